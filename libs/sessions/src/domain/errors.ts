@@ -1,0 +1,101 @@
+import type { TimeoutConflict } from './timeouts.js';
+
+/** What went wrong, for programs. Messages are for people, and never quote a session id. */
+export type SessionErrorCode =
+  | 'INVALID_OPTIONS'
+  | 'INVALID_SESSION'
+  | 'INVALID_TIMEOUTS'
+  | 'INVALID_PAGE'
+  | 'CAPACITY_REACHED'
+  | 'STORE_UNAVAILABLE';
+
+/**
+ * Base of every error that the package throws on purpose. Tell them apart by `code`, not by `instanceof`: one process
+ * may hold the package twice, as ESM and as CommonJS.
+ */
+export class SessionError extends Error {
+  constructor(
+    readonly code: SessionErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The module was given options that it can't work with. */
+export class InvalidOptionsError extends SessionError {
+  constructor(problems: readonly string[]) {
+    super('INVALID_OPTIONS', `SessionsModule can't start with these options: ${problems.join('; ')}.`);
+  }
+}
+
+/** A `userId`, `attributes` or `metadata` that no session may have. */
+export class InvalidSessionError extends SessionError {
+  constructor(
+    readonly field: 'userId' | 'attributes' | 'metadata',
+    fault: string,
+  ) {
+    super('INVALID_SESSION', `${field} ${fault}.`);
+  }
+}
+
+/** Timeouts that are no durations, or contradict each other or those that the session has already. */
+export class InvalidTimeoutsError extends SessionError {
+  constructor(
+    message: string,
+    readonly conflicts: readonly TimeoutConflict[] = [],
+  ) {
+    super('INVALID_TIMEOUTS', message);
+  }
+
+  static ofConflicts(conflicts: readonly TimeoutConflict[]): InvalidTimeoutsError {
+    const faults = conflicts.map(
+      ({ lesser, lesserMs, greater, greaterMs }) =>
+        `${lesser} (${String(lesserMs)}) must not be above ${greater} (${String(greaterMs)})`,
+    );
+    return new InvalidTimeoutsError(`${faults.join('; ')}.`, conflicts);
+  }
+}
+
+/** A cursor that no page of this store gave, or a limit out of range. */
+export class InvalidPageError extends SessionError {
+  constructor(
+    readonly field: 'cursor' | 'limit',
+    message: string,
+  ) {
+    super('INVALID_PAGE', message);
+  }
+}
+
+/** The store holds as many active sessions as it may. */
+export class CapacityReachedError extends SessionError {
+  constructor(readonly capacity: number) {
+    super(
+      'CAPACITY_REACHED',
+      `The store is full: it holds its ${String(capacity)} active sessions. End some, wait until some expire, or raise its capacity.`,
+    );
+  }
+}
+
+/** The store could not be reached, or did not answer in time. Nothing is known about whether the operation took place. */
+export class StoreUnavailableError extends SessionError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('STORE_UNAVAILABLE', message, options);
+  }
+}
+
+/** Tells an error of this package from others, whichever copy of the package made it. */
+export function isSessionError(error: unknown): error is SessionError {
+  return error instanceof Error && 'code' in error && CODES.has(String(error.code));
+}
+
+const CODES: ReadonlySet<string> = new Set<SessionErrorCode>([
+  'INVALID_OPTIONS',
+  'INVALID_SESSION',
+  'INVALID_TIMEOUTS',
+  'INVALID_PAGE',
+  'CAPACITY_REACHED',
+  'STORE_UNAVAILABLE',
+]);

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { copyJson } from './json.js';
+
+describe('copyJson', () => {
+  it('copies and freezes in depth', () => {
+    const value = { list: [{ n: 1 }] };
+    const copy = copyJson(value);
+    expect(copy).toEqual({ ok: true, value, bytes: 18 });
+    value.list.push({ n: 2 });
+    expect(copy).toMatchObject({ value: { list: [{ n: 1 }] } });
+    expect(() => Object.assign(copy.ok ? (copy.value.list ?? {}) : {}, { 0: 5 })).toThrow(TypeError);
+  });
+
+  it('keeps what JSON keeps', () => {
+    const copy = copyJson({ at: new Date(0), gone: undefined, nan: NaN });
+    expect(copy).toMatchObject({ ok: true, value: { at: '1970-01-01T00:00:00.000Z', nan: null } });
+    expect(copy.ok && Object.keys(copy.value)).toEqual(['at', 'nan']);
+  });
+
+  it('measures bytes, not characters', () => {
+    expect(copyJson({ a: '💥' })).toMatchObject({ bytes: 12 });
+  });
+
+  it('takes objects without a prototype, and keys that look like one', () => {
+    expect(copyJson(Object.assign(Object.create(null), { a: 1 }))).toMatchObject({ ok: true });
+    const copy = copyJson(JSON.parse('{"__proto__": {"admin": true}}'));
+    expect(copy.ok && Object.keys(copy.value)).toEqual(['__proto__']);
+    expect(copy.ok && 'admin' in copy.value).toBe(false);
+  });
+
+  it.each([
+    [null, 'null'],
+    [[], 'an array'],
+    ['text', 'string'],
+    [7, 'number'],
+    [new Map(), 'an instance of a class'],
+    [() => 1, 'function'],
+  ])('refuses %p', (value, name) => {
+    expect(copyJson(value)).toEqual({ ok: false, fault: `must be a JSON object, got ${name}` });
+  });
+
+  it('refuses what JSON can not carry', () => {
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    expect(copyJson(circle)).toMatchObject({ ok: false });
+    expect(copyJson({ big: 1n })).toMatchObject({ ok: false });
+    expect(copyJson({ toJSON: () => 'text' })).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { newSessionId } from './session-id.js';
+
+describe('newSessionId', () => {
+  it('gives 144 bits in URL-safe characters, never twice', () => {
+    const ids = Array.from({ length: 10_000 }, () => newSessionId());
+    expect(new Set(ids).size).toBe(10_000);
+    for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{24}$/);
+  });
+
+  it('uses every bit', () => {
+    const ones = new Array<number>(144).fill(0);
+    for (let made = 0; made < 2000; made += 1) {
+      Buffer.from(newSessionId(), 'base64url').forEach((byte, at) => {
+        for (let bit = 0; bit < 8; bit += 1) if ((byte >> bit) & 1) ones[at * 8 + bit] = (ones[at * 8 + bit] ?? 0) + 1;
+      });
+    }
+    // Nine standard deviations around the mean of 1000.
+    for (const count of ones) expect(Math.abs(count - 1000)).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,68 @@
+import type { JsonObject } from './json.js';
+import type { Deadlines, Life } from './lifetime.js';
+import type { Timeouts } from './timeouts.js';
+
+/** A session as it stood at one instant. All instants are epoch milliseconds of the store's clock. */
+export interface Session extends Life, Deadlines {
+  /** Opaque and URL-safe, from at least 128 random bits. Whoever knows it holds the session: keep it out of logs. */
+  readonly id: string;
+  readonly userId: string;
+  /** Facts that the application set at creation; they never change. */
+  readonly attributes: JsonObject;
+  /** Data of the application that may change. */
+  readonly metadata: JsonObject;
+  readonly createdAt: number;
+  readonly lastActivityAt: number;
+  readonly lastRenewedAt: number;
+  readonly timeouts: Timeouts;
+  /** How often activity or a renewal moved the deadline. */
+  readonly renewalCount: number;
+}
+
+/** What a store needs to create a session. The JSON objects are frozen copies that the store may keep. */
+export interface NewSession {
+  readonly userId: string;
+  readonly attributes: JsonObject;
+  readonly metadata: JsonObject;
+  readonly timeouts: Timeouts;
+}
+
+/** Why a session ended. */
+export type EndReason = 'idle' | 'absolute' | 'deleted' | 'revoked' | 'evicted' | 'corrupted';
+
+/** What a session id stands for at the instant `asOf`. */
+export type SessionLookup =
+  | { readonly state: 'active'; readonly session: Session; readonly asOf: number }
+  | {
+      readonly state: 'expired';
+      readonly expiredAt: number;
+      readonly reason: 'idle' | 'absolute';
+      readonly asOf: number;
+    }
+  | { readonly state: 'unknown' };
+
+/** A corrupted record, set aside and kept for inspection. */
+export interface QuarantinedRecord {
+  readonly id: string;
+  /** What is wrong with it, such as `createdAt is not an instant`. */
+  readonly fault: string;
+  readonly quarantinedAt: number;
+  /** When it is forgotten by itself. */
+  readonly keptUntil: number;
+  /** What was found, as far as it can be shown. */
+  readonly raw: unknown;
+}
+
+/** How many sessions a store holds, exact at the instant `asOf`. */
+export interface SessionCounts {
+  readonly active: number;
+  /** Active sessions within their warning threshold. */
+  readonly expiringSoon: number;
+  /** Expired sessions that no sweep has removed yet. */
+  readonly expired: number;
+  /** Records in quarantine. */
+  readonly invalid: number;
+  /** The most active sessions that the store takes; `null` where it has no limit of its own. */
+  readonly capacity: number | null;
+  readonly asOf: number;
+}

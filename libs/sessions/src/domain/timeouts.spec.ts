@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { changeTimeouts, completeTimeouts, isDuration, LONGEST_DURATION_MS } from './timeouts.js';
+
+const defaults = { idleTimeoutMs: 30, absoluteTimeoutMs: 720, warningThresholdMs: 5, autoRenew: true };
+
+describe('Timeouts', () => {
+  it('come from the defaults where nothing is requested', () => {
+    expect(completeTimeouts({}, defaults)).toEqual({ ok: true, timeouts: defaults });
+  });
+
+  it('fit a default to a requested idle timeout', () => {
+    expect(completeTimeouts({ idleTimeoutMs: 3 }, defaults)).toMatchObject({
+      ok: true,
+      timeouts: { warningThresholdMs: 3 },
+    });
+    expect(completeTimeouts({ idleTimeoutMs: 900 }, defaults)).toMatchObject({
+      ok: true,
+      timeouts: { absoluteTimeoutMs: 900 },
+    });
+  });
+
+  it('refuse what is requested and contradicts', () => {
+    expect(completeTimeouts({ absoluteTimeoutMs: 29 }, defaults)).toMatchObject({
+      ok: false,
+      conflicts: [{ lesser: 'idleTimeoutMs', lesserMs: 30, greater: 'absoluteTimeoutMs', greaterMs: 29 }],
+    });
+    expect(completeTimeouts({ warningThresholdMs: 31 }, defaults)).toMatchObject({
+      ok: false,
+      conflicts: [{ lesser: 'warningThresholdMs', lesserMs: 31, greater: 'idleTimeoutMs', greaterMs: 30 }],
+    });
+  });
+
+  it('may be equal', () => {
+    const equal = { idleTimeoutMs: 7, absoluteTimeoutMs: 7, warningThresholdMs: 7, autoRenew: false };
+    expect(completeTimeouts(equal, defaults)).toEqual({ ok: true, timeouts: equal });
+  });
+
+  it('change only where they are given, and fit nothing', () => {
+    expect(changeTimeouts(defaults, { autoRenew: false })).toEqual({
+      ok: true,
+      timeouts: { ...defaults, autoRenew: false },
+    });
+    expect(changeTimeouts(defaults, { idleTimeoutMs: 4 })).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ['idleTimeoutMs', 1, true],
+    ['idleTimeoutMs', 0, false],
+    ['warningThresholdMs', 0, true],
+    ['warningThresholdMs', -1, false],
+    ['absoluteTimeoutMs', 1.5, false],
+    ['absoluteTimeoutMs', LONGEST_DURATION_MS, true],
+    ['absoluteTimeoutMs', LONGEST_DURATION_MS + 1, false],
+    ['idleTimeoutMs', NaN, false],
+    ['idleTimeoutMs', Infinity, false],
+    ['idleTimeoutMs', '5', false],
+  ] as const)('%s of %p is a duration: %p', (field, value, expected) => {
+    expect(isDuration(field, value)).toBe(expected);
+  });
+});

@@ -1,0 +1,72 @@
+/** When a session ends by itself, in whole milliseconds. `warningThresholdMs <= idleTimeoutMs <= absoluteTimeoutMs`. */
+export interface Timeouts {
+  /** The longest gap between two activities. At least 1. */
+  readonly idleTimeoutMs: number;
+  /** The longest life, however active. At least 1. */
+  readonly absoluteTimeoutMs: number;
+  /** How long before its expiry a session counts as expiring soon. 0 for never. */
+  readonly warningThresholdMs: number;
+  /** Whether activity extends the session. */
+  readonly autoRenew: boolean;
+}
+
+export type TimeoutChanges = Partial<Timeouts>;
+export type DurationField = 'idleTimeoutMs' | 'absoluteTimeoutMs' | 'warningThresholdMs';
+
+/** A hundred years: far beyond any session, and near enough that no instant leaves the exact integers. */
+export const LONGEST_DURATION_MS = 100 * 365 * 24 * 3_600_000;
+
+/** Two durations that contradict each other: `lesser` must not be above `greater`. */
+export interface TimeoutConflict {
+  readonly lesser: DurationField;
+  readonly lesserMs: number;
+  readonly greater: DurationField;
+  readonly greaterMs: number;
+}
+
+export type TimeoutsResult =
+  | { readonly ok: true; readonly timeouts: Timeouts }
+  | { readonly ok: false; readonly conflicts: readonly TimeoutConflict[]; readonly timeouts: Timeouts };
+
+/**
+ * The timeouts of a new session. A default warning threshold or absolute timeout that would contradict the idle timeout
+ * is fitted to it; a requested one is a conflict.
+ */
+export function completeTimeouts(requested: TimeoutChanges, defaults: Timeouts): TimeoutsResult {
+  const idleTimeoutMs = requested.idleTimeoutMs ?? defaults.idleTimeoutMs;
+  return checkTimeouts({
+    idleTimeoutMs,
+    absoluteTimeoutMs: requested.absoluteTimeoutMs ?? Math.max(defaults.absoluteTimeoutMs, idleTimeoutMs),
+    warningThresholdMs: requested.warningThresholdMs ?? Math.min(defaults.warningThresholdMs, idleTimeoutMs),
+    autoRenew: requested.autoRenew ?? defaults.autoRenew,
+  });
+}
+
+/** The timeouts of a session after a change of the given fields only. */
+export function changeTimeouts(current: Timeouts, changes: TimeoutChanges): TimeoutsResult {
+  return checkTimeouts({
+    idleTimeoutMs: changes.idleTimeoutMs ?? current.idleTimeoutMs,
+    absoluteTimeoutMs: changes.absoluteTimeoutMs ?? current.absoluteTimeoutMs,
+    warningThresholdMs: changes.warningThresholdMs ?? current.warningThresholdMs,
+    autoRenew: changes.autoRenew ?? current.autoRenew,
+  });
+}
+
+export function checkTimeouts(timeouts: Timeouts): TimeoutsResult {
+  const conflicts = [
+    ...conflict(timeouts, 'idleTimeoutMs', 'absoluteTimeoutMs'),
+    ...conflict(timeouts, 'warningThresholdMs', 'idleTimeoutMs'),
+  ];
+  return conflicts.length === 0 ? { ok: true, timeouts } : { ok: false, conflicts, timeouts };
+}
+
+/** Whether a single duration, taken alone, may stand in a session. */
+export function isDuration(field: DurationField, value: unknown): value is number {
+  const least = field === 'warningThresholdMs' ? 0 : 1;
+  return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= LONGEST_DURATION_MS;
+}
+
+function conflict(timeouts: Timeouts, lesser: DurationField, greater: DurationField): TimeoutConflict[] {
+  if (timeouts[lesser] <= timeouts[greater]) return [];
+  return [{ lesser, lesserMs: timeouts[lesser], greater, greaterMs: timeouts[greater] }];
+}

@@ -1,0 +1,51 @@
+import type { SessionCounts } from '../domain/session.js';
+import type { ResolvedSessionsOptions } from '../sessions.options.js';
+
+export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
+
+/** What one look at the store and the sweeper found. */
+export interface HealthFacts {
+  /** `undefined` when the store could not be asked. */
+  readonly counts: SessionCounts | undefined;
+  /** Why the store could not be asked. */
+  readonly storeFailure: string | undefined;
+  readonly answeredInMs: number;
+  readonly sinceSweepMs: number;
+  readonly shuttingDown: boolean;
+}
+
+export interface Verdict {
+  readonly status: HealthStatus;
+  /** Why it is not healthy, for people; empty when it is. */
+  readonly reasons: readonly string[];
+}
+
+/** The rules of health: what makes the sessions degraded, what unhealthy. */
+export function judge(
+  facts: HealthFacts,
+  { health, sweep }: Pick<ResolvedSessionsOptions, 'health' | 'sweep'>,
+): Verdict {
+  const critical: string[] = [];
+  if (facts.shuttingDown) critical.push('the service is shutting down');
+  if (facts.storeFailure !== undefined) critical.push(facts.storeFailure);
+  if (critical.length > 0) return { status: 'unhealthy', reasons: critical };
+
+  const reasons: string[] = [];
+  const { counts, answeredInMs, sinceSweepMs } = facts;
+  if (counts && counts.invalid > 0) reasons.push(`invalid sessions: ${String(counts.invalid)}`);
+  if (sweep.intervalMs !== undefined && sinceSweepMs > health.missedSweeps * sweep.intervalMs) {
+    reasons.push(`no successful sweep for ${seconds(sinceSweepMs)}, one is due every ${seconds(sweep.intervalMs)}`);
+  }
+  if (counts?.capacity && counts.active >= counts.capacity * health.capacityThreshold) {
+    reasons.push(`the store holds ${String(counts.active)} of at most ${String(counts.capacity)} sessions`);
+  }
+  if (answeredInMs > health.slowThresholdMs) {
+    const [took, threshold] = [Math.round(answeredInMs), health.slowThresholdMs];
+    reasons.push(`the store took ${String(took)} ms to answer, above ${String(threshold)} ms`);
+  }
+  return { status: reasons.length > 0 ? 'degraded' : 'healthy', reasons };
+}
+
+function seconds(ms: number): string {
+  return `${String(Math.round(ms / 100) / 10)} s`;
+}

@@ -1,0 +1,55 @@
+export { SessionsModule } from './sessions.module.js';
+export type {
+  HealthOptions,
+  SessionsModuleOptions,
+  SessionsOptionsFactory,
+  SweepOptions,
+  TimeoutOptions,
+} from './sessions.options.js';
+export { SessionsService, type CreateSession, type ListSessions, type SessionPage } from './sessions.service.js';
+export { SESSION_STORE } from './sessions.tokens.js';
+
+export type { Duration } from './domain/duration.js';
+export {
+  CapacityReachedError,
+  InvalidOptionsError,
+  InvalidPageError,
+  InvalidSessionError,
+  InvalidTimeoutsError,
+  isSessionError,
+  SessionError,
+  StoreUnavailableError,
+  type SessionErrorCode,
+} from './domain/errors.js';
+export type { SessionEvent, SessionEventType } from './domain/events.js';
+export { systemClock, type Clock } from './domain/clock.js';
+export type { JsonObject, JsonValue } from './domain/json.js';
+export { expiryReason, isExpired, isExpiringSoon, remainingMs, type Deadlines, type Life } from './domain/lifetime.js';
+export type {
+  EndReason,
+  NewSession,
+  QuarantinedRecord,
+  Session,
+  SessionCounts,
+  SessionLookup,
+} from './domain/session.js';
+export type { DurationField, TimeoutChanges, TimeoutConflict, Timeouts } from './domain/timeouts.js';
+
+export { MemorySessionStore, type MemorySessionStoreOptions } from './stores/memory/memory-session.store.js';
+export type {
+  CorruptedLookup,
+  CreatedSession,
+  PageQuery,
+  RenewalLookup,
+  SessionStore,
+  StoreLookup,
+  StorePage,
+  SweepBatch,
+} from './stores/session-store.js';
+
+export { SessionSweeper } from './sweeper/session-sweeper.js';
+export type { SweepRun } from './sweeper/sweep-run.js';
+
+export type { HealthReport } from './health/health-report.js';
+export type { HealthStatus } from './health/health-status.js';
+export { SessionsHealthIndicator } from './health/sessions-health.indicator.js';

@@ -1,0 +1,43 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Subject, type Observable } from 'rxjs';
+import type { SessionEvent } from './domain/events.js';
+import { expiryReason } from './domain/lifetime.js';
+import type { QuarantinedRecord, Session } from './domain/session.js';
+import { HarmlessObservable } from './harmless-observable.js';
+
+/** The one place where events leave the package. */
+@Injectable()
+export class SessionEvents implements OnApplicationShutdown {
+  readonly #logger = new Logger('Sessions');
+  readonly #subject = new Subject<SessionEvent>();
+  readonly events$: Observable<SessionEvent> = new HarmlessObservable(this.#subject, (error) => {
+    this.#logger.error(
+      'A subscriber of session events failed; the others go on.',
+      error instanceof Error ? error.stack : error,
+    );
+  });
+
+  publish(event: SessionEvent): void {
+    this.#subject.next(event);
+  }
+
+  ended(sessions: readonly Session[], at: number): void {
+    for (const session of sessions) this.publish({ type: 'expired', at, session, reason: expiryReason(session) });
+  }
+
+  warned(sessions: readonly Session[], at: number): void {
+    for (const session of sessions) this.publish({ type: 'expiring', at, session });
+  }
+
+  quarantined(records: readonly QuarantinedRecord[]): void {
+    for (const record of records) {
+      this.#logger.warn(`A corrupted session record was set aside: ${record.fault}.`);
+      this.publish({ type: 'quarantined', at: record.quarantinedAt, record, reason: 'corrupted' });
+    }
+  }
+
+  /** After the last hook that could still publish. */
+  onApplicationShutdown(): void {
+    this.#subject.complete();
+  }
+}

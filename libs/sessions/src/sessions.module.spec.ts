@@ -1,0 +1,137 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Injectable, Module, type DynamicModule, type INestApplicationContext, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
+import {
+  MemorySessionStore,
+  SESSION_STORE,
+  SessionsHealthIndicator,
+  SessionsModule,
+  SessionsService,
+  SessionSweeper,
+  type SessionsModuleOptions,
+  type SessionsOptionsFactory,
+} from './index.js';
+
+const running: INestApplicationContext[] = [];
+
+async function start(imports: (Type | DynamicModule)[]): Promise<INestApplicationContext> {
+  class App {}
+  Module({ imports })(App);
+  const app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
+  running.push(app);
+  return app;
+}
+
+afterEach(async () => {
+  for (const app of running.splice(0)) await app.close();
+});
+
+@Injectable()
+class Settings implements SessionsOptionsFactory {
+  createSessionsOptions(): SessionsModuleOptions {
+    return { timeouts: { idleTimeout: '7m' } };
+  }
+}
+
+@Module({ providers: [Settings], exports: [Settings] })
+class SettingsModule {}
+
+describe('SessionsModule', () => {
+  it('needs no options at all', async () => {
+    const app = await start([SessionsModule.forRoot()]);
+    const session = await app.get(SessionsService).create({ userId: 'ada' });
+    expect(session.timeouts.idleTimeoutMs).toBe(30 * 60_000);
+    expect(app.get(SESSION_STORE)).toBeInstanceOf(MemorySessionStore);
+    expect(await app.get(SessionsHealthIndicator).report()).toMatchObject({ status: 'healthy', activeSessions: 1 });
+  });
+
+  it.each([
+    ['useFactory', SessionsModule.forRootAsync({ useFactory: () => ({ timeouts: { idleTimeout: '7m' } }) })],
+    [
+      'useFactory with inject',
+      SessionsModule.forRootAsync({
+        imports: [SettingsModule],
+        inject: [Settings],
+        useFactory: (settings: Settings) => Promise.resolve(settings.createSessionsOptions()),
+      }),
+    ],
+    ['useClass', SessionsModule.forRootAsync({ useClass: Settings })],
+    ['useExisting', SessionsModule.forRootAsync({ imports: [SettingsModule], useExisting: Settings })],
+  ])('takes its options by %s', async (_, module) => {
+    const app = await start([module]);
+    const session = await app.get(SessionsService).create({ userId: 'ada' });
+    expect(session.timeouts.idleTimeoutMs).toBe(7 * 60_000);
+  });
+
+  it('is there for every module when it is global, and else only where it is imported', async () => {
+    @Injectable()
+    class Feature {
+      constructor(readonly sessions: SessionsService) {}
+    }
+    @Module({ providers: [Feature] })
+    class FeatureModule {}
+    const app = await start([SessionsModule.forRoot({ isGlobal: true }), FeatureModule]);
+    expect(app.get(Feature).sessions).toBe(app.get(SessionsService));
+    await expect(start([SessionsModule.forRoot(), FeatureModule])).rejects.toThrow('SessionsService');
+  });
+
+  it('refuses bad options when the module is built, and names each with its value and what is allowed', () => {
+    const options = {
+      timeouts: { idleTimeout: 'soon', warningThreshold: -1 },
+      maxMetadataBytes: 0,
+      sweep: { interval: '30 days', batchSize: 1.5 },
+      health: { capacityThreshold: 2 },
+      store: {},
+      timeout: 5,
+    };
+    const build = (): unknown => SessionsModule.forRoot(options as SessionsModuleOptions);
+    for (const problem of [
+      "timeouts.idleTimeout is 'soon', allowed is whole milliseconds from 1 to",
+      'timeouts.warningThreshold is -1, allowed is whole milliseconds from 0 to',
+      'maxMetadataBytes is 0, allowed is a whole number from 2',
+      "sweep.interval is '30 days', allowed is whole milliseconds from 1 to 2147483647",
+      'sweep.batchSize is 1.5, allowed is a whole number from 1',
+      'health.capacityThreshold is 2, allowed is a number above 0 and at most 1',
+      'store is an object, allowed is a SessionStore',
+      'timeout is no option; there are store, timeouts',
+    ]) {
+      expect(build).toThrow(problem);
+    }
+  });
+
+  it('refuses timeouts that contradict each other', () => {
+    const build = (): unknown => SessionsModule.forRoot({ timeouts: { idleTimeout: '2h', absoluteTimeout: '1h' } });
+    expect(build).toThrow('timeouts.idleTimeout is 7200000, allowed is at most timeouts.absoluteTimeout (3600000)');
+  });
+
+  it('refuses bad options of a factory when the application starts', async () => {
+    const module = SessionsModule.forRootAsync({ useFactory: () => ({ maxMetadataBytes: -5 }) });
+    await expect(start([module])).rejects.toThrow('maxMetadataBytes is -5');
+  });
+
+  it('stands in the scheduler of the application, without a second one beside it', async () => {
+    const app = await start([ScheduleModule.forRoot(), SessionsModule.forRoot()]);
+    expect(app.get(SchedulerRegistry).getIntervals()).toEqual(['sessions-sweep']);
+  });
+
+  it('may be there twice in one application and in one process', async () => {
+    const first = SessionsModule.forRoot();
+    const second = SessionsModule.forRoot({ timeouts: { idleTimeout: '1h' } });
+    const app = await start([ScheduleModule.forRoot(), first, second]);
+    await start([SessionsModule.forRoot()]);
+    expect(app.get(SchedulerRegistry).getIntervals().sort()).toEqual(['sessions-sweep', 'sessions-sweep-2']);
+  });
+
+  it('closes its store, stops its sweeper and completes its events on shutdown', async () => {
+    const store = new MemorySessionStore();
+    const app = await start([SessionsModule.forRoot({ store })]);
+    let complete = false;
+    app.get(SessionsService).events$.subscribe({ complete: () => (complete = true) });
+    const sweeper = app.get(SessionSweeper);
+    await app.close();
+    await expect(store.ping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(complete).toBe(true);
+    expect((await sweeper.sweepNow()).failure).toBeDefined();
+  });
+});

@@ -1,0 +1,66 @@
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { HealthIndicatorService } from '@nestjs/terminus';
+import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
+import { resolveOptions } from './resolve-options.js';
+import { SessionEvents } from './session-events.js';
+import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-definition.js';
+import type { ResolvedSessionsOptions, SessionsModuleOptions } from './sessions.options.js';
+import { SessionsService } from './sessions.service.js';
+import { SESSION_STORE, SESSIONS_MODULE_OPTIONS, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from './sessions.tokens.js';
+import type { SessionStore } from './stores/session-store.js';
+import { SessionSweeper } from './sweeper/session-sweeper.js';
+
+/**
+ * Sessions for a Nest application: `SessionsService`, a sweeper that runs by itself, and a health indicator.
+ *
+ * @example
+ * ‍@Module({ imports: [SessionsModule.forRoot({ timeouts: { idleTimeout: '15m' } })] })
+ * export class AppModule {}
+ */
+@Module({
+  providers: [
+    {
+      provide: SESSIONS_OPTIONS,
+      useFactory: (options: SessionsModuleOptions): ResolvedSessionsOptions => resolveOptions(options),
+      inject: [SESSIONS_MODULE_OPTIONS],
+    },
+    {
+      provide: SESSION_STORE,
+      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => store,
+      inject: [SESSIONS_OPTIONS],
+    },
+    {
+      // The application's registry where it imports ScheduleModule. Importing that module here would make a second
+      // explorer, which would run every @Cron() of the application twice.
+      provide: SWEEP_SCHEDULER,
+      useFactory: (registry?: SchedulerRegistry): SchedulerRegistry => registry ?? new SchedulerRegistry(),
+      inject: [{ token: SchedulerRegistry, optional: true }],
+    },
+    HealthIndicatorService,
+    SessionEvents,
+    SessionsService,
+    SessionSweeper,
+    SessionsHealthIndicator,
+  ],
+  exports: [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator],
+})
+export class SessionsModule extends ConfigurableModuleClass implements OnApplicationShutdown {
+  constructor(@Inject(SESSION_STORE) private readonly store: SessionStore) {
+    super();
+  }
+
+  /** Throws `InvalidOptionsError`, which names every bad option. `forRootAsync` does so when the application starts. */
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    resolveOptions(withoutExtras(options));
+    return super.forRoot(options);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.close();
+  }
+}
+
+function withoutExtras({ isGlobal, ...options }: typeof OPTIONS_TYPE): SessionsModuleOptions {
+  return options;
+}

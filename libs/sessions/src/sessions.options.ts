@@ -1,0 +1,66 @@
+import type { Duration } from './domain/duration.js';
+import type { Timeouts } from './domain/timeouts.js';
+import type { SessionStore } from './stores/session-store.js';
+
+/** Timeouts as an application writes them: milliseconds, or texts such as `'30m'`. */
+export interface TimeoutOptions {
+  /** The longest gap between two activities. Default `'30m'`. */
+  readonly idleTimeout?: Duration;
+  /** The longest life, however active. Default `'12h'`. */
+  readonly absoluteTimeout?: Duration;
+  /** How long before expiry a session counts as expiring soon; 0 for never. Default `'5m'`. */
+  readonly warningThreshold?: Duration;
+  /** Whether activity extends a session. Default `true`. */
+  readonly autoRenew?: boolean;
+}
+
+export interface SweepOptions {
+  /** How often expired sessions are removed. At most 24 days. Default `'1m'`. */
+  readonly interval?: Duration;
+  /** How many sessions one slice of a sweep handles before it yields to the event loop. Default 500. */
+  readonly batchSize?: number;
+}
+
+export interface HealthOptions {
+  /** An answer of the store slower than this makes the health degraded. Default 250 ms. */
+  readonly slowThreshold?: Duration;
+  /** No answer of the store within this makes the health unhealthy. Default 800 ms. */
+  readonly timeout?: Duration;
+  /** The share of its capacity from which a store makes the health degraded, above 0 and at most 1. Default 0.9. */
+  readonly capacityThreshold?: number;
+  /** After how many sweep intervals without a successful sweep the health is degraded. Default 3. */
+  readonly missedSweeps?: number;
+}
+
+/** Options of `SessionsModule`; all may be left out. */
+export interface SessionsModuleOptions {
+  /** Where sessions are kept. The module closes it on shutdown. Default: a new `MemorySessionStore`. */
+  readonly store?: SessionStore;
+  /** Timeouts of sessions that are created without their own. */
+  readonly timeouts?: TimeoutOptions;
+  /** The most that the `metadata` of a session may take, in bytes of UTF-8 JSON; its `attributes` likewise. Default 10240. */
+  readonly maxMetadataBytes?: number;
+  /** `false` leaves sweeping to `sweepNow()`. */
+  readonly sweep?: SweepOptions | false;
+  readonly health?: HealthOptions;
+}
+
+/** What `forRootAsync({ useClass | useExisting })` asks of the class. */
+export interface SessionsOptionsFactory {
+  createSessionsOptions(): SessionsModuleOptions | Promise<SessionsModuleOptions>;
+}
+
+/** The options as the module works with them: checked, complete, durations in milliseconds. */
+export interface ResolvedSessionsOptions {
+  readonly store: SessionStore;
+  readonly timeouts: Timeouts;
+  readonly maxMetadataBytes: number;
+  /** `intervalMs` is `undefined` where nothing sweeps by itself. */
+  readonly sweep: { readonly intervalMs: number | undefined; readonly batchSize: number };
+  readonly health: {
+    readonly slowThresholdMs: number;
+    readonly timeoutMs: number;
+    readonly capacityThreshold: number;
+    readonly missedSweeps: number;
+  };
+}

@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { SessionEvent } from './domain/events.js';
+import { resolveOptions } from './resolve-options.js';
+import { SessionEvents } from './session-events.js';
+import { SessionsService } from './sessions.service.js';
+import { MemorySessionStore } from './stores/memory/memory-session.store.js';
+import { runSweep } from './sweeper/sweep-run.js';
+import { corruptRecord, FakeClock } from './testing/index.js';
+
+const MINUTE = 60_000;
+
+describe('SessionsService', () => {
+  let clock: FakeClock;
+  let store: MemorySessionStore;
+  let events: SessionEvents;
+  let sessions: SessionsService;
+  let seen: SessionEvent[];
+
+  beforeEach(() => {
+    Logger.overrideLogger(false);
+    clock = new FakeClock();
+    store = new MemorySessionStore({ clock });
+    events = new SessionEvents();
+    sessions = new SessionsService(store, resolveOptions({ store, maxMetadataBytes: 100 }), events);
+    seen = [];
+    sessions.events$.subscribe((event) => seen.push(event));
+  });
+
+  const names = (): string[] => seen.map((event) => ('reason' in event ? `${event.type}:${event.reason}` : event.type));
+
+  it('creates with the timeouts of the module', async () => {
+    const session = await sessions.create({ userId: 'ada' });
+    expect(session).toMatchObject({ attributes: {}, metadata: {}, expiresAt: clock.now() + 30 * MINUTE });
+    expect(session.timeouts).toEqual({
+      idleTimeoutMs: 30 * MINUTE,
+      absoluteTimeoutMs: 720 * MINUTE,
+      warningThresholdMs: 5 * MINUTE,
+      autoRenew: true,
+    });
+  });
+
+  it('takes durations as numbers and as texts', async () => {
+    const timeouts = {
+      idleTimeout: '90s',
+      absoluteTimeout: 3_600_000,
+      warningThreshold: '1 min',
+      autoRenew: false,
+    } as const;
+    const session = await sessions.create({ userId: 'ada', timeouts });
+    expect(session.timeouts).toEqual({
+      idleTimeoutMs: 90_000,
+      absoluteTimeoutMs: 3_600_000,
+      warningThresholdMs: 60_000,
+      autoRenew: false,
+    });
+  });
+
+  it.each([
+    [{ userId: '' }, 'INVALID_SESSION', 'userId must be a text that is not empty.'],
+    [{ userId: 'a', metadata: [] }, 'INVALID_SESSION', 'metadata must be a JSON object, got an array.'],
+    [
+      { userId: 'a', metadata: { text: 'x'.repeat(99) } },
+      'INVALID_SESSION',
+      'metadata takes 110 bytes as JSON, allowed are 100.',
+    ],
+    [{ userId: 'a', attributes: { text: 'x'.repeat(99) } }, 'INVALID_SESSION', 'attributes takes 110 bytes'],
+    [
+      { userId: 'a', timeouts: { idleTimeout: 0 } },
+      'INVALID_TIMEOUTS',
+      'idleTimeout is 0, allowed are whole milliseconds from 1',
+    ],
+    [{ userId: 'a', timeouts: { idleTimeout: 0.5 } }, 'INVALID_TIMEOUTS', 'idleTimeout is 0.5'],
+    [{ userId: 'a', timeouts: { idleTimeout: NaN } }, 'INVALID_TIMEOUTS', 'idleTimeout is NaN'],
+    [
+      { userId: 'a', timeouts: { warningThreshold: '31m' } },
+      'INVALID_TIMEOUTS',
+      'warningThresholdMs (1860000) must not be above idleTimeoutMs (1800000).',
+    ],
+  ] as const)('refuses to create from %j', async (input, code, message) => {
+    await expect(sessions.create(input)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+    expect(seen).toEqual([]);
+  });
+
+  it('refuses an empty change of timeouts', async () => {
+    const { id } = await sessions.create({ userId: 'ada' });
+    await expect(sessions.retime(id, {})).rejects.toMatchObject({ code: 'INVALID_TIMEOUTS' });
+  });
+
+  it.each([0, 1001, 1.5, NaN])('refuses a page of %p sessions', async (limit) => {
+    await expect(sessions.list({ limit })).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
+  });
+
+  it('announces each thing that happens to a session, once', async () => {
+    const { id } = await sessions.create({ userId: 'ada' });
+    clock.advance(25 * MINUTE);
+    await runSweep(store, events, 10);
+    await runSweep(store, events, 10);
+    await sessions.touch(id);
+    await sessions.touch(id);
+    clock.advance(25 * MINUTE);
+    await runSweep(store, events, 10);
+    clock.advance(5 * MINUTE);
+    await runSweep(store, events, 10);
+    expect(names()).toEqual(['created', 'expiring', 'renewed', 'expiring', 'expired:idle']);
+  });
+
+  it('announces a deletion, and an end by the absolute timeout, with their reasons', async () => {
+    const first = await sessions.create({ userId: 'ada' });
+    await sessions.create({ userId: 'ada', timeouts: { idleTimeout: '1h', absoluteTimeout: '1h' } });
+    await sessions.delete(first.id);
+    await sessions.delete(first.id);
+    clock.advance(60 * MINUTE);
+    await runSweep(store, events, 10);
+    expect(names()).toEqual(['created', 'created', 'deleted:deleted', 'expired:absolute']);
+  });
+
+  it('answers unknown for a corrupted record, announces it, and shows it to operators', async () => {
+    const { id } = await sessions.create({ userId: 'ada' });
+    corruptRecord(store, id);
+    expect(await sessions.get(id)).toEqual({ state: 'unknown' });
+    expect(names()).toEqual(['created', 'quarantined:corrupted']);
+    expect(await sessions.quarantined()).toMatchObject([{ id, fault: 'createdAt is not an instant' }]);
+    expect(await sessions.counts()).toMatchObject({ active: 0, invalid: 1 });
+    expect(await sessions.clearQuarantine()).toBe(1);
+  });
+
+  it('goes on when a subscriber throws', async () => {
+    sessions.events$.subscribe(() => {
+      throw new Error('boom');
+    });
+    await sessions.create({ userId: 'ada' });
+    await sessions.create({ userId: 'ada' });
+    expect(names()).toEqual(['created', 'created']);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { corruptRecord, FakeClock, storeContract, type StoreUnderTest } from '../../testing/index.js';
+import { followHistories } from '../../../test/session-histories.js';
+import { MemorySessionStore } from './memory-session.store.js';
+
+const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThresholdMs: 100, autoRenew: true };
+const SESSION = { userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS };
+
+function open(clock: FakeClock): StoreUnderTest {
+  const store = new MemorySessionStore({ clock });
+  return {
+    store,
+    corrupt: (id) => {
+      corruptRecord(store, id);
+      return Promise.resolve();
+    },
+  };
+}
+
+describe('MemorySessionStore', () => {
+  for (const { name, run } of storeContract(open)) it(name, run);
+
+  it('agrees with a list that is walked, through any history', async () => {
+    await followHistories(open, { runs: 300, steps: 120 });
+  }, 120_000);
+
+  it('takes as many active sessions as its capacity, and one more when one has ended', async () => {
+    const store = new MemorySessionStore({ capacity: 3, clock: new FakeClock() });
+    const first = await store.create(SESSION);
+    await store.create(SESSION);
+    await store.create(SESSION);
+    await expect(store.create(SESSION)).rejects.toMatchObject({ code: 'CAPACITY_REACHED', capacity: 3 });
+    expect(await store.counts()).toMatchObject({ active: 3, capacity: 3 });
+    await store.delete(first.session.id);
+    await expect(store.create(SESSION)).resolves.toBeDefined();
+  });
+
+  it('makes room by ending what has expired, and hands that out', async () => {
+    const clock = new FakeClock();
+    const store = new MemorySessionStore({ capacity: 2, clock });
+    const first = await store.create(SESSION);
+    const second = await store.create(SESSION);
+    clock.advance(1000);
+    const third = await store.create(SESSION);
+    expect(third.ended.map(({ id }) => id).sort()).toEqual([first.session.id, second.session.id].sort());
+    expect(await store.counts()).toMatchObject({ active: 1, expired: 0 });
+  });
+
+  it('ends a page short rather than pass over any number of expired sessions', async () => {
+    const clock = new FakeClock();
+    const store = new MemorySessionStore({ clock });
+    for (let made = 0; made < 3000; made += 1) await store.create(SESSION);
+    clock.advance(1000);
+    const { session } = await store.create(SESSION);
+    const first = await store.list({ limit: 10 });
+    expect(first).toMatchObject({ sessions: [], total: 1 });
+    const found: string[] = [];
+    let pages = 1;
+    for (let cursor = first.nextCursor; cursor !== undefined; pages += 1) {
+      const page = await store.list({ limit: 10, cursor });
+      found.push(...page.sessions.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect([found, pages]).toEqual([[session.id], 3]);
+  });
+
+  it.each([0, -1, 1.5, NaN, Infinity])('refuses the capacity %p', (capacity) => {
+    expect(() => new MemorySessionStore({ capacity })).toThrow(`capacity is ${String(capacity)}`);
+  });
+
+  it('refuses a retention that is no duration', () => {
+    expect(() => new MemorySessionStore({ quarantineRetention: -1 })).toThrow('quarantineRetention is -1');
+  });
+});

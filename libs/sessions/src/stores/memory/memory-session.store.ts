@@ -1,0 +1,211 @@
+import { created, renewed, retimed, touched } from '../../domain/changes.js';
+import { systemClock, type Clock } from '../../domain/clock.js';
+import { durationMs, type Duration } from '../../domain/duration.js';
+import {
+  CapacityReachedError,
+  InvalidOptionsError,
+  InvalidTimeoutsError,
+  StoreUnavailableError,
+} from '../../domain/errors.js';
+import { expiryReason, isExpired } from '../../domain/lifetime.js';
+import type { NewSession, QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../../domain/session.js';
+import { newSessionId } from '../../domain/session-id.js';
+import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
+import type {
+  CreatedSession,
+  PageQuery,
+  RenewalLookup,
+  SessionStore,
+  StoreLookup,
+  StorePage,
+  SweepBatch,
+} from '../session-store.js';
+import { readCursor, writeCursor } from './cursor.js';
+import { pageOfAll, pageOfUser } from './pages.js';
+import { SessionSlots, type Found } from './session-slots.js';
+
+export interface MemorySessionStoreOptions {
+  /** The most active sessions. Default 1,000,000. */
+  readonly capacity?: number;
+  /** How long a corrupted record is kept for inspection. Default `'24h'`. */
+  readonly quarantineRetention?: Duration;
+  /** Default: the system's clock. */
+  readonly clock?: Clock;
+}
+
+type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
+
+/** How many expired sessions a full store removes to make room for a new one. */
+const ROOM = 2;
+
+/** Sessions in the memory of this process; they end with it. All operations take the same time at any size. */
+export class MemorySessionStore implements SessionStore {
+  readonly name = 'memory';
+  readonly #capacity: number;
+  readonly #clock: Clock;
+  readonly #slots: SessionSlots;
+  #closed = false;
+
+  /** Throws `InvalidOptionsError`. */
+  constructor({
+    capacity = 1_000_000,
+    quarantineRetention = '24h',
+    clock = systemClock,
+  }: MemorySessionStoreOptions = {}) {
+    if (!Number.isSafeInteger(capacity) || capacity < 1) {
+      throw new InvalidOptionsError([`capacity is ${String(capacity)}, allowed is a whole number from 1`]);
+    }
+    const retentionMs = durationMs(quarantineRetention);
+    if (retentionMs === undefined || retentionMs < 0) {
+      const allowed = "allowed are milliseconds from 0, or a text such as '24h'";
+      throw new InvalidOptionsError([`quarantineRetention is ${String(quarantineRetention)}, ${allowed}`]);
+    }
+    this.#capacity = capacity;
+    this.#clock = clock;
+    this.#slots = new SessionSlots(capacity, retentionMs);
+  }
+
+  async create(input: NewSession): Promise<CreatedSession> {
+    const asOf = this.#now();
+    const { ended, quarantined } = this.#endExpired(this.#slots.isFull ? ROOM : 0, asOf);
+    if (this.#slots.isFull) throw new CapacityReachedError(this.#capacity);
+    const session = created(newSessionId(), input, asOf);
+    this.#slots.insert(session);
+    return { session, ended, quarantined, asOf };
+  }
+
+  async get(id: string): Promise<StoreLookup> {
+    const asOf = this.#now();
+    return answer(this.#slots.find(id, asOf), asOf);
+  }
+
+  async touch(id: string): Promise<RenewalLookup> {
+    return this.#renew(id, touched);
+  }
+
+  async renew(id: string): Promise<RenewalLookup> {
+    return this.#renew(id, renewed);
+  }
+
+  async retime(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
+    const asOf = this.#now();
+    const found = this.#slots.find(id, asOf);
+    if (found.state !== 'active') return answer(found, asOf);
+    const result = changeTimeouts(found.session.timeouts, changes);
+    if (!result.ok) throw InvalidTimeoutsError.ofConflicts(result.conflicts);
+    const session = retimed(found.session, result.timeouts);
+    this.#slots.write(found.slot, session);
+    return isExpired(session, asOf) ? expired(session, asOf) : { state: 'active', session, asOf };
+  }
+
+  async delete(id: string): Promise<StoreLookup> {
+    const asOf = this.#now();
+    const found = this.#slots.find(id, asOf);
+    if (found.state === 'active') this.#slots.remove(found.slot);
+    return answer(found, asOf);
+  }
+
+  async list({ limit, cursor, userId }: PageQuery): Promise<StorePage> {
+    const asOf = this.#now();
+    const from = readCursor(cursor);
+    const page =
+      userId === undefined
+        ? { total: undefined, ...pageOfAll(this.#slots, from, limit, asOf) }
+        : pageOfUser(this.#slots, userId, from, limit, asOf);
+    const counts = this.#slots.counts(asOf);
+    return {
+      sessions: page.sessions,
+      total: page.total ?? counts.active,
+      counts,
+      ...(page.next !== undefined && { nextCursor: writeCursor(page.next) }),
+      quarantined: page.quarantined,
+      asOf,
+    };
+  }
+
+  async counts(): Promise<SessionCounts> {
+    return this.#slots.counts(this.#now());
+  }
+
+  async sweep(limit: number): Promise<SweepBatch> {
+    const asOf = this.#now();
+    const { indexes } = this.#slots;
+    const { ended, quarantined } = this.#endExpired(limit, asOf);
+    const warned: Session[] = [];
+    // While there is room left, nothing expired is left: what has come to its warning is active.
+    while (ended.length + quarantined.length + warned.length < limit) {
+      const slot = indexes.oldestToAnnounce(asOf);
+      if (slot < 0) break;
+      const found = this.#slots.read(slot, asOf);
+      if (found.state === 'corrupted') {
+        quarantined.push(found.record);
+      } else {
+        indexes.announced(slot);
+        warned.push(found.session);
+      }
+    }
+    const more = indexes.oldestExpired(asOf) >= 0 || indexes.oldestToAnnounce(asOf) >= 0;
+    return { ended, warned, quarantined, more, asOf };
+  }
+
+  async quarantined(limit: number): Promise<readonly QuarantinedRecord[]> {
+    return this.#slots.quarantined(limit, this.#now());
+  }
+
+  async clearQuarantine(): Promise<number> {
+    return this.#slots.clearQuarantine(this.#now());
+  }
+
+  async ping(): Promise<void> {
+    this.#now();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  /** Damages the record of a session, for `corruptRecord` of the testing door. */
+  static corrupt(store: MemorySessionStore, id: string): void {
+    store.#slots.corrupt(id);
+  }
+
+  #now(): number {
+    if (this.#closed) throw new StoreUnavailableError('The memory store is closed. Open a new one.');
+    return this.#clock.now();
+  }
+
+  #renew(id: string, change: (session: Session, now: number) => Session): RenewalLookup {
+    const asOf = this.#now();
+    const found = this.#slots.find(id, asOf);
+    if (found.state !== 'active') return found.state === 'expired' ? expired(found.session, asOf) : found;
+    const session = change(found.session, asOf);
+    this.#slots.write(found.slot, session);
+    return { state: 'active', session, asOf, renewed: session.renewalCount > found.session.renewalCount };
+  }
+
+  #endExpired(most: number, now: number): { ended: Session[]; quarantined: QuarantinedRecord[] } {
+    const ended: Session[] = [];
+    const quarantined: QuarantinedRecord[] = [];
+    while (ended.length + quarantined.length < most) {
+      const slot = this.#slots.indexes.oldestExpired(now);
+      if (slot < 0) break;
+      const found = this.#slots.read(slot, now);
+      if (found.state === 'corrupted') {
+        quarantined.push(found.record);
+      } else {
+        this.#slots.remove(slot);
+        ended.push(found.session);
+      }
+    }
+    return { ended, quarantined };
+  }
+}
+
+function answer(found: Found, asOf: number): StoreLookup {
+  if (found.state === 'active') return { state: 'active', session: found.session, asOf };
+  return found.state === 'expired' ? expired(found.session, asOf) : found;
+}
+
+function expired(session: Session, asOf: number): ExpiredLookup {
+  return { state: 'expired', expiredAt: session.expiresAt, reason: expiryReason(session), asOf };
+}

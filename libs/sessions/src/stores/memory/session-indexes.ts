@@ -1,0 +1,91 @@
+import type { Deadlines } from '../../domain/lifetime.js';
+import { PagedColumns } from './paged-columns.js';
+import { indexEntries, TimeIndex } from './time-index.js';
+
+/** Integer column: whether a sweep has announced that the session expires soon. */
+const ANNOUNCED = 0;
+
+/**
+ * Where each session stands: by expiry, by warning, and by its place in the order of creation. The index by warning has
+ * two halves, those that a sweep still has to announce and those that it has announced; every session is in one.
+ */
+export class SessionIndexes {
+  readonly #byExpiry = new TimeIndex();
+  readonly #byCreation = new TimeIndex();
+  readonly #warnings = indexEntries();
+  readonly #silent = new TimeIndex(this.#warnings);
+  readonly #announced = new TimeIndex(this.#warnings);
+  readonly #flags = new PagedColumns(1);
+  #nextPlace = 0;
+
+  get size(): number {
+    return this.#byExpiry.size;
+  }
+
+  deadlines(slot: number): Deadlines {
+    return { expiresAt: this.#byExpiry.instant(slot), warnAt: this.#silent.instant(slot) };
+  }
+
+  add(slot: number, { expiresAt, warnAt }: Deadlines): void {
+    this.#byExpiry.add(slot, expiresAt);
+    this.#silent.add(slot, warnAt);
+    this.#flags.setInteger(slot, ANNOUNCED, 0);
+    this.#byCreation.add(slot, this.#nextPlace);
+    this.#nextPlace += 1;
+  }
+
+  /** Moves a session to new deadlines, where it is to be announced anew; does nothing when they are the old ones. */
+  move(slot: number, { expiresAt, warnAt }: Deadlines): void {
+    const before = this.deadlines(slot);
+    if (before.expiresAt === expiresAt && before.warnAt === warnAt) return;
+    this.#byExpiry.remove(slot);
+    this.#byExpiry.add(slot, expiresAt);
+    this.#warningsOf(slot).remove(slot);
+    this.#flags.setInteger(slot, ANNOUNCED, 0);
+    this.#silent.add(slot, warnAt);
+  }
+
+  announced(slot: number): void {
+    const { warnAt } = this.deadlines(slot);
+    this.#silent.remove(slot);
+    this.#announced.add(slot, warnAt);
+    this.#flags.setInteger(slot, ANNOUNCED, 1);
+  }
+
+  remove(slot: number): void {
+    this.#byExpiry.remove(slot);
+    this.#byCreation.remove(slot);
+    this.#warningsOf(slot).remove(slot);
+  }
+
+  /** How many sessions have expired, and how many have come to their warning, the expired ones included. */
+  due(now: number): { expired: number; warned: number } {
+    return { expired: this.#byExpiry.rank(now), warned: this.#silent.rank(now) + this.#announced.rank(now) };
+  }
+
+  /** The session that expired first, or -1. */
+  oldestExpired(now: number): number {
+    const slot = this.#byExpiry.ceiling(0);
+    return slot >= 0 && this.#byExpiry.instant(slot) <= now ? slot : -1;
+  }
+
+  /** The session that has waited longest to be announced, or -1. */
+  oldestToAnnounce(now: number): number {
+    const slot = this.#silent.ceiling(0);
+    return slot >= 0 && this.#silent.instant(slot) <= now ? slot : -1;
+  }
+
+  /** The place of a session in the order of creation. */
+  place(slot: number): number {
+    return this.#byCreation.instant(slot);
+  }
+
+  /** The first session created at this place or later, or -1. */
+  createdFrom(place: number): number {
+    return this.#byCreation.ceiling(place);
+  }
+
+  #warningsOf(slot: number): TimeIndex {
+    return this.#flags.integer(slot, ANNOUNCED) === 1 ? this.#announced : this.#silent;
+  }
+}

@@ -1,0 +1,102 @@
+import { isExpired } from '../../domain/lifetime.js';
+import type { QuarantinedRecord, Session, SessionCounts } from '../../domain/session.js';
+import { faultIn } from '../../domain/soundness.js';
+import type { CorruptedLookup } from '../session-store.js';
+import { Quarantine } from './quarantine.js';
+import { SessionIndexes } from './session-indexes.js';
+import { SessionTable } from './session-table.js';
+import { UserRings } from './user-rings.js';
+
+/** What an id stands for, or what stands in a slot, at one instant. A record found corrupted has been set aside and has left the slot. */
+export type Found =
+  | { readonly state: 'active'; readonly slot: number; readonly session: Session }
+  | { readonly state: 'expired'; readonly slot: number; readonly session: Session }
+  | CorruptedLookup
+  | { readonly state: 'unknown' };
+
+/** The sessions with all that points at them: table, indexes, rings of users and quarantine, kept in step. */
+export class SessionSlots {
+  readonly #table = new SessionTable();
+  readonly #users = new UserRings();
+  readonly #quarantine: Quarantine;
+  readonly indexes = new SessionIndexes();
+
+  constructor(
+    private readonly capacity: number,
+    quarantineRetentionMs: number,
+  ) {
+    this.#quarantine = new Quarantine(quarantineRetentionMs);
+  }
+
+  get isFull(): boolean {
+    return this.indexes.size >= this.capacity;
+  }
+
+  insert(session: Session): void {
+    const slot = this.#table.insert(session);
+    this.indexes.add(slot, session);
+    this.#users.add(session.userId, slot);
+  }
+
+  find(id: string, now: number): Found {
+    const slot = this.#table.slotOf(id);
+    return slot === undefined ? UNKNOWN : this.read(slot, now);
+  }
+
+  read(slot: number, now: number): Exclude<Found, { state: 'unknown' }> {
+    const session = this.#table.read(slot, this.indexes.deadlines(slot));
+    const fault = faultIn(session);
+    if (fault !== undefined) return { state: 'corrupted', record: this.#setAside(slot, session, fault, now) };
+    return { state: isExpired(session, now) ? 'expired' : 'active', slot, session };
+  }
+
+  write(slot: number, session: Session): void {
+    this.#table.write(slot, session);
+    this.indexes.move(slot, session);
+  }
+
+  remove(slot: number): void {
+    this.#users.remove(this.#table.userId(slot), slot);
+    this.indexes.remove(slot);
+    this.#table.remove(slot);
+  }
+
+  /** The slots of a user, oldest session first. The one given last may leave while this goes on. */
+  ofUser(userId: string): Iterable<number> {
+    return this.#users.slots(userId);
+  }
+
+  counts(now: number): SessionCounts {
+    const { expired, warned } = this.indexes.due(now);
+    return {
+      active: this.indexes.size - expired,
+      expiringSoon: warned - expired,
+      expired,
+      invalid: this.#quarantine.count(now),
+      capacity: this.capacity,
+      asOf: now,
+    };
+  }
+
+  quarantined(limit: number, now: number): QuarantinedRecord[] {
+    return this.#quarantine.oldest(limit, now);
+  }
+
+  clearQuarantine(now: number): number {
+    return this.#quarantine.clear(now);
+  }
+
+  /** Damages a record in place, for tests of what is corrupted. */
+  corrupt(id: string): void {
+    const slot = this.#table.slotOf(id);
+    if (slot !== undefined) this.#table.damage(slot);
+  }
+
+  #setAside(slot: number, raw: Session, fault: string, now: number): QuarantinedRecord {
+    const id = this.#table.id(slot);
+    this.remove(slot);
+    return this.#quarantine.add(id, fault, raw, now);
+  }
+}
+
+const UNKNOWN = { state: 'unknown' } as const;

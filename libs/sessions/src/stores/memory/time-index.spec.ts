@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { indexEntries, LAST_INSTANT, TimeIndex } from './time-index.js';
+
+/** The same as a plain list that is walked. */
+class WalkedIndex {
+  readonly instants = new Map<number, number>();
+
+  rank(instant: number): number {
+    return [...this.instants.values()].filter((at) => at <= instant).length;
+  }
+
+  ceiling(instant: number): number | undefined {
+    const late = [...this.instants.values()].filter((at) => at >= instant);
+    return late.length === 0 ? undefined : Math.min(...late);
+  }
+}
+
+const NOW = Date.UTC(2026, 10, 23);
+const instants = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: NOW, max: NOW + 70 }) },
+  { weight: 2, arbitrary: fc.integer({ min: NOW, max: NOW + 100_000 }) },
+  { weight: 2, arbitrary: fc.constantFrom(NOW, NOW + 1, NOW + 63, NOW + 64) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: LAST_INSTANT }) },
+  { weight: 1, arbitrary: fc.constantFrom(0, 1, 2 ** 24 - 1, 2 ** 24, 2 ** 36, LAST_INSTANT - 1, LAST_INSTANT) },
+);
+const steps = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('add'), at: instants }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('remove'), at: fc.nat() }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('clear'), at: fc.nat() }) },
+  ),
+  { maxLength: 400, size: 'max' },
+);
+
+function agree(index: TimeIndex, walked: WalkedIndex, probes: readonly number[]): void {
+  expect(index.size).toBe(walked.instants.size);
+  for (const probe of probes) {
+    expect(index.rank(probe)).toBe(walked.rank(probe));
+    const slot = index.ceiling(probe);
+    expect(slot < 0 ? undefined : walked.instants.get(slot)).toBe(walked.ceiling(probe));
+  }
+}
+
+describe('TimeIndex', () => {
+  it('ranks and orders as a list that is walked, through any history', () => {
+    fc.assert(
+      fc.property(steps, fc.array(instants, { minLength: 3, maxLength: 3 }), (history, probes) => {
+        const index = new TimeIndex();
+        const walked = new WalkedIndex();
+        const used: number[] = [];
+        let free = 0;
+        for (const step of history) {
+          if (step.do === 'add') {
+            index.add(free, step.at);
+            walked.instants.set(free, step.at);
+            used.push(free);
+            free += 1;
+          } else {
+            for (let left = step.do === 'clear' ? used.length : 1; left > 0 && used.length > 0; left -= 1) {
+              const [slot = -1] = used.splice(step.at % used.length, 1);
+              index.remove(slot);
+              walked.instants.delete(slot);
+            }
+          }
+          agree(index, walked, [step.at, ...probes]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('keeps thousands of entries of one millisecond apart from the next', () => {
+    const index = new TimeIndex();
+    for (let slot = 0; slot < 3000; slot += 1) index.add(slot, slot % 2 === 0 ? NOW : NOW + 1);
+    expect(index.rank(NOW - 1)).toBe(0);
+    expect(index.rank(NOW)).toBe(1500);
+    expect(index.rank(NOW + 1)).toBe(3000);
+    for (let slot = 0; slot < 3000; slot += 2) index.remove(slot);
+    expect(index.rank(NOW)).toBe(0);
+    expect(index.instant(index.ceiling(0))).toBe(NOW + 1);
+  });
+
+  it('moves a slot between two indexes that share entries', () => {
+    const entries = indexEntries();
+    const [from, to] = [new TimeIndex(entries), new TimeIndex(entries)];
+    for (let slot = 0; slot < 100; slot += 1) from.add(slot, NOW + slot);
+    for (let slot = 0; slot < 100; slot += 2) {
+      from.remove(slot);
+      to.add(slot, NOW + slot);
+    }
+    expect([from.rank(NOW + 9), to.rank(NOW + 9)]).toEqual([5, 5]);
+  });
+
+  it('refuses instants that it could not order', () => {
+    const index = new TimeIndex();
+    for (const instant of [-1, LAST_INSTANT + 1, NaN, Infinity])
+      expect(() => index.add(0, instant)).toThrow(RangeError);
+    expect(index.size).toBe(0);
+  });
+});

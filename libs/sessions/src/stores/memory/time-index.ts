@@ -1,0 +1,228 @@
+import { PagedColumns } from './paged-columns.js';
+
+/** Instants are whole milliseconds from 0 up to this one, in the year 10889. */
+export const LAST_INSTANT = 2 ** 48 - 1;
+
+/** Each level of the tree looks at six bits of the instant: 64 cells a node, eight levels for 48 bits. */
+const CELLS = 64;
+const LAST_LEVEL = 7;
+const LOW_HALF = 2 ** 24;
+/** A cell with more entries than this becomes a node; a node left with as few as that becomes a list again. */
+const SPLIT_ABOVE = 32;
+const MERGE_BELOW = 8;
+
+/** The float column of an entry, and its integer columns: its neighbours in the list of its cell, as slot + 1, or 0. */
+const INSTANT = 0;
+const PREVIOUS = 2;
+const NEXT = 3;
+
+/** The entries of an index, by slot. Two indexes may share them where a slot never stands in both. */
+export function indexEntries(): PagedColumns {
+  return new PagedColumns(2);
+}
+
+/**
+ * Orders slots by instant, and counts those up to an instant without walking them.
+ *
+ * It is a tree over the bits of the instant in which each cell knows how many entries lie below it. A cell holds its few
+ * entries as a list, in no order; when they become many it grows a node of 64 finer cells, down to single milliseconds.
+ * So every operation looks at eight levels at most, whether there are ten entries or ten million, and whether they are
+ * spread over years or fall on one instant.
+ */
+export class TimeIndex {
+  /** By cell, `node * 64 + digit`: how many entries lie below it. Node 0 is the root. */
+  #counts = new Int32Array(CELLS * 16);
+  /** By cell: 0 empty, above 0 the node below it, under 0 the first slot of its list as `-(slot + 1)`. */
+  #below = new Int32Array(CELLS * 16);
+  #nodes = 1;
+  readonly #freeNodes: number[] = [];
+  #size = 0;
+
+  constructor(private readonly entries: PagedColumns = indexEntries()) {}
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The instant of a slot that stands in the index. */
+  instant(slot: number): number {
+    return this.entries.float(slot, INSTANT);
+  }
+
+  /** Adds a slot that does not stand in the index. */
+  add(slot: number, instant: number): void {
+    if (!(instant >= 0 && instant <= LAST_INSTANT)) throw new RangeError(`instant ${String(instant)} is out of range`);
+    this.entries.setFloat(slot, INSTANT, instant);
+    this.#size += 1;
+    let node = 0;
+    for (let level = 0; ; level += 1) {
+      const cell = node * CELLS + digit(instant, level);
+      const count = (this.#counts[cell] ?? 0) + 1;
+      this.#counts[cell] = count;
+      const below = this.#below[cell] ?? 0;
+      if (below > 0) {
+        node = below;
+        continue;
+      }
+      this.#link(slot, cell);
+      if (count > SPLIT_ABOVE && level < LAST_LEVEL) this.#split(cell, level);
+      return;
+    }
+  }
+
+  /** Removes a slot that stands in the index. */
+  remove(slot: number): void {
+    const instant = this.instant(slot);
+    this.#size -= 1;
+    let node = 0;
+    for (let level = 0; ; level += 1) {
+      const cell = node * CELLS + digit(instant, level);
+      const count = (this.#counts[cell] ?? 0) - 1;
+      this.#counts[cell] = count;
+      if ((this.#below[cell] ?? 0) > 0 && count <= MERGE_BELOW) this.#merge(cell);
+      const below = this.#below[cell] ?? 0;
+      if (below <= 0) {
+        this.#unlink(slot, cell);
+        return;
+      }
+      node = below;
+    }
+  }
+
+  /** How many entries have an instant up to and including this one. */
+  rank(instant: number): number {
+    if (instant < 0) return 0;
+    if (instant >= LAST_INSTANT) return this.#size;
+    let rank = 0;
+    let node = 0;
+    for (let level = 0; ; level += 1) {
+      const first = node * CELLS;
+      const cell = first + digit(instant, level);
+      for (let before = first; before < cell; before += 1) rank += this.#counts[before] ?? 0;
+      const below = this.#below[cell] ?? 0;
+      if (below <= 0) return rank + this.#rankInList(cell, level, instant);
+      node = below;
+    }
+  }
+
+  /** The slot with the least instant that is not before this one, or -1. Slots of one instant come in any order. */
+  ceiling(instant: number): number {
+    return instant > LAST_INSTANT ? -1 : this.#ceiling(0, 0, Math.max(0, instant));
+  }
+
+  #ceiling(node: number, level: number, instant: number): number {
+    const first = node * CELLS;
+    let from = instant;
+    for (let at = digit(instant, level); at < CELLS; at += 1) {
+      const cell = first + at;
+      if ((this.#counts[cell] ?? 0) > 0) {
+        const below = this.#below[cell] ?? 0;
+        const found = below > 0 ? this.#ceiling(below, level + 1, from) : this.#leastInList(cell, from);
+        if (found >= 0) return found;
+      }
+      // In the cells that follow, every instant is late enough.
+      from = 0;
+    }
+    return -1;
+  }
+
+  #leastInList(cell: number, from: number): number {
+    let least = -1;
+    let leastInstant = Infinity;
+    for (let next = -(this.#below[cell] ?? 0); next > 0; next = this.entries.integer(next - 1, NEXT)) {
+      const instant = this.instant(next - 1);
+      if (instant >= from && instant < leastInstant) {
+        least = next - 1;
+        leastInstant = instant;
+      }
+    }
+    return least;
+  }
+
+  #rankInList(cell: number, level: number, instant: number): number {
+    if (level === LAST_LEVEL) return this.#counts[cell] ?? 0;
+    let rank = 0;
+    for (let next = -(this.#below[cell] ?? 0); next > 0; next = this.entries.integer(next - 1, NEXT)) {
+      if (this.instant(next - 1) <= instant) rank += 1;
+    }
+    return rank;
+  }
+
+  #link(slot: number, cell: number): void {
+    const head = -(this.#below[cell] ?? 0);
+    if (head > 0) this.entries.setInteger(head - 1, PREVIOUS, slot + 1);
+    this.entries.setInteger(slot, PREVIOUS, 0);
+    this.entries.setInteger(slot, NEXT, head);
+    this.#below[cell] = -(slot + 1);
+  }
+
+  #unlink(slot: number, cell: number): void {
+    const previous = this.entries.integer(slot, PREVIOUS);
+    const next = this.entries.integer(slot, NEXT);
+    if (previous > 0) this.entries.setInteger(previous - 1, NEXT, next);
+    else this.#below[cell] = -next;
+    if (next > 0) this.entries.setInteger(next - 1, PREVIOUS, previous);
+  }
+
+  /** Spreads the list of a cell over the cells of a new node; again below, while all fall into one cell. */
+  #split(cell: number, level: number): void {
+    const node = this.#newNode();
+    let next = -(this.#below[cell] ?? 0);
+    this.#below[cell] = node;
+    while (next > 0) {
+      const slot = next - 1;
+      next = this.entries.integer(slot, NEXT);
+      const into = node * CELLS + digit(this.instant(slot), level + 1);
+      const count = (this.#counts[into] ?? 0) + 1;
+      this.#counts[into] = count;
+      this.#link(slot, into);
+      if (count > SPLIT_ABOVE && level + 1 < LAST_LEVEL) this.#split(into, level + 1);
+    }
+  }
+
+  /** Turns the node below a cell into a list again. */
+  #merge(cell: number): void {
+    const node = this.#below[cell] ?? 0;
+    this.#below[cell] = 0;
+    this.#empty(node, cell);
+  }
+
+  #empty(node: number, cell: number): void {
+    const first = node * CELLS;
+    for (let inner = first; inner < first + CELLS; inner += 1) {
+      const below = this.#below[inner] ?? 0;
+      if (below > 0) this.#empty(below, cell);
+      for (let next = -below; next > 0;) {
+        const slot = next - 1;
+        next = this.entries.integer(slot, NEXT);
+        this.#link(slot, cell);
+      }
+    }
+    this.#counts.fill(0, first, first + CELLS);
+    this.#below.fill(0, first, first + CELLS);
+    this.#freeNodes.push(node);
+  }
+
+  #newNode(): number {
+    const free = this.#freeNodes.pop();
+    if (free !== undefined) return free;
+    if ((this.#nodes + 1) * CELLS > this.#counts.length) {
+      this.#counts = doubled(this.#counts);
+      this.#below = doubled(this.#below);
+    }
+    this.#nodes += 1;
+    return this.#nodes - 1;
+  }
+}
+
+/** The six bits of the instant that a level looks at, the highest first. */
+function digit(instant: number, level: number): number {
+  const half = level < 4 ? Math.floor(instant / LOW_HALF) : instant % LOW_HALF;
+  return (half >>> (18 - 6 * (level & 3))) & (CELLS - 1);
+}
+
+function doubled(cells: Int32Array): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(cells.length * 2);
+  grown.set(cells);
+  return grown;
+}

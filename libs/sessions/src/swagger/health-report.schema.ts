@@ -1,0 +1,36 @@
+import { ApiProperty, IntersectionType, PartialType, PickType } from '@nestjs/swagger';
+import type { HealthReport } from '../health/health-report.js';
+
+const STATUS = ['healthy', 'degraded', 'unhealthy'] as const;
+
+/** The health report as an OpenAPI schema, for the answer of a store that could be asked. */
+export class HealthReportSchema implements HealthReport {
+  @ApiProperty({ type: 'string', enum: STATUS, example: 'healthy' })
+  readonly status!: HealthReport['status'];
+
+  @ApiProperty({ type: 'integer', description: 'Number of currently active sessions', minimum: 0, example: 42 })
+  readonly activeSessions!: number;
+
+  @ApiProperty({ type: 'string', format: 'date-time', example: '2024-01-15T10:30:45.123Z' })
+  readonly timestamp!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Number of sessions near expiration', minimum: 0, example: 3 })
+  readonly expiringSoon!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Number of invalid sessions detected (only shown if > 0)',
+    minimum: 1,
+    required: false,
+  })
+  readonly invalidSessions?: number;
+
+  @ApiProperty({ type: 'number', description: 'Service uptime in seconds', minimum: 0, example: 3600.5 })
+  readonly uptime!: number;
+}
+
+/** The health report of the 503: while the store can't be asked, there are no counts. */
+export class UnhealthyReportSchema extends IntersectionType(
+  PickType(HealthReportSchema, ['status', 'timestamp', 'uptime'] as const),
+  PartialType(PickType(HealthReportSchema, ['activeSessions', 'expiringSoon', 'invalidSessions'] as const)),
+) {}

@@ -1,0 +1,1 @@
+export { HealthReportSchema, UnhealthyReportSchema } from './health-report.schema.js';

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import type { SessionEvent } from '../domain/events.js';
+import { resolveOptions } from '../resolve-options.js';
+import { SessionEvents } from '../session-events.js';
+import { SessionsService } from '../sessions.service.js';
+import { MemorySessionStore } from '../stores/memory/memory-session.store.js';
+import type { SessionStore } from '../stores/session-store.js';
+import { FakeClock } from '../testing/index.js';
+import { SessionSweeper } from './session-sweeper.js';
+
+const MINUTE = 60_000;
+
+describe('SessionSweeper', () => {
+  let clock: FakeClock;
+  let store: MemorySessionStore;
+  let events: SessionEvents;
+  let sessions: SessionsService;
+  let registry: SchedulerRegistry;
+
+  beforeEach(() => {
+    Logger.overrideLogger(false);
+    clock = new FakeClock();
+    store = new MemorySessionStore({ clock });
+    events = new SessionEvents();
+    sessions = new SessionsService(store, resolveOptions({ store }), events);
+    registry = new SchedulerRegistry();
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  function sweeper(batchSize = 10, over: SessionStore = store): SessionSweeper {
+    return new SessionSweeper(over, resolveOptions({ store, sweep: { interval: '1m', batchSize } }), registry, events);
+  }
+
+  it('removes all that has expired, in slices with the event loop free in between', async () => {
+    for (let made = 0; made < 95; made += 1) await sessions.create({ userId: 'ada' });
+    clock.advance(30 * MINUTE);
+    const slices = jest.spyOn(store, 'sweep');
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 0);
+    const run = await sweeper().sweepNow();
+    clearInterval(ticking);
+    expect(run).toMatchObject({ ended: 95, warned: 0, quarantined: 0 });
+    expect(slices.mock.calls.every(([limit]) => limit === 10)).toBe(true);
+    expect(slices).toHaveBeenCalledTimes(10);
+    expect(ticks).toBeGreaterThan(0);
+    expect(await store.counts()).toMatchObject({ active: 0, expired: 0 });
+  });
+
+  it('announces the oldest first', async () => {
+    const ended: string[] = [];
+    sessions.events$.subscribe((event: SessionEvent) => event.type === 'expired' && ended.push(event.session.userId));
+    for (const minutes of [3, 1, 2]) {
+      await sessions.create({
+        userId: String(minutes),
+        timeouts: { idleTimeout: minutes * MINUTE, warningThreshold: 0 },
+      });
+    }
+    clock.advance(10 * MINUTE);
+    await sweeper(1).sweepNow();
+    expect(ended).toEqual(['1', '2', '3']);
+  });
+
+  it('never runs twice at once: who asks meanwhile gets the run in flight', async () => {
+    const one = sweeper();
+    const calls = jest.spyOn(store, 'sweep');
+    const [first, second] = await Promise.all([one.sweepNow(), one.sweepNow()]);
+    expect(second).toBe(first);
+    expect(calls).toHaveBeenCalledTimes(1);
+    await one.sweepNow();
+    expect(calls).toHaveBeenCalledTimes(2);
+  });
+
+  it('counts a failure, keeps what it had done, and goes on with the next run', async () => {
+    for (let made = 0; made < 25; made += 1) await sessions.create({ userId: 'ada' });
+    clock.advance(30 * MINUTE);
+    const one = sweeper();
+    const real = store.sweep.bind(store);
+    jest.spyOn(store, 'sweep').mockImplementationOnce(real).mockRejectedValueOnce(new Error('lost'));
+    expect(await one.sweepNow()).toMatchObject({ ended: 10, failure: new Error('lost') });
+    expect([one.failures, one.lastRun?.ended]).toEqual([1, 10]);
+    const next = await one.sweepNow();
+    expect(next.ended).toBe(15);
+    expect(next).not.toHaveProperty('failure');
+    expect(one.failures).toBe(1);
+  });
+
+  it('runs at its interval, under a name in the registry, until it is destroyed', async () => {
+    jest.useFakeTimers();
+    const one = sweeper();
+    expect(one.lastRun).toBeUndefined();
+    one.onApplicationBootstrap();
+    expect(registry.getIntervals()).toEqual(['sessions-sweep']);
+    const calls = jest.spyOn(store, 'sweep');
+    await jest.advanceTimersByTimeAsync(3 * MINUTE);
+    expect(calls).toHaveBeenCalledTimes(3);
+    expect(one.sinceSuccessMs).toBe(0);
+    await jest.advanceTimersByTimeAsync(MINUTE / 2);
+    expect(one.sinceSuccessMs).toBe(MINUTE / 2);
+    await one.onModuleDestroy();
+    expect(registry.getIntervals()).toEqual([]);
+    await jest.advanceTimersByTimeAsync(10 * MINUTE);
+    expect(calls).toHaveBeenCalledTimes(3);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('waits for the run in flight when it is destroyed', async () => {
+    const one = sweeper(1);
+    for (let made = 0; made < 20; made += 1) await sessions.create({ userId: 'ada' });
+    clock.advance(30 * MINUTE);
+    const run = one.sweepNow();
+    await one.onModuleDestroy();
+    expect(one.lastRun).toBe(await run);
+    expect(one.lastRun?.ended).toBe(20);
+  });
+
+  it('lets two modules of one process share a registry', async () => {
+    const [first, second] = [sweeper(), sweeper()];
+    first.onApplicationBootstrap();
+    second.onApplicationBootstrap();
+    expect(registry.getIntervals()).toEqual(['sessions-sweep', 'sessions-sweep-2']);
+    await first.onModuleDestroy();
+    expect(registry.getIntervals()).toEqual(['sessions-sweep-2']);
+    await second.onModuleDestroy();
+  });
+
+  it('leaves a registry alone that somebody else has emptied', async () => {
+    const one = sweeper();
+    one.onApplicationBootstrap();
+    registry.deleteInterval('sessions-sweep');
+    await expect(one.onModuleDestroy()).resolves.toBeUndefined();
+  });
+
+  it('sweeps only by hand where the options say so', async () => {
+    const one = new SessionSweeper(store, resolveOptions({ store, sweep: false }), registry, events);
+    one.onApplicationBootstrap();
+    expect(registry.getIntervals()).toEqual([]);
+    expect(await one.sweepNow()).toMatchObject({ ended: 0 });
+  });
+});

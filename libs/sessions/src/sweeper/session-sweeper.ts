@@ -1,0 +1,91 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { SessionEvents } from '../session-events.js';
+import type { ResolvedSessionsOptions } from '../sessions.options.js';
+import { SESSION_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
+import type { SessionStore } from '../stores/session-store.js';
+import { runSweep, type SweepRun } from './sweep-run.js';
+
+const INTERVAL_NAME = 'sessions-sweep';
+
+/**
+ * Removes expired sessions at an interval. It frees memory and announces what ended; no answer ever waits for it.
+ * Its interval stands in Nest's `SchedulerRegistry` as `sessions-sweep` (`sessions-sweep-2` for a second module).
+ */
+@Injectable()
+export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('Sessions');
+  #intervalName: string | undefined;
+  #running: Promise<SweepRun> | undefined;
+  #lastRun: SweepRun | undefined;
+  #failures = 0;
+  #stopped = false;
+  /** Of the monotonic clock; until a run has succeeded, the start of the sweeper. */
+  #lastSuccess = performance.now();
+
+  constructor(
+    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
+    @Inject(SWEEP_SCHEDULER) private readonly scheduler: SchedulerRegistry,
+    private readonly events: SessionEvents,
+  ) {}
+
+  /** The last run that ended, or `undefined` before the first. */
+  get lastRun(): SweepRun | undefined {
+    return this.#lastRun;
+  }
+
+  /** How many runs have failed since the start. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Milliseconds since the last run that succeeded, or since the start when none has. */
+  get sinceSuccessMs(): number {
+    return performance.now() - this.#lastSuccess;
+  }
+
+  /** Sweeps all that is due. While a run is in flight, gives that run: two never overlap. */
+  sweepNow(): Promise<SweepRun> {
+    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  onApplicationBootstrap(): void {
+    const { intervalMs } = this.options.sweep;
+    if (intervalMs === undefined || this.#stopped) return;
+    this.#lastSuccess = performance.now();
+    this.#intervalName = freeName(this.scheduler);
+    this.scheduler.addInterval(
+      this.#intervalName,
+      setInterval(() => void this.sweepNow(), intervalMs),
+    );
+  }
+
+  /** Releases the timer and waits for the run in flight. */
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    const name = this.#intervalName;
+    if (name !== undefined && this.scheduler.doesExist('interval', name)) this.scheduler.deleteInterval(name);
+    await this.#running;
+  }
+
+  async #run(): Promise<SweepRun> {
+    const run = await runSweep(this.store, this.events, this.options.sweep.batchSize);
+    this.#lastRun = run;
+    if (run.failure === undefined) {
+      this.#lastSuccess = performance.now();
+    } else {
+      this.#failures += 1;
+      const reason = run.failure instanceof Error ? run.failure.message : 'no error was given';
+      this.#logger.error(`A sweep of expired sessions failed, the next one goes on where it stopped: ${reason}`);
+    }
+    return run;
+  }
+}
+
+function freeName(scheduler: SchedulerRegistry): string {
+  let name = INTERVAL_NAME;
+  for (let next = 2; scheduler.doesExist('interval', name); next += 1) name = `${INTERVAL_NAME}-${String(next)}`;
+  return name;
+}

@@ -1,0 +1,44 @@
+import { setImmediate } from 'node:timers/promises';
+import type { SessionEvents } from '../session-events.js';
+import type { SessionStore } from '../stores/session-store.js';
+
+/** What one run of the sweeper did. */
+export interface SweepRun {
+  /** When it began, epoch milliseconds of this process. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** Expired sessions that it removed. */
+  readonly ended: number;
+  /** Sessions that it announced as expiring. */
+  readonly warned: number;
+  /** Corrupted records that it set aside. */
+  readonly quarantined: number;
+  /** Why it broke off, if it did. What it had done until then counts. */
+  readonly failure?: unknown;
+}
+
+/**
+ * One bounded removal of what is due: slice after slice, oldest first, with the event loop free in between, until nothing
+ * is due any more. It never throws; a failure ends the run and is part of its result.
+ */
+export async function runSweep(store: SessionStore, events: SessionEvents, batchSize: number): Promise<SweepRun> {
+  const startedAt = Date.now();
+  const began = performance.now();
+  const done = { ended: 0, warned: 0, quarantined: 0 };
+  const result = (): SweepRun => ({ startedAt, durationMs: performance.now() - began, ...done });
+  try {
+    for (;;) {
+      const batch = await store.sweep(batchSize);
+      events.ended(batch.ended, batch.asOf);
+      events.warned(batch.warned, batch.asOf);
+      events.quarantined(batch.quarantined);
+      done.ended += batch.ended.length;
+      done.warned += batch.warned.length;
+      done.quarantined += batch.quarantined.length;
+      if (!batch.more) return result();
+      await setImmediate();
+    }
+  } catch (failure) {
+    return { ...result(), failure };
+  }
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { activeIn, failsWith, HOUR, MINUTE, SECOND, TIMEOUTS, type ContractBody } from './subject.js';
+
+/** The law of expiry, as a store applies it. */
+export const lifetimeCases: Record<string, ContractBody> = {
+  'expires exactly at its idle deadline': async (subject) => {
+    const { id, expiresAt } = await subject.create();
+    subject.clock.set(expiresAt - 1);
+    assert.equal(await subject.state(id), 'active');
+    subject.clock.set(expiresAt);
+    assert.deepEqual(await subject.store.get(id), {
+      state: 'expired',
+      expiredAt: expiresAt,
+      reason: 'idle',
+      asOf: expiresAt,
+    });
+  },
+
+  'expires exactly at its absolute deadline, however active': async (subject) => {
+    const { id, createdAt } = await subject.create();
+    for (let at = 0; at < 2 * HOUR; at += 20 * MINUTE) {
+      subject.clock.set(createdAt + at);
+      assert.equal((await subject.store.touch(id)).state, 'active');
+    }
+    const end = createdAt + TIMEOUTS.absoluteTimeoutMs;
+    subject.clock.set(end - 1);
+    assert.equal(activeIn(await subject.store.renew(id)).expiresAt, end);
+    subject.clock.set(end);
+    assert.deepEqual(await subject.store.get(id), { state: 'expired', expiredAt: end, reason: 'absolute', asOf: end });
+  },
+
+  'lives one millisecond when that is its timeout': async (subject) => {
+    const { id } = await subject.create({ idleTimeoutMs: 1, absoluteTimeoutMs: 1, warningThresholdMs: 1 });
+    assert.equal(await subject.state(id), 'active');
+    await subject.counted({ active: 1, expiringSoon: 1, expired: 0 });
+    subject.clock.advance(1);
+    assert.equal(await subject.state(id), 'expired');
+    await subject.counted({ active: 0, expiringSoon: 0, expired: 1 });
+  },
+
+  'extends on touch under autoRenew': async ({ store, clock }) => {
+    const { session } = await store.create({ userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS });
+    clock.advance(10 * MINUTE);
+    const now = clock.now();
+    const expected = {
+      ...session,
+      lastActivityAt: now,
+      lastRenewedAt: now,
+      expiresAt: now + 30 * MINUTE,
+      warnAt: now + 25 * MINUTE,
+      renewalCount: 1,
+    };
+    assert.deepEqual(await store.touch(session.id), { state: 'active', session: expected, asOf: now, renewed: true });
+    assert.deepEqual(await store.get(session.id), { state: 'active', session: expected, asOf: now });
+  },
+
+  'records activity only, on touch without autoRenew': async (subject) => {
+    const session = await subject.create({ autoRenew: false });
+    subject.clock.advance(10 * MINUTE);
+    const now = subject.clock.now();
+    const touched = await subject.store.touch(session.id);
+    assert.deepEqual(touched, {
+      state: 'active',
+      session: { ...session, lastActivityAt: now },
+      asOf: now,
+      renewed: false,
+    });
+    subject.clock.set(session.expiresAt);
+    assert.equal(await subject.state(session.id), 'expired');
+  },
+
+  'extends on renew, whatever autoRenew says': async (subject) => {
+    const { id } = await subject.create({ autoRenew: false });
+    subject.clock.advance(10 * MINUTE);
+    const renewed = activeIn(await subject.store.renew(id));
+    assert.equal(renewed.expiresAt, subject.clock.now() + 30 * MINUTE);
+    assert.equal(renewed.renewalCount, 1);
+  },
+
+  'counts a renewal only when it moves the deadline': async (subject) => {
+    const { id, createdAt } = await subject.create();
+    const same = await subject.store.renew(id);
+    assert.equal(activeIn(same).renewalCount, 0);
+    assert.equal('renewed' in same && same.renewed, false);
+    for (const minutes of [25, 50, 75, 100]) {
+      subject.clock.set(createdAt + minutes * MINUTE);
+      await subject.store.touch(id);
+    }
+    assert.equal((await subject.active(id)).renewalCount, 4);
+    subject.clock.advance(MINUTE);
+    assert.equal(activeIn(await subject.store.renew(id)).renewalCount, 4);
+  },
+
+  'lets nothing bring back an expired session': async (subject) => {
+    const session = await subject.create();
+    subject.clock.set(session.expiresAt);
+    const { store } = subject;
+    const expired = { state: 'expired', expiredAt: session.expiresAt, reason: 'idle', asOf: session.expiresAt };
+    assert.deepEqual(await store.touch(session.id), expired);
+    assert.deepEqual(await store.renew(session.id), expired);
+    assert.deepEqual(await store.retime(session.id, { idleTimeoutMs: HOUR }), expired);
+    assert.deepEqual(await store.delete(session.id), expired);
+    assert.deepEqual(await store.get(session.id), expired);
+  },
+
+  'changes only the timeouts that are given': async (subject) => {
+    const session = await subject.create();
+    subject.clock.advance(SECOND);
+    const retimed = activeIn(await subject.store.retime(session.id, { idleTimeoutMs: 10 * MINUTE }));
+    assert.deepEqual(retimed, {
+      ...session,
+      timeouts: { ...TIMEOUTS, idleTimeoutMs: 10 * MINUTE },
+      expiresAt: session.createdAt + 10 * MINUTE,
+      warnAt: session.createdAt + 5 * MINUTE,
+    });
+    assert.deepEqual(await subject.active(session.id), retimed);
+    const still = activeIn(await subject.store.retime(session.id, { autoRenew: false }));
+    assert.deepEqual(still.timeouts, { ...retimed.timeouts, autoRenew: false });
+  },
+
+  'ends a session by a timeout that is past': async (subject) => {
+    const { id, createdAt } = await subject.create();
+    subject.clock.advance(10 * MINUTE);
+    const expiredAt = createdAt + 5 * MINUTE;
+    const expired = { state: 'expired', expiredAt, reason: 'idle', asOf: subject.clock.now() };
+    assert.deepEqual(await subject.store.retime(id, { idleTimeoutMs: 5 * MINUTE }), expired);
+    assert.deepEqual(await subject.store.retime(id, { idleTimeoutMs: HOUR }), expired);
+    await subject.counted({ active: 0, expired: 1 });
+  },
+
+  'refuses timeouts that contradict those that stay, and changes nothing': async (subject) => {
+    const session = await subject.create();
+    for (const changes of [
+      { idleTimeoutMs: 3 * HOUR },
+      { idleTimeoutMs: MINUTE },
+      { absoluteTimeoutMs: 10 * MINUTE },
+      { warningThresholdMs: HOUR },
+      { idleTimeoutMs: HOUR, warningThresholdMs: HOUR + 1 },
+    ]) {
+      await failsWith('INVALID_TIMEOUTS', () => subject.store.retime(session.id, changes));
+    }
+    assert.deepEqual(await subject.active(session.id), session);
+  },
+
+  'never shortens a life when its clock is set back': async (subject) => {
+    const { id } = await subject.create();
+    subject.clock.advance(10 * MINUTE);
+    const before = activeIn(await subject.store.touch(id));
+    subject.clock.advance(-5 * MINUTE);
+    assert.deepEqual(activeIn(await subject.store.touch(id)), before);
+    assert.deepEqual(activeIn(await subject.store.renew(id)), before);
+  },
+};

@@ -1,0 +1,211 @@
+import { expect } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import fc from 'fast-check';
+import type { Session, SessionStore, Timeouts } from '../src/index.js';
+import { resolveOptions } from '../src/resolve-options.js';
+import { SessionEvents } from '../src/session-events.js';
+import { SessionsService } from '../src/sessions.service.js';
+import { runSweep } from '../src/sweeper/sweep-run.js';
+import { FakeClock, type StoreUnderTest } from '../src/testing/index.js';
+import { NaiveSessions } from './naive-sessions.js';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const timeouts: fc.Arbitrary<Timeouts> = fc
+  .record({
+    idleTimeoutMs: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(5 * MINUTE, 30 * MINUTE, 60 * MINUTE)),
+    extra: fc.oneof(fc.constantFrom(0, 1, 40 * MINUTE, DAY), fc.integer({ min: 0, max: 30 })),
+    share: fc.constantFrom(0, 0.1, 0.5, 1),
+    autoRenew: fc.boolean(),
+  })
+  .map(({ idleTimeoutMs, extra, share, autoRenew }) => ({
+    idleTimeoutMs,
+    absoluteTimeoutMs: idleTimeoutMs + extra,
+    warningThresholdMs: Math.floor(idleTimeoutMs * share),
+    autoRenew,
+  }));
+
+const changes = fc.record(
+  {
+    idleTimeoutMs: fc.constantFrom(1, 10, 5 * MINUTE, 45 * MINUTE),
+    absoluteTimeoutMs: fc.constantFrom(10, 30 * MINUTE, 3 * DAY),
+    warningThresholdMs: fc.constantFrom(0, 1, MINUTE, 30 * MINUTE),
+    autoRenew: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+const which = fc.nat();
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('create' as const), user: fc.nat(3), timeouts }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('touch' as const), which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('renew' as const), which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('retime' as const), which, changes }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('corrupt' as const), which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('sweep' as const), batch: fc.integer({ min: 1, max: 5 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constantFrom(MINUTE, 5 * MINUTE, 25 * MINUTE, DAY, 3 * DAY)),
+    }),
+  },
+);
+
+export interface HistoryRuns {
+  /** How many histories, and how many steps each at most. */
+  readonly runs: number;
+  readonly steps: number;
+}
+
+/**
+ * Drives a store, through the service and the sweeper, along random histories beside sessions in a plain list, and
+ * compares after every step: the answer, every session, the counts, all pages, and the events so far.
+ */
+export async function followHistories(
+  open: (clock: FakeClock) => StoreUnderTest | Promise<StoreUnderTest>,
+  { runs, steps }: HistoryRuns,
+): Promise<void> {
+  Logger.overrideLogger(false);
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: steps, size: 'max' }), async (history) => {
+      const clock = new FakeClock();
+      const subject = await open(clock);
+      const walk = new Walk(clock, subject);
+      try {
+        for (const one of history) await walk.take(one);
+      } finally {
+        await subject.store.close();
+      }
+    }),
+    { numRuns: runs },
+  );
+}
+
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+class Walk {
+  private readonly naive = new NaiveSessions();
+  private readonly ids: string[] = [];
+  private readonly seen: string[] = [];
+  private readonly events = new SessionEvents();
+  private readonly store: SessionStore;
+  private readonly sessions: SessionsService;
+
+  constructor(
+    private readonly clock: FakeClock,
+    private readonly subject: StoreUnderTest,
+  ) {
+    this.store = subject.store;
+    this.sessions = new SessionsService(this.store, resolveOptions({ store: this.store }), this.events);
+    this.sessions.events$.subscribe((event) => {
+      this.seen.push(`${event.type} ${'session' in event ? event.session.id : event.record.id}`);
+    });
+  }
+
+  async take(one: Step): Promise<void> {
+    await this.act(one);
+    await this.compare();
+  }
+
+  private async act(one: Step): Promise<void> {
+    const now = this.clock.now();
+    if (one.do === 'wait') { this.clock.advance(one.ms); return; }
+    if (one.do === 'sweep') {
+      const run = await runSweep(this.store, this.events, one.batch);
+      expect(run.failure).toBeUndefined();
+      this.naive.sweep(now); return;
+    }
+    if (one.do === 'create') {
+      const userId = `user-${String(one.user)}`;
+      const { id } = await this.sessions.create({ userId, timeouts: asOptions(one.timeouts) });
+      this.ids.push(id);
+      this.naive.create(id, userId, one.timeouts, now); return;
+    }
+    const id = this.ids[one.which % Math.max(1, this.ids.length)];
+    if (id === undefined) return;
+    switch (one.do) {
+      case 'touch':
+        await this.sessions.touch(id);
+        { this.naive.touch(id, now); return; }
+      case 'renew':
+        await this.sessions.renew(id);
+        { this.naive.renew(id, now); return; }
+      case 'delete':
+        await this.sessions.delete(id);
+        { this.naive.delete(id, now); return; }
+      case 'corrupt':
+        await this.subject.corrupt(id);
+        await this.sessions.get(id);
+        { this.naive.quarantine(id); return; }
+      case 'retime': {
+        if (Object.keys(one.changes).length === 0) return;
+        const accepted = await this.sessions.retime(id, asOptions(one.changes)).then(
+          () => true,
+          () => false,
+        );
+        expect(accepted).toBe(this.naive.retime(id, one.changes, now));
+      }
+    }
+  }
+
+  private async compare(): Promise<void> {
+    const now = this.clock.now();
+    const { active, expiringSoon, expired, invalid, asOf } = await this.store.counts();
+    expect({ active, expiringSoon, expired, asOf }).toEqual({ ...withoutInvalid(this.naive.counts(now)), asOf: now });
+    expect(invalid).toBeLessThanOrEqual(this.naive.invalid);
+    for (const id of this.ids) await this.compareSession(id, now);
+    for (const userId of [undefined, 'user-0', 'user-1']) {
+      const limit = 1 + (this.ids.length % 7);
+      expect(await this.pages(limit, userId)).toEqual(this.naive.list(now, userId).sort());
+    }
+    expect(this.seen.splice(0).sort()).toEqual(this.naive.events.splice(0).sort());
+  }
+
+  private async compareSession(id: string, now: number): Promise<void> {
+    const found = await this.store.get(id);
+    expect(found.state).toBe(this.naive.state(id, now));
+    const expected = this.naive.kept.find((one) => one.id === id);
+    if (expected === undefined) return;
+    if (found.state === 'expired') expect(found.expiredAt).toBe(this.naive.end(expected));
+    if (found.state !== 'active') return;
+    expect(flat(found.session)).toEqual({ ...expected, announced: undefined, expiresAt: this.naive.end(expected) });
+  }
+
+  private async pages(limit: number, userId: string | undefined): Promise<string[]> {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.sessions.list({
+        limit,
+        ...(cursor !== undefined && { cursor }),
+        ...(userId !== undefined && { userId }),
+      });
+      expect(page.sessions.length).toBeLessThanOrEqual(limit);
+      ids.push(...page.sessions.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return ids.sort();
+  }
+}
+
+/** Corrupted records are forgotten as time goes by, which the list does not follow. */
+function withoutInvalid({ active, expiringSoon, expired }: ReturnType<NaiveSessions['counts']>): object {
+  return { active, expiringSoon, expired };
+}
+
+function asOptions({ idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew }: Partial<Timeouts>): object {
+  return {
+    ...(idleTimeoutMs !== undefined && { idleTimeout: idleTimeoutMs }),
+    ...(absoluteTimeoutMs !== undefined && { absoluteTimeout: absoluteTimeoutMs }),
+    ...(warningThresholdMs !== undefined && { warningThreshold: warningThresholdMs }),
+    ...(autoRenew !== undefined && { autoRenew }),
+  };
+}
+
+function flat({ attributes, metadata, timeouts: own, warnAt, ...session }: Session): object {
+  expect([attributes, metadata, warnAt]).toEqual([{}, {}, session.expiresAt - own.warningThresholdMs]);
+  return { ...session, ...own };
+}
