@@ -85,7 +85,7 @@ describe('SessionsModule', () => {
       store: {},
       timeout: 5,
     };
-    const build = (): unknown => SessionsModule.forRoot(options as SessionsModuleOptions);
+    const build = (): unknown => Reflect.apply(SessionsModule.forRoot, SessionsModule, [options]);
     for (const problem of [
       "timeouts.idleTimeout is 'soon', allowed is whole milliseconds from 1 to",
       'timeouts.warningThreshold is -1, allowed is whole milliseconds from 0 to',

@@ -1,4 +1,4 @@
-import { created, renewed, retimed, touched } from '../../domain/changes.js';
+import { renewed, retimed, touched } from '../../domain/changes.js';
 import { systemClock, type Clock } from '../../domain/clock.js';
 import { durationMs, type Duration } from '../../domain/duration.js';
 import {
@@ -9,7 +9,6 @@ import {
 } from '../../domain/errors.js';
 import { expiryReason, isExpired } from '../../domain/lifetime.js';
 import type { NewSession, QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../../domain/session.js';
-import { newSessionId } from '../../domain/session-id.js';
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
 import type {
   CreatedSession,
@@ -69,8 +68,7 @@ export class MemorySessionStore implements SessionStore {
     const asOf = this.#now();
     const { ended, quarantined } = this.#endExpired(this.#slots.isFull ? ROOM : 0, asOf);
     if (this.#slots.isFull) throw new CapacityReachedError(this.#capacity);
-    const session = created(newSessionId(), input, asOf);
-    this.#slots.insert(session);
+    const session = this.#slots.insert(input, asOf);
     return { session, ended, quarantined, asOf };
   }
 

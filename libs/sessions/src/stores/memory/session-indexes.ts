@@ -1,22 +1,25 @@
 import type { Deadlines } from '../../domain/lifetime.js';
-import { PagedColumns } from './paged-columns.js';
-import { indexEntries, TimeIndex } from './time-index.js';
-
-/** Integer column: whether a sweep has announced that the session expires soon. */
-const ANNOUNCED = 0;
+import type { PagedColumns } from './paged-columns.js';
+import { ANNOUNCED, EXPIRY_ENTRY, WARNING_ENTRY } from './session-table.js';
+import { TimeIndex } from './time-index.js';
 
 /**
  * Where each session stands: by expiry, by warning, and by its place in the order of creation. The index by warning has
  * two halves, those that a sweep still has to announce and those that it has announced; every session is in one.
  */
 export class SessionIndexes {
-  readonly #byExpiry = new TimeIndex();
   readonly #byCreation = new TimeIndex();
-  readonly #warnings = indexEntries();
-  readonly #silent = new TimeIndex(this.#warnings);
-  readonly #announced = new TimeIndex(this.#warnings);
-  readonly #flags = new PagedColumns(1);
+  readonly #byExpiry: TimeIndex;
+  readonly #silent: TimeIndex;
+  readonly #announced: TimeIndex;
   #nextPlace = 0;
+
+  /** Keeps the entries by deadline among the numbers of the session. */
+  constructor(private readonly numbers: PagedColumns) {
+    this.#byExpiry = new TimeIndex(numbers, EXPIRY_ENTRY);
+    this.#silent = new TimeIndex(numbers, WARNING_ENTRY);
+    this.#announced = new TimeIndex(numbers, WARNING_ENTRY);
+  }
 
   get size(): number {
     return this.#byExpiry.size;
@@ -29,7 +32,7 @@ export class SessionIndexes {
   add(slot: number, { expiresAt, warnAt }: Deadlines): void {
     this.#byExpiry.add(slot, expiresAt);
     this.#silent.add(slot, warnAt);
-    this.#flags.setInteger(slot, ANNOUNCED, 0);
+    this.numbers.setInteger(slot, ANNOUNCED, 0);
     this.#byCreation.add(slot, this.#nextPlace);
     this.#nextPlace += 1;
   }
@@ -41,7 +44,7 @@ export class SessionIndexes {
     this.#byExpiry.remove(slot);
     this.#byExpiry.add(slot, expiresAt);
     this.#warningsOf(slot).remove(slot);
-    this.#flags.setInteger(slot, ANNOUNCED, 0);
+    this.numbers.setInteger(slot, ANNOUNCED, 0);
     this.#silent.add(slot, warnAt);
   }
 
@@ -49,7 +52,7 @@ export class SessionIndexes {
     const { warnAt } = this.deadlines(slot);
     this.#silent.remove(slot);
     this.#announced.add(slot, warnAt);
-    this.#flags.setInteger(slot, ANNOUNCED, 1);
+    this.numbers.setInteger(slot, ANNOUNCED, 1);
   }
 
   remove(slot: number): void {
@@ -86,6 +89,6 @@ export class SessionIndexes {
   }
 
   #warningsOf(slot: number): TimeIndex {
-    return this.#flags.integer(slot, ANNOUNCED) === 1 ? this.#announced : this.#silent;
+    return this.numbers.integer(slot, ANNOUNCED) === 1 ? this.#announced : this.#silent;
   }
 }

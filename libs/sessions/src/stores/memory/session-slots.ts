@@ -1,5 +1,5 @@
 import { isExpired } from '../../domain/lifetime.js';
-import type { QuarantinedRecord, Session, SessionCounts } from '../../domain/session.js';
+import type { NewSession, QuarantinedRecord, Session, SessionCounts } from '../../domain/session.js';
 import { faultIn } from '../../domain/soundness.js';
 import type { CorruptedLookup } from '../session-store.js';
 import { Quarantine } from './quarantine.js';
@@ -19,7 +19,7 @@ export class SessionSlots {
   readonly #table = new SessionTable();
   readonly #users = new UserRings();
   readonly #quarantine: Quarantine;
-  readonly indexes = new SessionIndexes();
+  readonly indexes = new SessionIndexes(this.#table.numbers);
 
   constructor(
     private readonly capacity: number,
@@ -32,10 +32,11 @@ export class SessionSlots {
     return this.indexes.size >= this.capacity;
   }
 
-  insert(session: Session): void {
-    const slot = this.#table.insert(session);
+  insert(input: NewSession, now: number): Session {
+    const { slot, session } = this.#table.insert(input, now);
     this.indexes.add(slot, session);
     this.#users.add(session.userId, slot);
+    return session;
   }
 
   find(id: string, now: number): Found {

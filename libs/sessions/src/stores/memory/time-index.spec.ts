@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { indexEntries, LAST_INSTANT, TimeIndex } from './time-index.js';
+import { PagedColumns } from './paged-columns.js';
+import { ENTRY_WIDTH, LAST_INSTANT, TimeIndex } from './time-index.js';
 
 /** The same as a plain list that is walked. */
 class WalkedIndex {
@@ -82,8 +83,8 @@ describe('TimeIndex', () => {
   });
 
   it('moves a slot between two indexes that share entries', () => {
-    const entries = indexEntries();
-    const [from, to] = [new TimeIndex(entries), new TimeIndex(entries)];
+    const table = new PagedColumns(ENTRY_WIDTH);
+    const [from, to] = [new TimeIndex(table), new TimeIndex(table)];
     for (let slot = 0; slot < 100; slot += 1) from.add(slot, NOW + slot);
     for (let slot = 0; slot < 100; slot += 2) {
       from.remove(slot);

@@ -11,15 +11,8 @@ const LOW_HALF = 2 ** 24;
 const SPLIT_ABOVE = 32;
 const MERGE_BELOW = 8;
 
-/** The float column of an entry, and its integer columns: its neighbours in the list of its cell, as slot + 1, or 0. */
-const INSTANT = 0;
-const PREVIOUS = 2;
-const NEXT = 3;
-
-/** The entries of an index, by slot. Two indexes may share them where a slot never stands in both. */
-export function indexEntries(): PagedColumns {
-  return new PagedColumns(2);
-}
+/** How many float columns an entry takes. */
+export const ENTRY_WIDTH = 2;
 
 /**
  * Orders slots by instant, and counts those up to an instant without walking them.
@@ -30,15 +23,32 @@ export function indexEntries(): PagedColumns {
  * spread over years or fall on one instant.
  */
 export class TimeIndex {
-  /** By cell, `node * 64 + digit`: how many entries lie below it. Node 0 is the root. */
-  #counts = new Int32Array(CELLS * 16);
-  /** By cell: 0 empty, above 0 the node below it, under 0 the first slot of its list as `-(slot + 1)`. */
-  #below = new Int32Array(CELLS * 16);
+  /**
+   * Two numbers a cell, `node * 64 + digit`; node 0 is the root. The first: how many entries lie below the cell. The
+   * second: 0 when it is empty, above 0 the node below it, under 0 the first slot of its list as `-(slot + 1)`.
+   */
+  #cells = new Int32Array(CELLS * 2 * 16);
   #nodes = 1;
   readonly #freeNodes: number[] = [];
   #size = 0;
 
-  constructor(private readonly entries: PagedColumns = indexEntries()) {}
+  /** Columns of an entry: a float, then two integers, the neighbours in the list of its cell as slot + 1, or 0. */
+  readonly #instant: number;
+  readonly #previous: number;
+  readonly #next: number;
+
+  /**
+   * Keeps its entries in `ENTRY_WIDTH` columns of a table from `column` on. Two indexes may share them where a slot
+   * never stands in both.
+   */
+  constructor(
+    private readonly table: PagedColumns = new PagedColumns(ENTRY_WIDTH),
+    column = 0,
+  ) {
+    this.#instant = column;
+    this.#previous = 2 * column + 2;
+    this.#next = 2 * column + 3;
+  }
 
   get size(): number {
     return this.#size;
@@ -46,20 +56,20 @@ export class TimeIndex {
 
   /** The instant of a slot that stands in the index. */
   instant(slot: number): number {
-    return this.entries.float(slot, INSTANT);
+    return this.table.float(slot, this.#instant);
   }
 
   /** Adds a slot that does not stand in the index. */
   add(slot: number, instant: number): void {
     if (!(instant >= 0 && instant <= LAST_INSTANT)) throw new RangeError(`instant ${String(instant)} is out of range`);
-    this.entries.setFloat(slot, INSTANT, instant);
+    this.table.setFloat(slot, this.#instant, instant);
     this.#size += 1;
     let node = 0;
     for (let level = 0; ; level += 1) {
-      const cell = node * CELLS + digit(instant, level);
-      const count = (this.#counts[cell] ?? 0) + 1;
-      this.#counts[cell] = count;
-      const below = this.#below[cell] ?? 0;
+      const cell = cellOf(node, digit(instant, level));
+      const count = (this.#cells[cell] ?? 0) + 1;
+      this.#cells[cell] = count;
+      const below = this.#cells[cell + 1] ?? 0;
       if (below > 0) {
         node = below;
         continue;
@@ -76,11 +86,11 @@ export class TimeIndex {
     this.#size -= 1;
     let node = 0;
     for (let level = 0; ; level += 1) {
-      const cell = node * CELLS + digit(instant, level);
-      const count = (this.#counts[cell] ?? 0) - 1;
-      this.#counts[cell] = count;
-      if ((this.#below[cell] ?? 0) > 0 && count <= MERGE_BELOW) this.#merge(cell);
-      const below = this.#below[cell] ?? 0;
+      const cell = cellOf(node, digit(instant, level));
+      const count = (this.#cells[cell] ?? 0) - 1;
+      this.#cells[cell] = count;
+      if ((this.#cells[cell + 1] ?? 0) > 0 && count <= MERGE_BELOW) this.#merge(cell);
+      const below = this.#cells[cell + 1] ?? 0;
       if (below <= 0) {
         this.#unlink(slot, cell);
         return;
@@ -96,10 +106,9 @@ export class TimeIndex {
     let rank = 0;
     let node = 0;
     for (let level = 0; ; level += 1) {
-      const first = node * CELLS;
-      const cell = first + digit(instant, level);
-      for (let before = first; before < cell; before += 1) rank += this.#counts[before] ?? 0;
-      const below = this.#below[cell] ?? 0;
+      const cell = cellOf(node, digit(instant, level));
+      for (let before = cellOf(node, 0); before < cell; before += 2) rank += this.#cells[before] ?? 0;
+      const below = this.#cells[cell + 1] ?? 0;
       if (below <= 0) return rank + this.#rankInList(cell, level, instant);
       node = below;
     }
@@ -111,12 +120,11 @@ export class TimeIndex {
   }
 
   #ceiling(node: number, level: number, instant: number): number {
-    const first = node * CELLS;
     let from = instant;
     for (let at = digit(instant, level); at < CELLS; at += 1) {
-      const cell = first + at;
-      if ((this.#counts[cell] ?? 0) > 0) {
-        const below = this.#below[cell] ?? 0;
+      const cell = cellOf(node, at);
+      if ((this.#cells[cell] ?? 0) > 0) {
+        const below = this.#cells[cell + 1] ?? 0;
         const found = below > 0 ? this.#ceiling(below, level + 1, from) : this.#leastInList(cell, from);
         if (found >= 0) return found;
       }
@@ -129,7 +137,7 @@ export class TimeIndex {
   #leastInList(cell: number, from: number): number {
     let least = -1;
     let leastInstant = Infinity;
-    for (let next = -(this.#below[cell] ?? 0); next > 0; next = this.entries.integer(next - 1, NEXT)) {
+    for (let next = -(this.#cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {
       const instant = this.instant(next - 1);
       if (instant >= from && instant < leastInstant) {
         least = next - 1;
@@ -140,41 +148,41 @@ export class TimeIndex {
   }
 
   #rankInList(cell: number, level: number, instant: number): number {
-    if (level === LAST_LEVEL) return this.#counts[cell] ?? 0;
+    if (level === LAST_LEVEL) return this.#cells[cell] ?? 0;
     let rank = 0;
-    for (let next = -(this.#below[cell] ?? 0); next > 0; next = this.entries.integer(next - 1, NEXT)) {
+    for (let next = -(this.#cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {
       if (this.instant(next - 1) <= instant) rank += 1;
     }
     return rank;
   }
 
   #link(slot: number, cell: number): void {
-    const head = -(this.#below[cell] ?? 0);
-    if (head > 0) this.entries.setInteger(head - 1, PREVIOUS, slot + 1);
-    this.entries.setInteger(slot, PREVIOUS, 0);
-    this.entries.setInteger(slot, NEXT, head);
-    this.#below[cell] = -(slot + 1);
+    const head = -(this.#cells[cell + 1] ?? 0);
+    if (head > 0) this.table.setInteger(head - 1, this.#previous, slot + 1);
+    this.table.setInteger(slot, this.#previous, 0);
+    this.table.setInteger(slot, this.#next, head);
+    this.#cells[cell + 1] = -(slot + 1);
   }
 
   #unlink(slot: number, cell: number): void {
-    const previous = this.entries.integer(slot, PREVIOUS);
-    const next = this.entries.integer(slot, NEXT);
-    if (previous > 0) this.entries.setInteger(previous - 1, NEXT, next);
-    else this.#below[cell] = -next;
-    if (next > 0) this.entries.setInteger(next - 1, PREVIOUS, previous);
+    const previous = this.table.integer(slot, this.#previous);
+    const next = this.table.integer(slot, this.#next);
+    if (previous > 0) this.table.setInteger(previous - 1, this.#next, next);
+    else this.#cells[cell + 1] = -next;
+    if (next > 0) this.table.setInteger(next - 1, this.#previous, previous);
   }
 
   /** Spreads the list of a cell over the cells of a new node; again below, while all fall into one cell. */
   #split(cell: number, level: number): void {
     const node = this.#newNode();
-    let next = -(this.#below[cell] ?? 0);
-    this.#below[cell] = node;
+    let next = -(this.#cells[cell + 1] ?? 0);
+    this.#cells[cell + 1] = node;
     while (next > 0) {
       const slot = next - 1;
-      next = this.entries.integer(slot, NEXT);
-      const into = node * CELLS + digit(this.instant(slot), level + 1);
-      const count = (this.#counts[into] ?? 0) + 1;
-      this.#counts[into] = count;
+      next = this.table.integer(slot, this.#next);
+      const into = cellOf(node, digit(this.instant(slot), level + 1));
+      const count = (this.#cells[into] ?? 0) + 1;
+      this.#cells[into] = count;
       this.#link(slot, into);
       if (count > SPLIT_ABOVE && level + 1 < LAST_LEVEL) this.#split(into, level + 1);
     }
@@ -182,37 +190,38 @@ export class TimeIndex {
 
   /** Turns the node below a cell into a list again. */
   #merge(cell: number): void {
-    const node = this.#below[cell] ?? 0;
-    this.#below[cell] = 0;
+    const node = this.#cells[cell + 1] ?? 0;
+    this.#cells[cell + 1] = 0;
     this.#empty(node, cell);
   }
 
   #empty(node: number, cell: number): void {
-    const first = node * CELLS;
-    for (let inner = first; inner < first + CELLS; inner += 1) {
-      const below = this.#below[inner] ?? 0;
+    const [first, end] = [cellOf(node, 0), cellOf(node + 1, 0)];
+    for (let inner = first; inner < end; inner += 2) {
+      const below = this.#cells[inner + 1] ?? 0;
       if (below > 0) this.#empty(below, cell);
       for (let next = -below; next > 0;) {
         const slot = next - 1;
-        next = this.entries.integer(slot, NEXT);
+        next = this.table.integer(slot, this.#next);
         this.#link(slot, cell);
       }
     }
-    this.#counts.fill(0, first, first + CELLS);
-    this.#below.fill(0, first, first + CELLS);
+    this.#cells.fill(0, first, end);
     this.#freeNodes.push(node);
   }
 
   #newNode(): number {
     const free = this.#freeNodes.pop();
     if (free !== undefined) return free;
-    if ((this.#nodes + 1) * CELLS > this.#counts.length) {
-      this.#counts = doubled(this.#counts);
-      this.#below = doubled(this.#below);
-    }
+    if (cellOf(this.#nodes + 1, 0) > this.#cells.length) this.#cells = doubled(this.#cells);
     this.#nodes += 1;
     return this.#nodes - 1;
   }
+}
+
+/** Where the numbers of a cell begin. */
+function cellOf(node: number, at: number): number {
+  return (node * CELLS + at) * 2;
 }
 
 /** The six bits of the instant that a level looks at, the highest first. */
