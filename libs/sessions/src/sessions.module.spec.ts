@@ -77,7 +77,7 @@ describe('SessionsModule', () => {
   });
 
   it('refuses bad options when the module is built, and names each with its value and what is allowed', () => {
-    const options = {
+    const options: object = {
       timeouts: { idleTimeout: 'soon', warningThreshold: -1 },
       maxMetadataBytes: 0,
       sweep: { interval: '30 days', batchSize: 1.5 },
@@ -85,7 +85,7 @@ describe('SessionsModule', () => {
       store: {},
       timeout: 5,
     };
-    const build = (): unknown => Reflect.apply(SessionsModule.forRoot, SessionsModule, [options]);
+    const build = (): unknown => SessionsModule.forRoot({ ...options });
     for (const problem of [
       "timeouts.idleTimeout is 'soon', allowed is whole milliseconds from 1 to",
       'timeouts.warningThreshold is -1, allowed is whole milliseconds from 0 to',

@@ -112,34 +112,51 @@ class Walk {
 
   private async act(one: Step): Promise<void> {
     const now = this.clock.now();
-    if (one.do === 'wait') { this.clock.advance(one.ms); return; }
+    if (one.do === 'wait') {
+      this.clock.advance(one.ms);
+      return;
+    }
     if (one.do === 'sweep') {
       const run = await runSweep(this.store, this.events, one.batch);
       expect(run.failure).toBeUndefined();
-      this.naive.sweep(now); return;
+      this.naive.sweep(now);
+      return;
     }
     if (one.do === 'create') {
       const userId = `user-${String(one.user)}`;
       const { id } = await this.sessions.create({ userId, timeouts: asOptions(one.timeouts) });
       this.ids.push(id);
-      this.naive.create(id, userId, one.timeouts, now); return;
+      this.naive.create(id, userId, one.timeouts, now);
+      return;
     }
     const id = this.ids[one.which % Math.max(1, this.ids.length)];
     if (id === undefined) return;
     switch (one.do) {
       case 'touch':
         await this.sessions.touch(id);
-        { this.naive.touch(id, now); return; }
+        {
+          this.naive.touch(id, now);
+          return;
+        }
       case 'renew':
         await this.sessions.renew(id);
-        { this.naive.renew(id, now); return; }
+        {
+          this.naive.renew(id, now);
+          return;
+        }
       case 'delete':
         await this.sessions.delete(id);
-        { this.naive.delete(id, now); return; }
+        {
+          this.naive.delete(id, now);
+          return;
+        }
       case 'corrupt':
         await this.subject.corrupt(id);
         await this.sessions.get(id);
-        { this.naive.quarantine(id); return; }
+        {
+          this.naive.quarantine(id);
+          return;
+        }
       case 'retime': {
         if (Object.keys(one.changes).length === 0) return;
         const accepted = await this.sessions.retime(id, asOptions(one.changes)).then(

@@ -40,6 +40,6 @@ export function placeIn(id: string): number {
 
 /** By character code, the six bits that a character of base64url stands for, or -1. */
 const VALUES = new Int8Array(128).fill(-1);
-[...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].forEach((character, value) => {
-  VALUES[character.charCodeAt(0)] = value;
+Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_').forEach((code, value) => {
+  VALUES[code] = value;
 });

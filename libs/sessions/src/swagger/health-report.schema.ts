@@ -1,9 +1,10 @@
-import { ApiProperty, IntersectionType, PartialType, PickType } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema, IntersectionType, PartialType, PickType } from '@nestjs/swagger';
 import type { HealthReport } from '../health/health-report.js';
 
 const STATUS = ['healthy', 'degraded', 'unhealthy'] as const;
 
 /** The health report as an OpenAPI schema, for the answer of a store that could be asked. */
+@ApiSchema({ name: 'HealthReport' })
 export class HealthReportSchema implements HealthReport {
   @ApiProperty({ type: 'string', enum: STATUS, example: 'healthy' })
   readonly status!: HealthReport['status'];
@@ -30,6 +31,7 @@ export class HealthReportSchema implements HealthReport {
 }
 
 /** The health report of the 503: while the store can't be asked, there are no counts. */
+@ApiSchema({ name: 'UnhealthyReport' })
 export class UnhealthyReportSchema extends IntersectionType(
   PickType(HealthReportSchema, ['status', 'timestamp', 'uptime'] as const),
   PartialType(PickType(HealthReportSchema, ['activeSessions', 'expiringSoon', 'invalidSessions'] as const)),

@@ -64,7 +64,18 @@ export const pagingCases: Record<string, ContractBody> = {
 
   'refuses a cursor that it never gave': async (subject) => {
     await subject.createMany(3);
-    for (const cursor of ['', ' ', '-1', 'zzzzzzzzzzzzzzzz', '💥', '__proto__', '1.5', 'x'.repeat(5000)]) {
+    for (const cursor of [
+      '',
+      ' ',
+      '-1',
+      'nonsense',
+      'abcdefghijk',
+      'zzzzzzzzzzzzzzzz',
+      '💥',
+      '__proto__',
+      '1.5',
+      'x'.repeat(5000),
+    ]) {
       await failsWith('INVALID_PAGE', () => subject.store.list({ limit: 2, cursor }));
     }
   },

@@ -1,0 +1,6 @@
+module.exports = {
+  preset: '../../jest.preset.js',
+  displayName: 'api in a browser',
+  testMatch: ['**/*.browser-spec.ts'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,2 @@
+/** Where the API lives; the probes and the docs stand outside. */
+export const API_PREFIX = 'api/messaging';

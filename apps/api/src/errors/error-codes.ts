@@ -1,0 +1,16 @@
+/** Every error code of the server and its HTTP status. */
+export const ERROR_STATUS = {
+  VALIDATION_ERROR: 400,
+  UNAUTHORIZED: 401,
+  SESSION_NOT_FOUND: 404,
+  NOT_FOUND: 404,
+  SESSION_EXPIRED: 410,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  RATE_LIMITED: 429,
+  INTERNAL_ERROR: 500,
+  STORE_UNAVAILABLE: 503,
+  CAPACITY_REACHED: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;

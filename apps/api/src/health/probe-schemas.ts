@@ -1,0 +1,37 @@
+import type { SchemaObject } from '@nestjs/swagger';
+
+type Indicators = Readonly<Record<string, { readonly status: 'up' | 'down' } & Readonly<Record<string, unknown>>>>;
+
+/** The result of Terminus for a probe that passed. */
+export function passedProbeSchema(details: Indicators): SchemaObject {
+  return probeSchema(['ok', 'degraded'], { status: 'ok', info: details, error: {}, details });
+}
+
+/** The result of Terminus for a probe that failed. */
+export function failedProbeSchema(details: Indicators, status: 'error' | 'shutting_down'): SchemaObject {
+  return probeSchema(['error', 'shutting_down'], { status, info: {}, error: details, details });
+}
+
+function probeSchema(statuses: string[], example: object): SchemaObject {
+  return {
+    type: 'object',
+    required: ['status', 'info', 'error', 'details'],
+    properties: {
+      status: { type: 'string', enum: statuses },
+      info: { ...INDICATORS, description: 'What is up or degraded' },
+      error: { ...INDICATORS, description: 'What is down' },
+      details: { ...INDICATORS, description: 'All of it' },
+    },
+    example,
+  };
+}
+
+const INDICATORS: SchemaObject = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    required: ['status'],
+    properties: { status: { type: 'string', enum: ['up', 'degraded', 'down'] } },
+    additionalProperties: true,
+  },
+};

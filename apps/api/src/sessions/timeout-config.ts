@@ -1,0 +1,55 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { DurationField, TimeoutOptions, Timeouts } from 'nest-sessions';
+import { minutesToMs, msToMinutes } from '../settings/minutes.js';
+
+@ApiSchema({ name: 'TimeoutConfig' })
+export class TimeoutConfigSchema {
+  @ApiProperty({ type: 'number', description: 'The longest gap between two activities, in minutes', example: 30 })
+  readonly timeoutMinutes!: number;
+
+  @ApiProperty({ type: 'boolean', description: 'Whether activity extends the session', example: true })
+  readonly autoRenew!: boolean;
+
+  @ApiProperty({ type: 'number', description: 'The longest life, however active, in minutes', example: 720 })
+  readonly maxDurationMinutes!: number;
+
+  @ApiProperty({
+    type: 'number',
+    description: 'How long before its expiry the session counts as near expiration, in minutes',
+    example: 5,
+  })
+  readonly warningThresholdMinutes!: number;
+}
+
+/** The timeouts of a session on the wire. */
+export type TimeoutConfig = Pick<TimeoutConfigSchema, keyof TimeoutConfigSchema>;
+
+/** The names of the durations on the wire. */
+export const WIRE_NAMES = {
+  idleTimeoutMs: 'timeoutMinutes',
+  absoluteTimeoutMs: 'maxDurationMinutes',
+  warningThresholdMs: 'warningThresholdMinutes',
+} as const satisfies Record<DurationField, keyof TimeoutConfig>;
+
+export function timeoutConfig(timeouts: Timeouts): TimeoutConfig {
+  return {
+    timeoutMinutes: msToMinutes(timeouts.idleTimeoutMs),
+    autoRenew: timeouts.autoRenew,
+    maxDurationMinutes: msToMinutes(timeouts.absoluteTimeoutMs),
+    warningThresholdMinutes: msToMinutes(timeouts.warningThresholdMs),
+  };
+}
+
+/** A timeout configuration of which a client sent some fields. */
+export type TimeoutChangesRequest = { readonly [Field in keyof TimeoutConfig]?: TimeoutConfig[Field] | undefined };
+
+/** The sent fields as the library takes them. */
+export function timeoutOptions(sent: TimeoutChangesRequest): TimeoutOptions {
+  const { timeoutMinutes, autoRenew, maxDurationMinutes, warningThresholdMinutes } = sent;
+  return {
+    ...(timeoutMinutes !== undefined && { idleTimeout: minutesToMs(timeoutMinutes) }),
+    ...(autoRenew !== undefined && { autoRenew }),
+    ...(maxDurationMinutes !== undefined && { absoluteTimeout: minutesToMs(maxDurationMinutes) }),
+    ...(warningThresholdMinutes !== undefined && { warningThreshold: minutesToMs(warningThresholdMinutes) }),
+  };
+}

@@ -1,0 +1,49 @@
+import { SettingsError } from './settings-error.js';
+import { PRESETS, SECRETS, VARIABLES, type Values, type VariableName } from './variables.js';
+
+export type Texts = Readonly<Record<string, string | undefined>>;
+
+/** The variables of the environment, read, and what is wrong with them. An empty text counts as not set. */
+export class Environment {
+  /** A bad variable stands here with its default, until `check` throws. */
+  readonly values: Values;
+  readonly #texts: Readonly<Record<VariableName, string>>;
+  readonly #problems: string[] = [];
+  readonly #bad = new Set<string>();
+
+  constructor(env: Texts) {
+    const given = Object.keys(PRESETS).flatMap((name) => (env[name] ? [[name, env[name]] as const] : []));
+    this.#texts = { ...PRESETS, ...Object.fromEntries(given) };
+    const read = VARIABLES.safeParse(this.#texts);
+    if (read.success) {
+      this.values = read.data;
+      return;
+    }
+    for (const { path, message } of read.error.issues) {
+      const name = VARIABLES.keyof().parse(path[0]);
+      if (!this.#bad.has(name)) this.problem(name, message);
+    }
+    const sound = Object.entries(this.#texts).filter(([name]) => !this.#bad.has(name));
+    this.values = VARIABLES.parse({ ...PRESETS, ...Object.fromEntries(sound) });
+  }
+
+  problem(name: VariableName, allowed: string): void {
+    this.#bad.add(name);
+    const shown = SECRETS.has(name) ? 'a value that is not shown' : `'${this.#texts[name]}'`;
+    this.#problems.push(`${name} is ${shown}, allowed is ${allowed}.`);
+  }
+
+  /** Notes a problem when the first is above the second, unless one of them is bad already. */
+  mustNotExceed(lesser: VariableName, greater: VariableName): void {
+    if (this.#bad.has(lesser) || this.#bad.has(greater)) return;
+    if (this.values[lesser] <= this.values[greater]) return;
+    this.#problems.push(
+      `${lesser} is '${this.#texts[lesser]}', allowed is at most ${greater}, which is '${this.#texts[greater]}'.`,
+    );
+  }
+
+  /** Throws one `SettingsError` for all problems. */
+  check(): void {
+    if (this.#problems.length > 0) throw new SettingsError(this.#problems);
+  }
+}

@@ -1,0 +1,108 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import addFormats from 'ajv-formats';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+
+/** An answer as far as the document says something about it. */
+export interface CheckedAnswer {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly body: unknown;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Holds answers against an OpenAPI document. Fields that it does not name are wrong. */
+export class Contract {
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+
+  constructor(private readonly document: OpenAPIObject) {
+    addFormats.default(this.#ajv);
+    this.#ajv.addSchema(closed(document), 'document');
+  }
+
+  /** Throws unless the document allows this answer. What it does not name is answered by the 404 of every address. */
+  check(method: string, path: string, answer: CheckedAnswer): void {
+    const where = `${method} ${path} -> ${String(answer.status)}`;
+    const [pathname = ''] = path.split('?');
+    if (/^\/docs(-|\/|$)/.test(pathname)) return;
+    const route = this.#route(pathname);
+    const operation = route && this.#at('paths', route, method === 'HEAD' ? 'get' : method.toLowerCase());
+    if (!route || !operation) {
+      this.#checkUnknown(where, answer);
+      return;
+    }
+    const pointer = [
+      'paths',
+      route,
+      method === 'HEAD' ? 'get' : method.toLowerCase(),
+      'responses',
+      String(answer.status),
+    ];
+    if (!this.#at(...pointer)) throw new Error(`${where}: this status is not documented`);
+    if (method === 'HEAD') return;
+    this.validate([...pointer, 'content', 'application/json', 'schema'], answer.body, where);
+    if (!answer.contentType?.startsWith('application/json')) throw new Error(`${where}: is not application/json`);
+    this.#checkCode(where, this.#at(...pointer, 'content', 'application/json', 'examples'), answer.body);
+  }
+
+  /** Throws unless the value is as the schema at this place of the document says. */
+  validate(pointer: readonly string[], value: unknown, where = pointer.join('/')): void {
+    const validate = this.#schema(pointer);
+    if (validate(value)) return;
+    throw new Error(`${where}: ${this.#ajv.errorsText(validate.errors)} in ${JSON.stringify(value)}`);
+  }
+
+  #checkUnknown(where: string, { status, body }: CheckedAnswer): void {
+    if (status !== 404) throw new Error(`${where}: an address that is not documented is 404`);
+    this.validate(['components', 'schemas', 'ErrorResponse'], body, where);
+    if (errorCode(body) !== 'NOT_FOUND') throw new Error(`${where}: its code is NOT_FOUND`);
+  }
+
+  #checkCode(where: string, examples: unknown, body: unknown): void {
+    const code = errorCode(body);
+    if (code === undefined) return;
+    if (!isJson(examples) || !(code in examples)) throw new Error(`${where}: the code ${code} is not documented`);
+  }
+
+  #schema(pointer: readonly string[]): ValidateFunction {
+    const escaped = pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')));
+    const schema = this.#ajv.getSchema(`document#/${escaped.join('/')}`);
+    if (!schema) throw new Error(`The document has no schema at ${pointer.join('/')}`);
+    return schema;
+  }
+
+  #route(pathname: string): string | undefined {
+    const segments = pathname.split('/');
+    const fits = (route: string): boolean => {
+      const parts = route.split('/');
+      return (
+        parts.length === segments.length && parts.every((part, at) => part.startsWith('{') || part === segments[at])
+      );
+    };
+    const fitting = Object.keys(this.document.paths).filter(fits);
+    return fitting.find((route) => !route.includes('{')) ?? fitting[0];
+  }
+
+  #at(...pointer: readonly string[]): unknown {
+    return pointer.reduce<unknown>((value, part) => (isJson(value) ? value[part] : undefined), this.document);
+  }
+}
+
+function errorCode(body: unknown): string | undefined {
+  if (!isJson(body) || !isJson(body.error)) return undefined;
+  return typeof body.error.code === 'string' ? body.error.code : undefined;
+}
+
+/** A copy in which every object schema refuses what it does not name, unless it says otherwise. */
+function closed(value: unknown): Json {
+  const copy: unknown = JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
+    isJson(part) && isJson(part.properties) && !('additionalProperties' in part)
+      ? { ...part, additionalProperties: false }
+      : part,
+  );
+  return isJson(copy) ? copy : {};
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
+}

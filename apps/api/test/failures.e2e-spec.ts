@@ -1,0 +1,44 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { StoreUnavailableError } from 'nest-sessions';
+import { AGENT, SESSIONS, USER } from './client.js';
+import { error } from './error-answer.js';
+import { ADAPTER_NAMES, Servers } from './server.js';
+import { withOperations } from './wrapped-store.js';
+
+const IDS = { agentId: AGENT, userId: USER };
+const LOST = `${SESSIONS}/AAAAAAAAAAAAAAAAAAAAAAAA`;
+
+describe.each(ADAPTER_NAMES)('Failures over HTTP on %s', (adapter) => {
+  const servers = new Servers(adapter);
+
+  afterEach(() => servers.closeAll());
+
+  it('503 CAPACITY_REACHED when the store is full, until a session ends', async () => {
+    const full = await servers.start({ env: { SESSIONS_MAX: '1' } });
+    const { sessionId } = await full.client.create();
+    expect(await full.client.post(SESSIONS, IDS)).toMatchObject(error(503, 'CAPACITY_REACHED'));
+    await full.client.delete(`${SESSIONS}/${sessionId}`);
+    expect((await full.client.post(SESSIONS, IDS)).status).toBe(201);
+  });
+
+  it.each([
+    ['503 STORE_UNAVAILABLE when the store is', new StoreUnavailableError('gone'), error(503, 'STORE_UNAVAILABLE')],
+    ['500 INTERNAL_ERROR for what nobody expected', new Error('secret words'), error(500, 'INTERNAL_ERROR')],
+  ])('%s', async (_name, failure, expected) => {
+    const fail = (): Promise<never> => Promise.reject(failure);
+    const failing = { create: fail, get: fail, touch: fail, renew: fail, retime: fail, delete: fail, list: fail };
+    const broken = await servers.start({ wrap: (store) => withOperations(store, failing) });
+    for (const answer of [
+      await broken.client.post(SESSIONS, IDS),
+      await broken.client.get(SESSIONS),
+      await broken.client.get(LOST),
+      await broken.client.post(`${LOST}/heartbeat`),
+      await broken.client.post(`${LOST}/renew`),
+      await broken.client.patch(`${LOST}/timeout`, { autoRenew: true }),
+      await broken.client.delete(LOST),
+    ]) {
+      expect(answer).toMatchObject(expected);
+      expect(answer.text).not.toMatch(/secret|at .*\.[jt]s|AAAA/);
+    }
+  });
+});

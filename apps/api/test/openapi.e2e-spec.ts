@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { createDocument } from '../src/openapi/document.js';
+import { HEALTH, SESSIONS, type Client } from './client.js';
+import { Contract } from './contract.js';
+import { examplesIn, operationsOf } from './document-parts.js';
+import { ADAPTER_NAMES, Servers } from './server.js';
+
+const PROBES = ['getSessionsHealth', 'getLiveness', 'getReadiness'];
+
+describe.each(ADAPTER_NAMES)('The OpenAPI document on %s', (adapter) => {
+  const servers = new Servers(adapter);
+  let client: Client;
+  let document: OpenAPIObject;
+
+  beforeAll(async () => {
+    const server = await servers.start({
+      env: { SESSION_MIN_TIMEOUT_MINUTES: '0.5', SESSION_MAX_TIMEOUT_MINUTES: '99' },
+    });
+    client = server.client;
+    document = createDocument(server.app);
+  });
+
+  afterAll(() => servers.closeAll());
+
+  it('is the same at /docs-json and /docs-yaml', async () => {
+    expect((await client.get('/docs-json')).body).toEqual(JSON.parse(JSON.stringify(document)));
+    expect(parse((await client.get('/docs-yaml')).text)).toEqual(JSON.parse(JSON.stringify(document)));
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Nest Sessions API' }, servers: [{ url: '/' }] });
+  });
+
+  it('has every key and value of the published reference of the health endpoint', () => {
+    const path = join(import.meta.dirname, 'fixtures', 'sessions-health.openapi.yaml');
+    const published: unknown = parse(readFileSync(path, 'utf8'));
+    expect(missing(published, JSON.parse(JSON.stringify(document)))).toEqual([]);
+  });
+
+  it('shows the bounds that the server checks', () => {
+    expect(document.components?.schemas).toMatchObject({
+      CreateSessionRequest: {
+        required: ['agentId', 'userId'],
+        additionalProperties: false,
+        properties: {
+          agentId: { type: 'string', format: 'uuid' },
+          timeoutConfig: {
+            additionalProperties: false,
+            properties: { timeoutMinutes: { type: 'number', minimum: 0.5, maximum: 99 } },
+          },
+        },
+      },
+      ChangeTimeoutsRequest: {
+        minProperties: 1,
+        additionalProperties: false,
+        properties: { maxDurationMinutes: { exclusiveMinimum: 0, maximum: 2880 } },
+      },
+    });
+  });
+
+  it('describes every operation, with its own id, and needs the key for all but the probes', () => {
+    const operations = operationsOf(document);
+    expect(operations).toHaveLength(10);
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(10);
+    for (const { operation, route } of operations) {
+      expect(operation).toMatchObject({ summary: expect.any(String), description: expect.any(String) });
+      expect([...(operation.tags ?? []), route]).toHaveLength(2);
+      const isProbe = PROBES.includes(String(operation.operationId));
+      expect(operation.security).toEqual(isProbe ? [] : [{ apiKey: [] }]);
+    }
+    expect(document.tags?.map(({ name }) => name).sort()).toEqual(['messaging', 'probes']);
+  });
+
+  it('has examples that are as their schemas say', () => {
+    const contract = new Contract(document);
+    const examples = examplesIn(JSON.parse(JSON.stringify(document)));
+    expect(examples.length).toBeGreaterThan(80);
+    for (const { schema, value } of examples) contract.validate(schema, value);
+  });
+
+  it('has no reference that leads nowhere, and no schema that nothing refers to', () => {
+    const text = JSON.stringify(document);
+    const referred = new Set([...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name));
+    expect([...referred].sort()).toEqual(Object.keys(document.components?.schemas ?? {}).sort());
+  });
+
+  it('serves Swagger UI from here alone', async () => {
+    const html = (await client.get('/docs')).text;
+    expect(html).toContain('<title>Nest Sessions API</title>');
+    const loaded = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => String(url));
+    expect(loaded.length).toBeGreaterThan(3);
+    for (const url of loaded) {
+      expect(url).toMatch(/^\.\/docs\//);
+      expect((await client.get(url.slice(1))).status).toBe(200);
+    }
+  });
+
+  it('is what answers are held against: wrong ones are caught', () => {
+    const contract = new Contract(document);
+    const healthy = {
+      status: 'healthy',
+      activeSessions: 1,
+      timestamp: '2026-01-01T00:00:00.000Z',
+      expiringSoon: 0,
+      uptime: 1,
+    };
+    const check = (method: string, path: string, status: number, body: unknown): (() => void) => {
+      return () => {
+        contract.check(method, path, { status, contentType: 'application/json', body });
+      };
+    };
+    const error = (code: string): object => ({ error: { code, message: 'm', timestamp: '2026-01-01T00:00:00.000Z' } });
+    expect(check('GET', HEALTH, 200, healthy)).not.toThrow();
+    expect(check('GET', HEALTH, 200, { ...healthy, more: 1 })).toThrow('additional');
+    expect(check('GET', HEALTH, 200, { ...healthy, status: 'fine' })).toThrow('allowed values');
+    expect(check('GET', HEALTH, 200, { ...healthy, timestamp: 'now' })).toThrow('format');
+    expect(check('GET', HEALTH, 200, { ...healthy, activeSessions: undefined })).toThrow('required');
+    expect(check('GET', HEALTH, 500, error('INTERNAL_ERROR'))).toThrow('not documented');
+    expect(check('POST', SESSIONS, 409, error('SESSION_EXPIRED'))).toThrow('not documented');
+    expect(check('GET', `${SESSIONS}/x`, 404, error('NOT_FOUND'))).toThrow('not documented');
+    expect(check('GET', `${SESSIONS}/x`, 404, error('SESSION_NOT_FOUND'))).not.toThrow();
+    expect(check('GET', '/nope', 404, error('NOT_FOUND'))).not.toThrow();
+    expect(check('GET', '/nope', 200, {})).toThrow('404');
+  });
+});
+
+/** Where the second lacks something that the first has, or has another value there. */
+function missing(wanted: unknown, found: unknown, path = ''): string[] {
+  if (typeof wanted !== 'object' || wanted === null) return Object.is(wanted, found) ? [] : [path];
+  if (typeof found !== 'object' || found === null) return [path];
+  if (Array.isArray(wanted) && Array.isArray(found)) {
+    const among: readonly unknown[] = found;
+    return wanted.flatMap((item: unknown, at) =>
+      among.some((other) => missing(item, other).length === 0) ? [] : [`${path}/${String(at)}`],
+    );
+  }
+  return Object.entries(wanted).flatMap(([key, value]) => missing(value, Reflect.get(found, key), `${path}/${key}`));
+}
