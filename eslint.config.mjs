@@ -35,6 +35,19 @@ const rooms = {
       '**/redis/**',
     ],
   },
+  'stores/redis': {
+    message: 'The Redis store knows no other store.',
+    group: [
+      '**/sweeper/**',
+      '**/health/**',
+      '**/swagger/**',
+      '**/testing/**',
+      '../../*.js',
+      '@nestjs/*',
+      'rxjs',
+      '**/memory/**',
+    ],
+  },
   sweeper: {
     message: 'The sweeper knows the port, never a particular store.',
     group: ['**/stores/memory/**', '**/stores/redis/**', '**/health/**', '**/swagger/**', '**/testing/**'],
@@ -71,7 +84,8 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
-          allow: [],
+          // Tests of the server start the same Redis as those of the library.
+          allow: ['../../../libs/sessions/test/**'],
           depConstraints: [
             { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib'] },
             { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },

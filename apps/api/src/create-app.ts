@@ -2,13 +2,14 @@ import type { INestApplication, LoggerService, LogLevel } from '@nestjs/common';
 import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
+import { RedisSessionStore } from 'nest-sessions/redis';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module.js';
 import { acceptRawBodies } from './http/raw-bodies.js';
 import { setHeaders } from './http/response-headers.js';
 import { answerUnreadableRequests } from './http/unreadable-requests.js';
 import { serveDocs } from './openapi/docs.js';
-import type { Settings } from './settings/settings.js';
+import type { Settings, StoreSettings } from './settings/settings.js';
 
 export interface AppParts {
   /** Default: Express. */
@@ -23,7 +24,7 @@ export interface AppParts {
 export async function createApp(settings: Settings, parts: AppParts = {}): Promise<INestApplication<Server>> {
   const {
     adapter = new ExpressAdapter(),
-    store = new MemorySessionStore({ capacity: settings.capacity }),
+    store = createStore(settings.store),
     logger = ['fatal', 'error', 'warn'],
   } = parts;
   const app = await NestFactory.create<INestApplication<Server>>(AppModule.of(settings, store), adapter, {
@@ -38,4 +39,10 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
   answerUnreadableRequests(app.getHttpServer());
   serveDocs(app);
   return app;
+}
+
+function createStore(settings: StoreSettings): SessionStore {
+  return settings.kind === 'redis'
+    ? new RedisSessionStore({ url: settings.url })
+    : new MemorySessionStore({ capacity: settings.capacity });
 }

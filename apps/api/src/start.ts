@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
+import { isSessionError } from 'nest-sessions';
 import { API_PREFIX } from './api-prefix.js';
 import { createApp } from './create-app.js';
 import { readSettings } from './settings/read-settings.js';
 import { SettingsError } from './settings/settings-error.js';
-import type { Settings } from './settings/settings.js';
+import type { Settings, StoreSettings } from './settings/settings.js';
 
 /** Starts the server, or says on stderr in plain words why not and ends the process with code 1. */
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
@@ -58,10 +59,17 @@ function announce(settings: Settings, { address, family, port }: AddressInfo): v
   const url = `http://${host}:${String(port)}`;
   console.log(`Sessions API  ${url}/${API_PREFIX}/sessions`);
   console.log(`Swagger UI    ${url}/docs`);
-  console.log(`Store         ${settings.store}, at most ${String(settings.capacity)} sessions`);
+  console.log(`Store         ${shown(settings.store)}`);
+}
+
+/** Without the name and the password that the URL may hold. */
+function shown(store: StoreSettings): string {
+  return store.kind === 'redis'
+    ? `redis at ${new URL(store.url).host}`
+    : `memory, at most ${String(store.capacity)} sessions`;
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof ListenError) return error.message;
+  if (error instanceof SettingsError || error instanceof ListenError || isSessionError(error)) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SessionSweeper } from 'nest-sessions';
 import type { WirePage } from '../src/sessions/wire-page.js';
 import { SESSIONS, type Answer } from './client.js';
-import { ADAPTER_NAMES, Servers, type TestServer } from './server.js';
+import { SERVER_KINDS, Servers, type TestServer } from './server.js';
 
 const OTHER = '9b2d1e0a-7c44-4f0e-8a55-0d7f5f6b1c2d';
 
-describe.each(ADAPTER_NAMES)('The list over HTTP on %s', (adapter) => {
-  const servers = new Servers(adapter);
+describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
+  const servers = new Servers(kind);
   let server: TestServer;
 
   beforeEach(async () => {

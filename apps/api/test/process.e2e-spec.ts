@@ -61,7 +61,7 @@ describe('The server as a process', () => {
   it('names every bad setting, with code 1 and no stack', async () => {
     const server = launch({
       PORT: 'x',
-      SESSIONS_STORE: 'redis',
+      SESSIONS_STORE: 'postgres',
       SESSION_MAX_TIMEOUT_MINUTES: '2',
       SESSIONS_API_KEY: 'a b',
     });
@@ -69,7 +69,7 @@ describe('The server as a process', () => {
     expect(server.stderr.split('\n')).toEqual([
       "The server can't start with these settings:",
       "  PORT is 'x', allowed is a whole number, 0 to 65535.",
-      "  SESSIONS_STORE is 'redis', allowed is memory: this server has no other store.",
+      "  SESSIONS_STORE is 'postgres', allowed is memory or redis.",
       '  SESSIONS_API_KEY is a value that is not shown, allowed is visible ASCII characters without spaces.',
       "  SESSION_DEFAULT_TIMEOUT_MINUTES is '30', allowed is at most SESSION_MAX_TIMEOUT_MINUTES, which is '2'.",
       '',

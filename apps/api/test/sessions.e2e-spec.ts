@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SessionSweeper } from 'nest-sessions';
 import { AGENT, SESSIONS, sessionOf, USER } from './client.js';
-import { ADAPTER_NAMES, Servers, type TestServer } from './server.js';
+import { SERVER_KINDS, Servers, type TestServer } from './server.js';
 
 const MINUTE = 60_000;
 const EPOCH = Date.UTC(2026, 0, 1);
 
-describe.each(ADAPTER_NAMES)('Sessions over HTTP on %s', (adapter) => {
-  const servers = new Servers(adapter);
+describe.each(SERVER_KINDS)('Sessions over HTTP on %s', (kind) => {
+  const servers = new Servers(kind);
   let server: TestServer;
 
   beforeEach(async () => {

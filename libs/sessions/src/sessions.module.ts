@@ -1,6 +1,14 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Logger,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
+import { isSessionError } from './domain/errors.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { resolveOptions } from './resolve-options.js';
 import { SessionEvents } from './session-events.js';
@@ -45,7 +53,7 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
   ],
   exports: [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator],
 })
-export class SessionsModule extends ConfigurableModuleClass implements OnApplicationShutdown {
+export class SessionsModule extends ConfigurableModuleClass implements OnModuleInit, OnApplicationShutdown {
   constructor(@Inject(SESSION_STORE) private readonly store: SessionStore) {
     super();
   }
@@ -54,6 +62,19 @@ export class SessionsModule extends ConfigurableModuleClass implements OnApplica
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     resolveOptions(withoutExtras(options));
     return super.forRoot(options);
+  }
+
+  /**
+   * A store that can't be reached yet is no reason not to start: health tells it, and the store recovers by itself. One
+   * that refuses what is stored is.
+   */
+  async onModuleInit(): Promise<void> {
+    try {
+      await this.store.ping();
+    } catch (error) {
+      if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
+      new Logger('Sessions').warn(`The store can't be reached yet: ${error.message}`);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {

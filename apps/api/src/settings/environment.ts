@@ -21,15 +21,18 @@ export class Environment {
     }
     for (const { path, message } of read.error.issues) {
       const name = VARIABLES.keyof().parse(path[0]);
-      if (!this.#bad.has(name)) this.problem(name, message);
+      this.problem(name, message);
     }
     const sound = Object.entries(this.#texts).filter(([name]) => !this.#bad.has(name));
     this.values = VARIABLES.parse({ ...PRESETS, ...Object.fromEntries(sound) });
   }
 
+  /** Notes a problem of a variable, unless one is noted already. */
   problem(name: VariableName, allowed: string): void {
+    if (this.#bad.has(name)) return;
     this.#bad.add(name);
-    const shown = SECRETS.has(name) ? 'a value that is not shown' : `'${this.#texts[name]}'`;
+    const isSecret = SECRETS.has(name) && this.#texts[name] !== '';
+    const shown = isSecret ? 'a value that is not shown' : `'${this.#texts[name]}'`;
     this.#problems.push(`${name} is ${shown}, allowed is ${allowed}.`);
   }
 

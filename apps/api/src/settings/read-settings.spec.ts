@@ -18,8 +18,7 @@ describe('readSettings', () => {
     expect(readSettings({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
-      store: 'memory',
-      capacity: 1_000_000,
+      store: { kind: 'memory', capacity: 1_000_000 },
       sweepIntervalMs: 60_000,
       defaults: { timeoutMinutes: 30, maxDurationMinutes: 720, warningThresholdMinutes: 5 },
       bounds: { minTimeoutMinutes: 5, maxTimeoutMinutes: 1440, maxDurationLimitMinutes: 2880 },
@@ -49,8 +48,7 @@ describe('readSettings', () => {
     ).toEqual({
       host: '0.0.0.0',
       port: 0,
-      store: 'memory',
-      capacity: 9,
+      store: { kind: 'memory', capacity: 9 },
       sweepIntervalMs: 60,
       defaults: { timeoutMinutes: 2, maxDurationMinutes: 4, warningThresholdMinutes: 0 },
       bounds: { minTimeoutMinutes: 0.5, maxTimeoutMinutes: 3.25, maxDurationLimitMinutes: 5 },
@@ -66,7 +64,7 @@ describe('readSettings', () => {
   it.each([
     ['PORT', ['-1', '65536', '1.5', '0x10', ' 80', 'http']],
     ['HOST', ['http://localhost', 'a b', '[::1]']],
-    ['SESSIONS_STORE', ['redis', 'Memory']],
+    ['SESSIONS_STORE', ['postgres', 'Memory']],
     ['SESSION_DEFAULT_TIMEOUT_MINUTES', ['0', '-5', '1e3', 'Infinity', 'NaN', '30m', '99999999', '0.000001']],
     ['SESSION_CLEANUP_INTERVAL_MINUTES', ['0', '34561']],
     ['SESSION_WARNING_THRESHOLD_MINUTES', ['-1']],
@@ -82,9 +80,9 @@ describe('readSettings', () => {
   });
 
   it('never shows a secret', () => {
-    const found = problems({ SESSIONS_API_KEY: 'naïve secret', REDIS_URL: 'redis://user:secret@host' });
+    const found = problems({ SESSIONS_API_KEY: 'naïve secret', REDIS_URL: 'http://user:secret@host' });
     expect(found).toEqual([
-      '  REDIS_URL is a value that is not shown, allowed is to leave it out: this server has no Redis store.',
+      '  REDIS_URL is a value that is not shown, allowed is a URL such as redis://127.0.0.1:6379, or rediss:// for TLS.',
       '  SESSIONS_API_KEY is a value that is not shown, allowed is visible ASCII characters without spaces.',
     ]);
   });
@@ -100,6 +98,18 @@ describe('readSettings', () => {
     expect(problems({ [lesser]: value })).toContainEqual(
       expect.stringMatching(`^  ${lesser} is '${value}', allowed is at most ${greater}, which is '.+'\\.$`),
     );
+  });
+
+  it('keeps sessions in Redis where it is told to, and needs to know which', () => {
+    const url = 'rediss://user:secret@redis.example.com:6380/1';
+    expect(readSettings({ SESSIONS_STORE: 'redis', REDIS_URL: url }).store).toEqual({ kind: 'redis', url });
+    expect(readSettings({ REDIS_URL: url }).store).toMatchObject({ kind: 'memory' });
+    expect(problems({ SESSIONS_STORE: 'redis' })).toEqual([
+      "  REDIS_URL is '', allowed is a URL such as redis://127.0.0.1:6379 while SESSIONS_STORE is redis.",
+    ]);
+    for (const bad of ['redis://', 'localhost:6379', 'redis://[']) {
+      expect(problems({ SESSIONS_STORE: 'redis', REDIS_URL: bad })).toHaveLength(1);
+    }
   });
 
   it('takes equal ones', () => {

@@ -20,12 +20,17 @@ export function readSettings(env: Texts): Settings {
         'SESSIONS_ALLOW_ANONYMOUS=true to serve everybody who can reach this address',
     );
   }
+  if (values.SESSIONS_STORE === 'redis' && values.REDIS_URL === '') {
+    environment.problem('REDIS_URL', 'a URL such as redis://127.0.0.1:6379 while SESSIONS_STORE is redis');
+  }
   environment.check();
   return {
     host: values.HOST,
     port: values.PORT,
-    store: values.SESSIONS_STORE,
-    capacity: values.SESSIONS_MAX,
+    store:
+      values.SESSIONS_STORE === 'redis'
+        ? { kind: 'redis', url: values.REDIS_URL }
+        : { kind: 'memory', capacity: values.SESSIONS_MAX },
     sweepIntervalMs: minutesToMs(values.SESSION_CLEANUP_INTERVAL_MINUTES),
     defaults: {
       timeoutMinutes: values.SESSION_DEFAULT_TIMEOUT_MINUTES,

@@ -3,8 +3,7 @@ export interface Settings {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  readonly store: 'memory';
-  readonly capacity: number;
+  readonly store: StoreSettings;
   readonly sweepIntervalMs: number;
   readonly defaults: DefaultTimeouts;
   readonly bounds: TimeoutBounds;
@@ -13,6 +12,12 @@ export interface Settings {
   /** Requests a minute that one client address may make; 0 for no limit. */
   readonly rateLimitPerMinute: number;
 }
+
+/** Where sessions are kept. */
+export type StoreSettings =
+  | { readonly kind: 'memory'; readonly capacity: number }
+  /** The URL may hold a password: it is never shown. */
+  | { readonly kind: 'redis'; readonly url: string };
 
 /** The timeouts of a session that asks for none, in minutes. */
 export interface DefaultTimeouts {

@@ -11,8 +11,8 @@ const LONGEST_INTERVAL_MINUTES = 24 * 24 * 60;
 export const VARIABLES = z.object({
   PORT: whole(0, 65_535),
   HOST: text('a host name or an IP address', isHost),
-  SESSIONS_STORE: z.literal('memory', 'memory: this server has no other store'),
-  REDIS_URL: text('to leave it out: this server has no Redis store', (value) => value === ''),
+  SESSIONS_STORE: z.enum(['memory', 'redis'], 'memory or redis'),
+  REDIS_URL: text('a URL such as redis://127.0.0.1:6379, or rediss:// for TLS', isRedisUrl),
   SESSION_DEFAULT_TIMEOUT_MINUTES: minutes(),
   SESSION_MIN_TIMEOUT_MINUTES: minutes(),
   SESSION_MAX_TIMEOUT_MINUTES: minutes(),
@@ -74,6 +74,10 @@ function minutes({ zero = false, most = LONGEST_MINUTES } = {}): z.ZodType<numbe
 
 function numeric(form: RegExp, allowed: string, holds: (value: number) => boolean): z.ZodType<number, string> {
   return z.string().regex(form, allowed).transform(Number).refine(holds, allowed);
+}
+
+function isRedisUrl(value: string): boolean {
+  return value === '' || (/^rediss?:\/\/[^/]/.test(value) && URL.canParse(value));
 }
 
 function isHost(value: string): boolean {

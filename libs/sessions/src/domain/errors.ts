@@ -88,7 +88,7 @@ export class StoreUnavailableError extends SessionError {
 
 /** Tells an error of this package from others, whichever copy of the package made it. */
 export function isSessionError(error: unknown): error is SessionError {
-  return error instanceof Error && 'code' in error && CODES.has(String(error.code));
+  return typeof error === 'object' && error !== null && 'code' in error && CODES.has(String(error.code));
 }
 
 const CODES: ReadonlySet<string> = new Set<SessionErrorCode>([

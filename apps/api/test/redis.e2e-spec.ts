@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RedisServer } from '../../../libs/sessions/test/redis-server.js';
+import { AGENT, HEALTH, SESSIONS, USER } from './client.js';
+import { ServerProcess } from './server-process.js';
+
+describe('Servers that share a Redis', () => {
+  const processes: ServerProcess[] = [];
+  let redis: RedisServer;
+
+  beforeEach(async () => {
+    redis = await RedisServer.start('--appendonly', 'yes', '--appendfsync', 'always');
+  });
+
+  afterEach(async () => {
+    for (const server of processes.splice(0)) {
+      server.signal('SIGKILL');
+      await server.exited;
+    }
+    await redis.stop();
+  });
+
+  const launch = async (): Promise<string> => {
+    const server = new ServerProcess({ PORT: '0', SESSIONS_STORE: 'redis', REDIS_URL: redis.url });
+    processes.push(server);
+    return server.url();
+  };
+
+  it('say where their store is, and nothing of its password', async () => {
+    await launch();
+    expect(processes[0]?.stdout).toContain(`Store         redis at 127.0.0.1:${String(redis.port)}\n`);
+  });
+
+  it('serve the same sessions, also after all of them were started anew', async () => {
+    const [one, other] = [await launch(), await launch()];
+    const body = JSON.stringify({ agentId: AGENT, userId: USER });
+    const headers = { 'content-type': 'application/json' };
+    const created = await fetch(one + SESSIONS, { method: 'POST', headers, body });
+    const { sessionId } = (await created.json()) as { sessionId: string };
+    const path = `${SESSIONS}/${sessionId}`;
+    expect((await fetch(other + path)).status).toBe(200);
+    expect(await (await fetch(other + HEALTH)).json()).toMatchObject({ status: 'healthy', activeSessions: 1 });
+    for (const server of processes) server.signal('SIGKILL');
+    const third = await launch();
+    expect((await fetch(`${third}${path}/heartbeat`, { method: 'POST' })).status).toBe(200);
+    expect((await fetch(third + path, { method: 'DELETE' })).status).toBe(200);
+    expect((await fetch(third + path)).status).toBe(404);
+  });
+
+  it('say so while it is gone, and recover by themselves', async () => {
+    const url = await launch();
+    await redis.crash();
+    expect((await fetch(url + HEALTH)).status).toBe(503);
+    const list = await fetch(url + SESSIONS);
+    expect([list.status, await list.json()]).toMatchObject([503, { error: { code: 'STORE_UNAVAILABLE' } }]);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    await redis.resume();
+    const deadline = performance.now() + 10_000;
+    while ((await fetch(url + HEALTH)).status !== 200 && performance.now() < deadline);
+    expect(await (await fetch(url + HEALTH)).json()).toMatchObject({ status: 'healthy', activeSessions: 0 });
+  });
+
+  it('start without it, and serve once it is there', async () => {
+    await redis.crash();
+    const url = await launch();
+    expect((await fetch(url + HEALTH)).status).toBe(503);
+    await redis.resume();
+    const deadline = performance.now() + 10_000;
+    while ((await fetch(url + HEALTH)).status !== 200 && performance.now() < deadline);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,86 @@
+import type { RedisClientOptions } from 'redis';
+import { StoreUnavailableError } from '../../domain/errors.js';
+import { isReadOnly, isUnknownScript, tooLate, unavailable } from './failures.js';
+import { OwnConnection } from './own-connection.js';
+import { isCluster, type RedisClient, type RedisCommands, type ScriptCall } from './redis-client.js';
+import type { Script } from './scripts.js';
+
+interface Target {
+  readonly client?: RedisClient;
+  readonly url?: string;
+  readonly connection?: RedisClientOptions;
+}
+
+/** Runs scripts in bounded time, through the client that is given or one of its own. */
+export class Connection {
+  readonly isCluster: boolean;
+  readonly #given: RedisCommands | undefined;
+  readonly #own: OwnConnection | undefined;
+  #closed = false;
+
+  /** Throws `InvalidOptionsError`. */
+  constructor(
+    { client, url, connection }: Target,
+    private readonly timeoutMs: number,
+  ) {
+    this.isCluster = client !== undefined && isCluster(client);
+    // What waits in a client for its connection is forgotten when nobody waits for the answer any more.
+    this.#given = client?.withCommandOptions({ timeout: timeoutMs, typeMapping: {} });
+    if (client === undefined) {
+      this.#own = new OwnConnection({ ...connection, ...(url !== undefined && { url }) }, timeoutMs);
+    }
+  }
+
+  /** Throws `StoreUnavailableError` once it is closed. */
+  assertOpen(): void {
+    if (this.#closed) throw new StoreUnavailableError('The Redis store is closed. Open a new one.');
+  }
+
+  /** Runs a script in one round trip, or in two when Redis has to be given it anew. Throws `StoreUnavailableError`. */
+  async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+    this.assertOpen();
+    try {
+      const reply = await this.#inTime(this.#run(script, { keys: [...keys], arguments: [...args] }));
+      this.#own?.answered();
+      return reply;
+    } catch (error) {
+      // A master that has become a replica: the name may lead to the new master by now.
+      if (isReadOnly(error)) this.#own?.giveUp();
+      throw unavailable(error);
+    }
+  }
+
+  /** Lets what is on its way arrive, in bounded time. A client that was given stays open. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#own === undefined) return;
+    await this.#inTime(this.#own.close()).catch(() => undefined);
+    this.#own.giveUp();
+  }
+
+  async #run(script: Script, call: ScriptCall): Promise<unknown> {
+    const commands = this.#given ?? (await this.#own?.commands());
+    try {
+      return await commands?.evalSha(script.sha1, call);
+    } catch (error) {
+      if (!isUnknownScript(error)) throw error;
+      return commands?.eval(script.source, call);
+    }
+  }
+
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#own?.unanswered();
+        reject(tooLate(this.timeoutMs));
+      }, this.timeoutMs);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,442 @@
+/* eslint-disable max-lines -- Written by scripts/generate.mjs from the .lua files: change those, and run it again. */
+
+export const LUA = {
+  'clear-quarantine': `-- @include call
+local cleared = 0
+for at = 1, shardCount do
+local quarantine = shardAt(at).quarantine
+cleared = cleared + redis.call('ZCOUNT', quarantine, '(' .. text(now), '+inf')
+redis.call('UNLINK', quarantine)
+end
+return cleared`,
+  counts: `-- @include call counts
+return { text(now), counts() }`,
+  create: `-- @include call lifetime record indexes answer
+local shard = shardAt(1)
+local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
+local record = {
+id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
+createdAt = now, lastActivityAt = now, lastRenewedAt = now, renewalCount = 0,
+idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
+}
+record.expiresAt, record.warnAt = deadlinesOf(record)
+record.times = timesOf(record)
+redis.call('HSET', shard.sessions .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
+'times', record.times, 'timeouts', timeouts)
+addToIndexes(shard, record)
+return answer('active', record)`,
+  delete: `-- @include call lifetime record json indexes events quarantine answer
+local shard = shardAt(1)
+local record, fault = readClosely(shard, ARGV[4])
+if not record then return answerWithout(shard, ARGV[4], fault) end
+if now >= record.expiresAt then return answer('expired', record) end
+removeSession(shard, record.id, record.user)
+announceEnd(shard, 'deleted', 'deleted', record)
+return answer('active', record)`,
+  get: `-- @include call lifetime record indexes events quarantine answer
+local shard = shardAt(1)
+local record, fault = readSession(shard, ARGV[4])
+if not record then return answerWithout(shard, ARGV[4], fault) end
+return answer(now >= record.expiresAt and 'expired' or 'active', record)`,
+  'include/answer': `local function answer(code, record, ...)
+local reply = fieldsOf(record)
+return { code, text(now), reply, ... }
+end
+local function answerWithout(shard, id, fault)
+if fault then return { 'corrupted', text(now), setAside(shard, id, fault) } end
+return { 'unknown', text(now) }
+end`,
+  'include/call': `local KEYS_OF_A_SHARD = 9
+local shardCount = #KEYS / KEYS_OF_A_SHARD
+local retention = tonumber(ARGV[2])
+local mostEvents = tonumber(ARGV[3])
+local now
+if ARGV[1] ~= '' then
+now = tonumber(ARGV[1])
+else
+local time = redis.call('TIME')
+now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local function text(number)
+return string.format('%.0f', number)
+end
+local function shardAt(at)
+local before = (at - 1) * KEYS_OF_A_SHARD
+return {
+sessions = KEYS[before + 1],
+users = KEYS[before + 2],
+byExpiry = KEYS[before + 3],
+toWarn = KEYS[before + 4],
+warned = KEYS[before + 5],
+byCreation = KEYS[before + 6],
+quarantine = KEYS[before + 7],
+events = KEYS[before + 8],
+eventsDropped = KEYS[before + 9],
+}
+end`,
+  'include/counts': `local function counts()
+local all, expired, warned, invalid = 0, 0, 0, 0
+local instant = text(now)
+for at = 1, shardCount do
+local shard = shardAt(at)
+all = all + redis.call('ZCARD', shard.byExpiry)
+expired = expired + redis.call('ZCOUNT', shard.byExpiry, '-inf', instant)
+warned = warned + redis.call('ZCOUNT', shard.toWarn, '-inf', instant)
++ redis.call('ZCOUNT', shard.warned, '-inf', instant)
+invalid = invalid + redis.call('ZCOUNT', shard.quarantine, '(' .. instant, '+inf')
+end
+return { all, expired, warned, invalid }
+end`,
+  'include/events': `local function announce(shard, kind, reason, ...)
+if mostEvents == 0 then return end
+local before = redis.call('XLEN', shard.events)
+redis.call('XADD', shard.events, 'MAXLEN', '~', mostEvents, '*', 'type', kind, 'at', text(now), 'reason', reason, ...)
+local dropped = before + 1 - redis.call('XLEN', shard.events)
+if dropped > 0 then redis.call('INCRBY', shard.eventsDropped, dropped) end
+end
+local function announceEnd(shard, kind, reason, record)
+announce(shard, kind, reason, 'id', record.id, 'user', record.user, 'attributes', record.attributes,
+'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
+'expiresAt', text(record.expiresAt), 'warnAt', text(record.warnAt))
+end`,
+  'include/extend': `local function writeChange(shard, record, moved)
+local key = shard.sessions .. record.id
+record.times = timesOf(record)
+redis.call('PERSIST', key)
+redis.call('HSET', key, 'times', record.times)
+if moved then moveInIndexes(shard, record) end
+end
+local function extend(id, how)
+local shard = shardAt(1)
+local record, fault = readSession(shard, id)
+if not record then return answerWithout(shard, id, fault) end
+if now >= record.expiresAt then return answer('expired', record) end
+local moved, renewed = change(record, how)
+writeChange(shard, record, moved)
+return answer('active', record, renewed and 1 or 0)
+end`,
+  'include/indexes': `local PLACES_BELOW = 4503599627370496
+local function addToIndexes(shard, record)
+local last = redis.call('ZREVRANGE', shard.byCreation, 0, 0, 'WITHSCORES')
+local place = last[2] and tonumber(last[2]) + 1 or 0
+local id, expiresAt = record.id, text(record.expiresAt)
+redis.call('ZADD', shard.byExpiry, expiresAt, id)
+redis.call('ZADD', shard.toWarn, text(record.warnAt), id)
+redis.call('ZADD', shard.byCreation, text(place), id)
+redis.call('ZADD', shard.users .. record.user, expiresAt, id, text(place - PLACES_BELOW), '@' .. id)
+end
+local function moveInIndexes(shard, record)
+local expiresAt = text(record.expiresAt)
+redis.call('ZADD', shard.byExpiry, expiresAt, record.id)
+redis.call('ZADD', shard.toWarn, text(record.warnAt), record.id)
+if record.announced then redis.call('ZREM', shard.warned, record.id) end
+redis.call('ZADD', shard.users .. record.user, 'XX', expiresAt, record.id)
+end
+local function removeSession(shard, id, user)
+redis.call('UNLINK', shard.sessions .. id)
+redis.call('ZREM', shard.byExpiry, id)
+redis.call('ZREM', shard.toWarn, id)
+redis.call('ZREM', shard.warned, id)
+redis.call('ZREM', shard.byCreation, id)
+if user then redis.call('ZREM', shard.users .. user, id, '@' .. id) end
+end`,
+  'include/json': `local function isJson(json)
+local ok, fault = pcall(cjson.decode, json)
+return ok or string.find(tostring(fault), 'nested', 1, true) ~= nil
+end
+local function faultInTexts(record)
+if not isJson('["' .. record.user .. '"]') then return 'userId is not a text' end
+if not string.find(record.attributes, '^{') or not isJson(record.attributes) then return 'attributes is not an object' end
+if not string.find(record.metadata, '^{') or not isJson(record.metadata) then return 'metadata is not an object' end
+end
+local function readClosely(shard, id)
+local record, fault = readSession(shard, id)
+if record then
+fault = faultInTexts(record)
+if fault then return nil, fault end
+end
+return record, fault
+end`,
+  'include/lifetime': `local function deadlinesOf(life)
+local expiresAt = math.min(life.lastRenewedAt + life.idle, life.createdAt + life.absolute)
+return expiresAt, expiresAt - life.warning
+end
+local function change(record, how)
+if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
+if how == 'renew' or (how == 'touch' and record.autoRenew) then
+record.lastRenewedAt = math.max(record.lastRenewedAt, now)
+end
+local expiresAt, warnAt = deadlinesOf(record)
+local moved = expiresAt ~= record.expiresAt or warnAt ~= record.warnAt
+local renewed = how ~= 'retime' and expiresAt ~= record.expiresAt
+if renewed then record.renewalCount = record.renewalCount + 1 end
+record.expiresAt, record.warnAt = expiresAt, warnAt
+return moved, renewed
+end`,
+  'include/quarantine': `local MOST_FIELDS, MOST_BYTES = 32, 16384
+local function findings(shard, id)
+local key = shard.sessions .. id
+local what = {
+type = redis.call('TYPE', key).ok,
+expiresAt = redis.call('ZSCORE', shard.byExpiry, id) or nil,
+warnAt = redis.call('ZSCORE', shard.toWarn, id) or redis.call('ZSCORE', shard.warned, id) or nil,
+}
+if what.type == 'string' then
+what.value = redis.call('GETRANGE', key, 0, MOST_BYTES - 1)
+elseif what.type == 'hash' then
+if redis.call('HLEN', key) > MOST_FIELDS then return what, redis.call('HGET', key, 'user') or nil end
+local pairs = redis.call('HGETALL', key)
+what.fields = {}
+for at = 1, #pairs, 2 do
+what.fields[string.sub(pairs[at], 1, MOST_BYTES)] = string.sub(pairs[at + 1], 1, MOST_BYTES)
+end
+return what, redis.call('HGET', key, 'user') or nil
+end
+return what, nil
+end
+local function setAside(shard, id, fault, raw)
+if not raw then
+local what, user = findings(shard, id)
+raw = cjson.encode(what)
+removeSession(shard, id, user)
+end
+local keptUntil = text(now + retention)
+local entry = '{"id":' .. cjson.encode(id) .. ',"fault":' .. cjson.encode(fault) .. ',"quarantinedAt":' .. text(now)
+.. ',"keptUntil":' .. keptUntil .. ',"raw":' .. raw .. '}'
+redis.call('ZREMRANGEBYSCORE', shard.quarantine, '-inf', text(now))
+redis.call('ZADD', shard.quarantine, keptUntil, entry)
+announce(shard, 'quarantined', 'corrupted', 'record', entry)
+return entry
+end`,
+  'include/record': `local LAST_INSTANT = 8.64e15
+local LONGEST_DURATION = 100 * 365 * 24 * 3600000
+local MISSING = 'its record is missing though its index entry stands, as after an eviction: '
+.. 'set maxmemory-policy to noeviction'
+local function timesOf(record)
+return table.concat({
+text(record.createdAt), text(record.lastActivityAt), text(record.lastRenewedAt), text(record.renewalCount),
+}, ' ')
+end
+local function timeoutsOf(record)
+return table.concat({
+text(record.idle), text(record.absolute), text(record.warning), record.autoRenew and '1' or '0',
+}, ' ')
+end
+local function fieldsOf(record)
+return {
+record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts,
+text(record.expiresAt), text(record.warnAt),
+}
+end
+local function faultInNumbers(record, expiresAt, warnAt)
+if record.createdAt > LAST_INSTANT then return 'createdAt is not an instant' end
+if record.lastActivityAt > LAST_INSTANT then return 'lastActivityAt is not an instant' end
+if record.lastRenewedAt > LAST_INSTANT then return 'lastRenewedAt is not an instant' end
+if record.lastActivityAt < record.createdAt then return 'lastActivityAt is before createdAt' end
+if record.lastRenewedAt < record.createdAt then return 'lastRenewedAt is before createdAt' end
+if record.renewalCount > 9007199254740991 then return 'renewalCount is not a count' end
+if record.idle < 1 or record.warning > record.idle or record.idle > record.absolute
+or record.absolute > LONGEST_DURATION then
+return 'timeouts are not valid'
+end
+if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
+if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
+end
+local function readSession(shard, id)
+local key = shard.sessions .. id
+local expiresAt = redis.call('ZSCORE', shard.byExpiry, id)
+local found = redis.pcall('HMGET', key, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+if found.err then return nil, 'its record is not a hash' end
+local user, attributes, metadata, times, timeouts = unpack(found)
+if not (user or attributes or metadata or times or timeouts) then
+if redis.call('EXISTS', key) == 1 then return nil, 'its record has none of its fields' end
+if expiresAt then return nil, MISSING end
+return nil
+end
+if not user or user == '' then return nil, 'userId is not a text' end
+if not attributes then return nil, 'attributes is not an object' end
+if not metadata then return nil, 'metadata is not an object' end
+if not times or not timeouts then return nil, 'times or timeouts are missing' end
+local createdAt, lastActivityAt, lastRenewedAt, renewalCount = string.match(times, '^(%d+) (%d+) (%d+) (%d+)$')
+if not createdAt then return nil, 'times are not whole numbers' end
+local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
+if not idle then return nil, 'timeouts are not valid' end
+local warnAt, announced = redis.call('ZSCORE', shard.toWarn, id), false
+if not warnAt then
+warnAt, announced = redis.call('ZSCORE', shard.warned, id), true
+end
+local record = {
+id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
+createdAt = tonumber(createdAt), lastActivityAt = tonumber(lastActivityAt),
+lastRenewedAt = tonumber(lastRenewedAt), renewalCount = tonumber(renewalCount),
+idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
+expiresAt = expiresAt and tonumber(expiresAt), warnAt = warnAt and tonumber(warnAt), announced = announced,
+}
+local fault = faultInNumbers(record, deadlinesOf(record))
+if fault then return nil, fault end
+return record
+end`,
+  layout: `if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'shards', ARGV[2]) end
+return redis.call('HMGET', KEYS[1], 'version', 'shards')`,
+  'list-user': `-- @include call lifetime record indexes events quarantine counts
+local PRUNE_AFTER = 24 * 3600000
+local MOST_PRUNED = 100
+local most, looks, user = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
+local shard = shardAt(tonumber(ARGV[6]))
+local index = shard.users .. user
+local sessions, corrupted = {}, {}
+local function forget(id)
+redis.call('ZREM', index, id, '@' .. id)
+end
+local function prune()
+local past = text(math.max(now - PRUNE_AFTER, 0))
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', index, 0, past, 'LIMIT', 0, MOST_PRUNED)) do forget(id) end
+end
+local function walk(from)
+while true do
+local chunk = math.min(looks, most - #sessions) + 1
+local listed = redis.call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
+for at = 1, #listed, 2 do
+local id, place = string.sub(listed[at], 2), text(tonumber(listed[at + 1]) + PLACES_BELOW)
+if looks == 0 then return place end
+looks = looks - 1
+local record, fault = readSession(shard, id)
+if record and record.user ~= user then record, fault = nil, 'userId is not the one it is indexed by' end
+if fault then
+corrupted[#corrupted + 1] = setAside(shard, id, fault)
+forget(id)
+elseif not record then
+forget(id)
+elseif now < record.expiresAt then
+if #sessions == most then return place end
+sessions[#sessions + 1] = fieldsOf(record)
+end
+from = '(' .. listed[at + 1]
+end
+if #listed < 2 * chunk then return nil end
+end
+end
+prune()
+local nextPlace = walk(text(tonumber(ARGV[7]) - PLACES_BELOW))
+local total = redis.call('ZCOUNT', index, '(' .. text(now), '+inf')
+return { text(now), counts(), sessions, corrupted, nextPlace and { ARGV[6], nextPlace } or {}, total }`,
+  list: `-- @include call lifetime record indexes events quarantine counts
+local most, looks = tonumber(ARGV[4]), tonumber(ARGV[5])
+local sessions, corrupted, nextAt = {}, {}, {}
+local function walk(shard, from)
+while true do
+local chunk = math.min(looks, most - #sessions) + 1
+local listed = redis.call('ZRANGEBYSCORE', shard.byCreation, from, '+inf', 'WITHSCORES', 'LIMIT', 0, chunk)
+for at = 1, #listed, 2 do
+local id, place = listed[at], listed[at + 1]
+if looks == 0 then return place end
+looks = looks - 1
+local record, fault = readSession(shard, id)
+if fault then
+corrupted[#corrupted + 1] = setAside(shard, id, fault)
+elseif not record then
+removeSession(shard, id)
+elseif now < record.expiresAt then
+if #sessions == most then return place end
+sessions[#sessions + 1] = fieldsOf(record)
+end
+from = '(' .. place
+end
+if #listed < 2 * chunk then return nil end
+end
+end
+local from = ARGV[7]
+for at = tonumber(ARGV[6]), shardCount do
+local place = walk(shardAt(at), from)
+if place then
+nextAt = { at, place }
+break
+end
+from = '0'
+end
+return { text(now), counts(), sessions, corrupted, nextAt }`,
+  quarantined: `-- @include call
+local entries = {}
+for at = 1, shardCount do
+local kept = redis.call('ZRANGEBYSCORE', shardAt(at).quarantine, '(' .. text(now), '+inf', 'LIMIT', 0, ARGV[4])
+for _, entry in ipairs(kept) do entries[#entries + 1] = entry end
+end
+return entries`,
+  renew: `-- @include call lifetime record indexes events quarantine answer extend
+return extend(ARGV[4], 'renew')`,
+  retime: `-- @include call lifetime record indexes events quarantine answer extend
+local id, idle, absolute, warning, autoRenew = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local shard = shardAt(1)
+local record, fault = readSession(shard, id)
+if not record then return answerWithout(shard, id, fault) end
+if now >= record.expiresAt then return answer('expired', record) end
+if idle ~= '' then record.idle = tonumber(idle) end
+if absolute ~= '' then record.absolute = tonumber(absolute) end
+if warning ~= '' then record.warning = tonumber(warning) end
+if autoRenew ~= '' then record.autoRenew = autoRenew == '1' end
+if record.idle > record.absolute or record.warning > record.idle then return answer('conflict', record) end
+local moved = change(record, 'retime')
+writeChange(shard, record, moved)
+record.timeouts = timeoutsOf(record)
+redis.call('HSET', shard.sessions .. id, 'timeouts', record.timeouts)
+return answer(now >= record.expiresAt and 'expired' or 'active', record)`,
+  'set-aside': `-- @include call lifetime record indexes events quarantine answer
+local shard, id, fault, raw = shardAt(1), ARGV[4], ARGV[5], ARGV[6]
+if raw ~= '' then return { 'corrupted', text(now), setAside(shard, id, fault, raw) } end
+local record, other = readSession(shard, id)
+return answerWithout(shard, id, record and fault or other)`,
+  sweep: `-- @include call lifetime record json indexes events quarantine
+local MOST_BYTES = 131072
+local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
+local instant = text(now)
+local ended, warned, corrupted = {}, {}, {}
+local function due(index, most)
+return redis.call('ZRANGEBYSCORE', index, '-inf', instant, 'LIMIT', 0, most)
+end
+local function endSession(shard, record)
+removeSession(shard, record.id, record.user)
+local absolute = record.createdAt + record.absolute <= record.lastRenewedAt + record.idle
+announceEnd(shard, 'expired', absolute and 'absolute' or 'idle', record)
+ended[#ended + 1] = fieldsOf(record)
+end
+local function warnOf(shard, record)
+redis.call('ZREM', shard.toWarn, record.id)
+redis.call('ZADD', shard.warned, text(record.warnAt), record.id)
+warned[#warned + 1] = fieldsOf(record)
+end
+local function handle(shard, index, act)
+if left == 0 then return end
+for _, id in ipairs(due(index, left)) do
+if bytesLeft <= 0 then left = 0 end
+if left == 0 then return end
+local record, fault = readClosely(shard, id)
+if record then
+act(shard, record)
+bytesLeft = bytesLeft - #record.attributes - #record.metadata
+elseif fault then
+corrupted[#corrupted + 1] = setAside(shard, id, fault)
+else
+removeSession(shard, id)
+end
+left = left - 1
+end
+end
+for at = 1, shardCount do
+local shard = shardAt(at)
+redis.call('ZREMRANGEBYSCORE', shard.quarantine, '-inf', instant)
+handle(shard, shard.byExpiry, endSession)
+end
+for at = 1, shardCount do
+local shard = shardAt(at)
+handle(shard, shard.toWarn, warnOf)
+end
+local more = 0
+for at = 1, shardCount do
+local shard = shardAt(at)
+if #due(shard.byExpiry, 1) > 0 or #due(shard.toWarn, 1) > 0 then more = 1 end
+end
+return { instant, more, ended, warned, corrupted }`,
+  touch: `-- @include call lifetime record indexes events quarantine answer extend
+return extend(ARGV[4], 'touch')`,
+} as const;

@@ -1,0 +1,120 @@
+import type { Clock } from '../../domain/clock.js';
+import type { TimeoutChanges } from '../../domain/timeouts.js';
+import type { Connection } from './connection.js';
+import { LAYOUT_VERSION, type Keys } from './keys.js';
+import type { ResolvedRedisOptions } from './options.js';
+import {
+  countsReply,
+  pageReply,
+  sessionReply,
+  sweepReply,
+  texts,
+  type CountsReply,
+  type PageReply,
+  type SessionReply,
+  type SweepReply,
+} from './replies.js';
+import { SCRIPTS, type Script } from './scripts.js';
+
+/** The texts of a record that a new session begins with. */
+export interface NewRecord {
+  readonly id: string;
+  readonly user: string;
+  readonly attributes: string;
+  readonly metadata: string;
+  readonly timeouts: string;
+}
+
+/** Where a page begins, and how much it may hold and look at. `at` counts the shards of the call from 1. */
+export interface PageStep {
+  readonly at: number;
+  readonly place: number;
+  readonly limit: number;
+  readonly looks: number;
+}
+
+/** The scripts as functions, one for each. Those that take shards work on all of them in one step. */
+export class Operations {
+  readonly #clock: Clock | undefined;
+  readonly #constants: readonly string[];
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly keys: Keys,
+    { clock, quarantineRetentionMs, mostEvents }: ResolvedRedisOptions,
+  ) {
+    this.#clock = clock;
+    this.#constants = [String(quarantineRetentionMs), String(mostEvents)];
+  }
+
+  /** The version and the number of shards that are stored, after laying down those of this store where there are none. */
+  async layout(): Promise<readonly string[]> {
+    const args = [String(LAYOUT_VERSION), String(this.keys.shards)];
+    return texts(await this.connection.run(SCRIPTS.layout, [this.keys.layout], args));
+  }
+
+  async create(shard: number, { id, user, attributes, metadata, timeouts }: NewRecord): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS.create, [shard], id, user, attributes, metadata, timeouts));
+  }
+
+  async get(shard: number, id: string): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS.get, [shard], id));
+  }
+
+  async touch(shard: number, id: string): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS.touch, [shard], id));
+  }
+
+  async renew(shard: number, id: string): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS.renew, [shard], id));
+  }
+
+  async retime(shard: number, id: string, changes: TimeoutChanges): Promise<SessionReply> {
+    const { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew } = changes;
+    const spans = [idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs].map((span) => String(span ?? ''));
+    const renews = autoRenew === undefined ? '' : autoRenew ? '1' : '0';
+    return sessionReply(await this.#run(SCRIPTS.retime, [shard], id, ...spans, renews));
+  }
+
+  async delete(shard: number, id: string): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS.delete, [shard], id));
+  }
+
+  async setAside(shard: number, id: string, fault: string, raw = ''): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS['set-aside'], [shard], id, fault, raw));
+  }
+
+  async counts(shards: readonly number[]): Promise<CountsReply> {
+    return countsReply(await this.#run(SCRIPTS.counts, shards));
+  }
+
+  async sweep(shards: readonly number[], limit: number): Promise<SweepReply> {
+    return sweepReply(await this.#run(SCRIPTS.sweep, shards, String(limit)));
+  }
+
+  async list(shards: readonly number[], step: PageStep): Promise<PageReply> {
+    return pageReply(await this.#run(SCRIPTS.list, shards, ...pageArgs(step)));
+  }
+
+  async listUser(shards: readonly number[], step: PageStep, user: string): Promise<PageReply> {
+    return pageReply(await this.#run(SCRIPTS['list-user'], shards, ...pageArgs(step), user));
+  }
+
+  async quarantined(shards: readonly number[], limit: number): Promise<readonly string[]> {
+    return texts(await this.#run(SCRIPTS.quarantined, shards, String(limit)));
+  }
+
+  async clearQuarantine(shards: readonly number[]): Promise<number> {
+    return Number(await this.#run(SCRIPTS['clear-quarantine'], shards));
+  }
+
+  #run(script: Script, shards: readonly number[], ...args: readonly string[]): Promise<unknown> {
+    const instant = this.#clock === undefined ? '' : String(this.#clock.now());
+    const keys = shards.flatMap((shard) => this.keys.ofShard(shard));
+    return this.connection.run(script, keys, [instant, ...this.#constants, ...args]);
+  }
+}
+
+function pageArgs({ limit, looks, at, place }: PageStep): readonly string[] {
+  return [String(limit), String(looks), String(at), String(place)];
+}

@@ -1,0 +1,80 @@
+import { EMPTY_JSON, freezeJson, isJsonObject, type JsonObject } from '../../domain/json.js';
+import type { QuarantinedRecord, Session } from '../../domain/session.js';
+import { faultIn } from '../../domain/soundness.js';
+import type { Timeouts } from '../../domain/timeouts.js';
+
+/** A session as scripts hand it over: id, user, attributes, metadata, times, timeouts, expiresAt, warnAt. */
+export type SessionTexts = readonly string[];
+
+export type Decoded = { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly fault: string };
+
+/** A user's id as it stands in records and keys: escaped as in JSON, which keeps any text, even broken UTF-16. */
+export function encodeUser(userId: string): string {
+  return JSON.stringify(userId).slice(1, -1);
+}
+
+export function encodeTimeouts(timeouts: Timeouts): string {
+  const { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew } = timeouts;
+  return `${String(idleTimeoutMs)} ${String(absoluteTimeoutMs)} ${String(warningThresholdMs)} ${autoRenew ? '1' : '0'}`;
+}
+
+/** Reads a session; never throws, whatever stands there. */
+export function decodeSession(texts: SessionTexts): Decoded {
+  const [id, user = '', attributes, metadata, times = '', timeouts = '', expiresAt, warnAt] = texts;
+  const [createdAt, lastActivityAt, lastRenewedAt, renewalCount] = times.split(' ').map(Number);
+  const [idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew] = timeouts.split(' ').map(Number);
+  const session = {
+    id,
+    userId: parsed(`"${user}"`),
+    attributes: parsed(attributes),
+    metadata: parsed(metadata),
+    createdAt,
+    lastActivityAt,
+    lastRenewedAt,
+    expiresAt: Number(expiresAt),
+    warnAt: Number(warnAt),
+    timeouts: { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew: autoRenew === 1 },
+    renewalCount,
+  };
+  const fault = faultIn(session);
+  if (!isSound(session, fault)) return { ok: false, fault: fault ?? '' };
+  return {
+    ok: true,
+    session: { ...session, attributes: frozen(session.attributes), metadata: frozen(session.metadata) },
+  };
+}
+
+/** What is shown in the quarantine of a session that was found to be none after its record had been removed. */
+export function rawOf([, user, attributes, metadata, times, timeouts, expiresAt, warnAt]: SessionTexts): string {
+  return JSON.stringify({ type: 'hash', expiresAt, warnAt, fields: { user, attributes, metadata, times, timeouts } });
+}
+
+/** Reads an entry of the quarantine. */
+export function decodeEntry(entry: string): QuarantinedRecord {
+  const found = parsed(entry);
+  const { id, fault, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : {};
+  return {
+    id: typeof id === 'string' ? id : '',
+    fault: typeof fault === 'string' ? fault : 'its entry in the quarantine is not readable',
+    quarantinedAt: Number(quarantinedAt ?? 0),
+    keptUntil: Number(keptUntil ?? 0),
+    raw: raw ?? entry,
+  };
+}
+
+function isSound(_: { readonly [Field in keyof Session]: unknown }, fault: string | undefined): _ is Session {
+  return fault === undefined;
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function frozen(value: JsonObject): JsonObject {
+  for (const _ in value) return freezeJson(value);
+  return EMPTY_JSON;
+}

@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { SCRIPTS } from './scripts.js';
+
+describe('the Lua scripts', () => {
+  it('are in the module as they are in their files', () => {
+    const generate = new URL('./scripts/generate.mjs', import.meta.url).pathname;
+    expect(() => execFileSync(process.execPath, [generate, '--check'], { stdio: 'pipe' })).not.toThrow();
+  });
+
+  it('have all that they include in front', () => {
+    for (const [name, { source }] of Object.entries(SCRIPTS)) {
+      expect(source).not.toContain('@include');
+      if (name !== 'layout') expect(source).toMatch(/^local KEYS_OF_A_SHARD/);
+    }
+  });
+
+  it('walk no keyspace', () => {
+    for (const { source } of Object.values(SCRIPTS)) expect(source).not.toMatch(/'(H|S|Z)?SCAN'|'KEYS'/);
+  });
+});

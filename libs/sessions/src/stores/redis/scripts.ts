@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+import { LUA } from './lua.generated.js';
+
+/** A Lua script and the digest by which Redis knows it. */
+export interface Script {
+  readonly source: string;
+  readonly sha1: string;
+}
+
+type Include = Extract<keyof LuaFiles, `include/${string}`>;
+type LuaFiles = typeof LUA;
+
+/** The scripts by the name of their file. */
+export const SCRIPTS: Readonly<Record<Exclude<keyof LuaFiles, Include>, Script>> = {
+  'clear-quarantine': script(LUA['clear-quarantine']),
+  counts: script(LUA.counts),
+  create: script(LUA.create),
+  delete: script(LUA.delete),
+  get: script(LUA.get),
+  layout: script(LUA.layout),
+  list: script(LUA.list),
+  'list-user': script(LUA['list-user']),
+  quarantined: script(LUA.quarantined),
+  renew: script(LUA.renew),
+  retime: script(LUA.retime),
+  'set-aside': script(LUA['set-aside']),
+  sweep: script(LUA.sweep),
+  touch: script(LUA.touch),
+};
+
+/** Joins in front of a script what it includes. */
+function script(lua: string): Script {
+  const source = lua.replace(/^-- @include (.+)$/m, (_, names: string) => names.split(' ').map(included).join('\n'));
+  return { source, sha1: hash('sha1', source) };
+}
+
+function included(name: string): string {
+  const path = `include/${name}`;
+  if (isInclude(path)) return LUA[path];
+  throw new Error(`There is no Lua file ${path}.lua; see the @include lines of scripts/*.lua.`);
+}
+
+function isInclude(path: string): path is Include {
+  return path in LUA && path.startsWith('include/');
+}

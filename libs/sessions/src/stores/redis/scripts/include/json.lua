@@ -1,0 +1,23 @@
+-- Whether a text is JSON, for steps that can't be taken back once the store has read the record. What is nested too
+-- deeply for this decoder may still be sound.
+local function isJson(json)
+  local ok, fault = pcall(cjson.decode, json)
+  return ok or string.find(tostring(fault), 'nested', 1, true) ~= nil
+end
+
+-- What is wrong with the texts of a record.
+local function faultInTexts(record)
+  if not isJson('["' .. record.user .. '"]') then return 'userId is not a text' end
+  if not string.find(record.attributes, '^{') or not isJson(record.attributes) then return 'attributes is not an object' end
+  if not string.find(record.metadata, '^{') or not isJson(record.metadata) then return 'metadata is not an object' end
+end
+
+-- Reads a session that is about to be handed out for good: like readSession(), and its texts are looked at too.
+local function readClosely(shard, id)
+  local record, fault = readSession(shard, id)
+  if record then
+    fault = faultInTexts(record)
+    if fault then return nil, fault end
+  end
+  return record, fault
+end

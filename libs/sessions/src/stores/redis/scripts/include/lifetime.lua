@@ -1,0 +1,23 @@
+-- The law of expiry, the same as in domain/lifetime.ts and domain/changes.ts.
+
+-- When a life ends, and from when on it expires soon.
+local function deadlinesOf(life)
+  local expiresAt = math.min(life.lastRenewedAt + life.idle, life.createdAt + life.absolute)
+  return expiresAt, expiresAt - life.warning
+end
+
+-- Changes an active session by activity ('touch'), by a renewal ('renew') or by new timeouts ('retime', which the caller
+-- has put into it). A clock set back never shortens. Tells whether its deadline or its warning moved, and whether
+-- that counts as a renewal.
+local function change(record, how)
+  if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
+  if how == 'renew' or (how == 'touch' and record.autoRenew) then
+    record.lastRenewedAt = math.max(record.lastRenewedAt, now)
+  end
+  local expiresAt, warnAt = deadlinesOf(record)
+  local moved = expiresAt ~= record.expiresAt or warnAt ~= record.warnAt
+  local renewed = how ~= 'retime' and expiresAt ~= record.expiresAt
+  if renewed then record.renewalCount = record.renewalCount + 1 end
+  record.expiresAt, record.warnAt = expiresAt, warnAt
+  return moved, renewed
+end

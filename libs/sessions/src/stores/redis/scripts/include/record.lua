@@ -1,0 +1,82 @@
+-- The record of a session: a hash of five texts. Its two deadlines stand in the indexes and nowhere else.
+--   user        the user's id, escaped as in JSON, without the quotes
+--   attributes  a JSON object
+--   metadata    a JSON object
+--   times       createdAt lastActivityAt lastRenewedAt renewalCount
+--   timeouts    idleTimeoutMs absoluteTimeoutMs warningThresholdMs autoRenew
+local LAST_INSTANT = 8.64e15
+local LONGEST_DURATION = 100 * 365 * 24 * 3600000
+local MISSING = 'its record is missing though its index entry stands, as after an eviction: '
+  .. 'set maxmemory-policy to noeviction'
+
+local function timesOf(record)
+  return table.concat({
+    text(record.createdAt), text(record.lastActivityAt), text(record.lastRenewedAt), text(record.renewalCount),
+  }, ' ')
+end
+
+local function timeoutsOf(record)
+  return table.concat({
+    text(record.idle), text(record.absolute), text(record.warning), record.autoRenew and '1' or '0',
+  }, ' ')
+end
+
+-- What a session is in a reply, in the order of decodeSession() in record.ts.
+local function fieldsOf(record)
+  return {
+    record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts,
+    text(record.expiresAt), text(record.warnAt),
+  }
+end
+
+-- What is wrong with the numbers of a record; the rules are those of faultIn() in domain/soundness.ts.
+local function faultInNumbers(record, expiresAt, warnAt)
+  if record.createdAt > LAST_INSTANT then return 'createdAt is not an instant' end
+  if record.lastActivityAt > LAST_INSTANT then return 'lastActivityAt is not an instant' end
+  if record.lastRenewedAt > LAST_INSTANT then return 'lastRenewedAt is not an instant' end
+  if record.lastActivityAt < record.createdAt then return 'lastActivityAt is before createdAt' end
+  if record.lastRenewedAt < record.createdAt then return 'lastRenewedAt is before createdAt' end
+  if record.renewalCount > 9007199254740991 then return 'renewalCount is not a count' end
+  if record.idle < 1 or record.warning > record.idle or record.idle > record.absolute
+    or record.absolute > LONGEST_DURATION then
+    return 'timeouts are not valid'
+  end
+  if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
+  if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
+end
+
+-- Reads a session: its record, or nil and what is wrong with it, or nothing when the id stands nowhere.
+local function readSession(shard, id)
+  local key = shard.sessions .. id
+  local expiresAt = redis.call('ZSCORE', shard.byExpiry, id)
+  local found = redis.pcall('HMGET', key, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+  if found.err then return nil, 'its record is not a hash' end
+  local user, attributes, metadata, times, timeouts = unpack(found)
+  if not (user or attributes or metadata or times or timeouts) then
+    if redis.call('EXISTS', key) == 1 then return nil, 'its record has none of its fields' end
+    if expiresAt then return nil, MISSING end
+    return nil
+  end
+  if not user or user == '' then return nil, 'userId is not a text' end
+  if not attributes then return nil, 'attributes is not an object' end
+  if not metadata then return nil, 'metadata is not an object' end
+  if not times or not timeouts then return nil, 'times or timeouts are missing' end
+  local createdAt, lastActivityAt, lastRenewedAt, renewalCount = string.match(times, '^(%d+) (%d+) (%d+) (%d+)$')
+  if not createdAt then return nil, 'times are not whole numbers' end
+  local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
+  if not idle then return nil, 'timeouts are not valid' end
+  local warnAt, announced = redis.call('ZSCORE', shard.toWarn, id), false
+  if not warnAt then
+    warnAt, announced = redis.call('ZSCORE', shard.warned, id), true
+  end
+  local record = {
+    id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
+    createdAt = tonumber(createdAt), lastActivityAt = tonumber(lastActivityAt),
+    lastRenewedAt = tonumber(lastRenewedAt), renewalCount = tonumber(renewalCount),
+    idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
+    expiresAt = expiresAt and tonumber(expiresAt), warnAt = warnAt and tonumber(warnAt), announced = announced,
+  }
+  local fault = faultInNumbers(record, deadlinesOf(record))
+  if fault then return nil, fault end
+  return record
+end

@@ -1,0 +1,11 @@
+-- The corrupted records of some shards, in each the oldest first.
+-- KEYS      the keys of those shards
+-- ARGV[4]   how many of each shard
+-- Result    entries
+-- @include call
+local entries = {}
+for at = 1, shardCount do
+  local kept = redis.call('ZRANGEBYSCORE', shardAt(at).quarantine, '(' .. text(now), '+inf', 'LIMIT', 0, ARGV[4])
+  for _, entry in ipairs(kept) do entries[#entries + 1] = entry end
+end
+return entries

@@ -1,0 +1,6 @@
+-- Extends a session, whatever its autoRenew says.
+-- KEYS      the keys of its shard
+-- ARGV[4]   its id
+-- Result    as of touch.lua
+-- @include call lifetime record indexes events quarantine answer extend
+return extend(ARGV[4], 'renew')
