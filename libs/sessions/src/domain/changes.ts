@@ -5,6 +5,7 @@ import type { Timeouts } from './timeouts.js';
 /** What happens to a session, as functions from the session before to the session after. A clock set back never shortens. */
 
 export function created(id: string, { userId, attributes, metadata, timeouts }: NewSession, now: number): Session {
+  const life = { createdAt: now, lastRenewedAt: now, timeouts };
   return {
     id,
     userId,
@@ -13,7 +14,8 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
     createdAt: now,
     lastActivityAt: now,
     lastRenewedAt: now,
-    ...deadlines({ createdAt: now, lastRenewedAt: now, timeouts }),
+    expiresAt: expiresAt(life),
+    warnAt: warnAt(life),
     timeouts,
     renewalCount: 0,
   };
@@ -21,22 +23,36 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
 
 /** After activity, which extends the session if it has `autoRenew`. */
 export function touched(session: Session, now: number): Session {
-  const active = { ...session, lastActivityAt: Math.max(session.lastActivityAt, now) };
-  return session.timeouts.autoRenew ? renewed(active, now) : active;
+  const lastRenewedAt = session.timeouts.autoRenew ? now : session.lastRenewedAt;
+  return extended(session, Math.max(session.lastActivityAt, now), Math.max(session.lastRenewedAt, lastRenewedAt));
 }
 
 /** After a renewal. It counts if it moved the deadline, which it can't once the absolute timeout is what ends the session. */
 export function renewed(session: Session, now: number): Session {
-  const lastRenewedAt = Math.max(session.lastRenewedAt, now);
-  const moved = deadlines({ ...session, lastRenewedAt });
-  const count = session.renewalCount + (moved.expiresAt === session.expiresAt ? 0 : 1);
-  return { ...session, ...moved, lastRenewedAt, renewalCount: count };
+  return extended(session, session.lastActivityAt, Math.max(session.lastRenewedAt, now));
 }
 
 export function retimed(session: Session, timeouts: Timeouts): Session {
-  return { ...session, ...deadlines({ ...session, timeouts }), timeouts };
+  const life: Life = { createdAt: session.createdAt, lastRenewedAt: session.lastRenewedAt, timeouts };
+  return { ...session, expiresAt: expiresAt(life), warnAt: warnAt(life), timeouts };
 }
 
-function deadlines(life: Life): Pick<Session, 'expiresAt' | 'warnAt'> {
-  return { expiresAt: expiresAt(life), warnAt: warnAt(life) };
+function extended(session: Session, lastActivityAt: number, lastRenewedAt: number): Session {
+  const { id, userId, attributes, metadata, createdAt, timeouts, renewalCount } = session;
+  const life = { createdAt, lastRenewedAt, timeouts };
+  const end = expiresAt(life);
+  // Field by field: this is the busiest function of a store, and a spread costs it a second copy.
+  return {
+    id,
+    userId,
+    attributes,
+    metadata,
+    createdAt,
+    lastActivityAt,
+    lastRenewedAt,
+    expiresAt: end,
+    warnAt: warnAt(life),
+    timeouts,
+    renewalCount: end === session.expiresAt ? renewalCount : renewalCount + 1,
+  };
 }

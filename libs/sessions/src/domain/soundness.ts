@@ -3,16 +3,25 @@ import { expiresAt, warnAt } from './lifetime.js';
 import type { Session } from './session.js';
 import { isDuration, type Timeouts } from './timeouts.js';
 
+/** A record as it was read, of which nothing is known yet. */
+type StoredRecord = { readonly [Field in keyof Session]?: unknown };
+
 /**
  * What is wrong with a stored record, or `undefined` for a sound one: a field missing or of a wrong type, or times that
  * no history could have produced. Says nothing of the value itself, which may be secret.
  */
-export function faultIn(record: { readonly [Field in keyof Session]?: unknown }): string | undefined {
-  const { id, userId, attributes, metadata, createdAt, lastActivityAt, lastRenewedAt, timeouts, renewalCount } = record;
+export function faultIn(record: StoredRecord): string | undefined {
+  const { id, userId, attributes, metadata } = record;
   if (typeof id !== 'string' || id === '') return 'id is not a text';
   if (typeof userId !== 'string' || userId === '') return 'userId is not a text';
   if (!isJsonObject(attributes)) return 'attributes is not an object';
   if (!isJsonObject(metadata)) return 'metadata is not an object';
+  return faultInTimes(record);
+}
+
+/** The part of `faultIn` that looks at times, timeouts and the renewal count. */
+export function faultInTimes(record: StoredRecord): string | undefined {
+  const { createdAt, lastActivityAt, lastRenewedAt, timeouts, renewalCount } = record;
   if (!isInstant(createdAt)) return 'createdAt is not an instant';
   if (!isInstant(lastActivityAt)) return 'lastActivityAt is not an instant';
   if (!isInstant(lastRenewedAt)) return 'lastRenewedAt is not an instant';

@@ -41,9 +41,12 @@ export class SessionIndexes {
   move(slot: number, { expiresAt, warnAt }: Deadlines): void {
     const before = this.deadlines(slot);
     if (before.expiresAt === expiresAt && before.warnAt === warnAt) return;
-    this.#byExpiry.remove(slot);
-    this.#byExpiry.add(slot, expiresAt);
-    this.#warningsOf(slot).remove(slot);
+    this.#byExpiry.move(slot, expiresAt);
+    if (this.numbers.integer(slot, ANNOUNCED) === 0) {
+      this.#silent.move(slot, warnAt);
+      return;
+    }
+    this.#announced.remove(slot);
     this.numbers.setInteger(slot, ANNOUNCED, 0);
     this.#silent.add(slot, warnAt);
   }

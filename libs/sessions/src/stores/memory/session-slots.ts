@@ -1,6 +1,6 @@
 import { isExpired } from '../../domain/lifetime.js';
 import type { NewSession, QuarantinedRecord, Session, SessionCounts } from '../../domain/session.js';
-import { faultIn } from '../../domain/soundness.js';
+import { faultInTimes } from '../../domain/soundness.js';
 import type { CorruptedLookup } from '../session-store.js';
 import { Quarantine } from './quarantine.js';
 import { SessionIndexes } from './session-indexes.js';
@@ -46,7 +46,8 @@ export class SessionSlots {
 
   read(slot: number, now: number): Exclude<Found, { state: 'unknown' }> {
     const session = this.#table.read(slot, this.indexes.deadlines(slot));
-    const fault = faultIn(session);
+    // Texts and objects are what they were when they came in; numbers in columns are what a fault could reach.
+    const fault = faultInTimes(session);
     if (fault !== undefined) return { state: 'corrupted', record: this.#setAside(slot, session, fault, now) };
     return { state: isExpired(session, now) ? 'expired' : 'active', slot, session };
   }
