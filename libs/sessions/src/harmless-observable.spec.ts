@@ -25,6 +25,15 @@ describe('HarmlessObservable', () => {
     expect(reported).toHaveLength(4);
   });
 
+  it('keeps an async subscriber that fails from the process', async () => {
+    const { source, harmless, reported } = harness();
+    const failing = (): unknown => Promise.reject(new Error('boom'));
+    harmless.subscribe(failing);
+    source.next(1);
+    await new Promise(setImmediate);
+    expect(reported).toEqual([new Error('boom')]);
+  });
+
   it('keeps what is derived from it as harmless', () => {
     const { source, harmless, reported } = harness();
     const seen: number[] = [];

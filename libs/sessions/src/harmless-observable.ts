@@ -39,9 +39,11 @@ export class HarmlessObservable<T> extends Observable<T> {
     });
   }
 
-  #guard(call: () => void): void {
+  #guard(call: () => unknown): void {
     try {
-      call();
+      const result = call();
+      // An async subscriber fails by a promise that nobody else would look at.
+      if (typeof result === 'object' && result !== null && 'then' in result) Promise.resolve(result).catch(this.report);
     } catch (error) {
       this.report(error);
     }

@@ -19,6 +19,7 @@ export {
   isSessionError,
   SessionError,
   StoreUnavailableError,
+  type AnySessionError,
   type SessionErrorCode,
 } from './domain/errors.js';
 export type { SessionEvent, SessionEventType } from './domain/events.js';

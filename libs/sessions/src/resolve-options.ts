@@ -1,8 +1,9 @@
 import { durationMs, type Duration } from './domain/duration.js';
 import { InvalidOptionsError } from './domain/errors.js';
-import { checkTimeouts, LONGEST_DURATION_MS, type Timeouts } from './domain/timeouts.js';
+import { completeTimeouts, LONGEST_DURATION_MS, type Timeouts } from './domain/timeouts.js';
 import type { ResolvedSessionsOptions, SessionsModuleOptions, TimeoutOptions } from './sessions.options.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
+import type { SessionStore } from './stores/session-store.js';
 
 /** The longest that Node's timers can wait; they fire at once when asked for more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -14,21 +15,48 @@ const KNOWN = {
   'health.': ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
 } as const;
 
+const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
+  idleTimeoutMs: 30 * 60_000,
+  absoluteTimeoutMs: 12 * 3_600_000,
+  warningThresholdMs: 5 * 60_000,
+  autoRenew: true,
+});
+
+/** What makes an object a store; `name` is a text, the others are methods. */
+const STORE_METHODS: readonly (keyof SessionStore)[] = [
+  'create',
+  'get',
+  'touch',
+  'renew',
+  'retime',
+  'delete',
+  'list',
+  'counts',
+  'sweep',
+  'quarantined',
+  'clearQuarantine',
+  'ping',
+  'close',
+];
+
 /** Checks and completes the options of the module. Throws one `InvalidOptionsError` that names every bad option. */
 export function resolveOptions(options: SessionsModuleOptions): ResolvedSessionsOptions {
   const check = new OptionsCheck();
-  const { timeouts = {}, sweep = {}, health = {} } = options;
-  check.known('', options);
-  check.known('timeouts.', timeouts);
-  check.known('sweep.', sweep === false ? {} : sweep);
-  check.known('health.', health);
+  const given: SessionsModuleOptions = check.group('', options);
+  const { maxMetadataBytes = 10_240, store } = given;
+  const { timeouts: timeoutOptions = {}, sweep: sweepOptions = {}, health: healthOptions = {} } = given;
+  const timeouts = check.group('timeouts.', timeoutOptions);
+  const sweep = sweepOptions === false ? {} : check.group('sweep.', sweepOptions);
+  const health = check.group('health.', healthOptions);
   const resolved = {
     timeouts: resolveTimeouts(timeouts, check),
-    maxMetadataBytes: check.number('maxMetadataBytes', options.maxMetadataBytes ?? 10_240, wholeFrom(2)),
+    maxMetadataBytes: check.number('maxMetadataBytes', maxMetadataBytes, wholeFrom(2)),
     sweep: {
       intervalMs:
-        sweep === false ? undefined : check.duration('sweep.interval', sweep.interval ?? '1m', 1, LONGEST_TIMER_MS),
-      batchSize: check.number('sweep.batchSize', sweep === false ? 500 : (sweep.batchSize ?? 500), wholeFrom(1)),
+        sweepOptions === false
+          ? undefined
+          : check.duration('sweep.interval', sweep.interval ?? '1m', 1, LONGEST_TIMER_MS),
+      batchSize: check.number('sweep.batchSize', sweep.batchSize ?? 500, wholeFrom(1)),
     },
     health: {
       slowThresholdMs: check.duration('health.slowThreshold', health.slowThreshold ?? 250, 1, LONGEST_TIMER_MS),
@@ -40,27 +68,36 @@ export function resolveOptions(options: SessionsModuleOptions): ResolvedSessions
       missedSweeps: check.number('health.missedSweeps', health.missedSweeps ?? 3, wholeFrom(1)),
     },
   };
-  check.store(options.store);
+  check.store(store);
   check.done();
-  return { store: options.store ?? new MemorySessionStore(), ...resolved };
+  return { store: store ?? new MemorySessionStore(), ...resolved };
 }
 
+/** A default that would contradict the idle timeout is fitted to it, as in a session. */
 function resolveTimeouts(options: TimeoutOptions, check: OptionsCheck): Timeouts {
-  const { idleTimeout = '30m', absoluteTimeout = '12h', warningThreshold = '5m', autoRenew = true } = options;
-  const timeouts = {
-    idleTimeoutMs: check.duration('timeouts.idleTimeout', idleTimeout, 1, LONGEST_DURATION_MS),
-    absoluteTimeoutMs: check.duration('timeouts.absoluteTimeout', absoluteTimeout, 1, LONGEST_DURATION_MS),
-    warningThresholdMs: check.duration('timeouts.warningThreshold', warningThreshold, 0, LONGEST_DURATION_MS),
-    autoRenew: check.boolean('timeouts.autoRenew', autoRenew),
+  const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = options;
+  const before = check.problems;
+  const given = {
+    ...(idleTimeout !== undefined && {
+      idleTimeoutMs: check.duration('timeouts.idleTimeout', idleTimeout, 1, LONGEST_DURATION_MS),
+    }),
+    ...(absoluteTimeout !== undefined && {
+      absoluteTimeoutMs: check.duration('timeouts.absoluteTimeout', absoluteTimeout, 1, LONGEST_DURATION_MS),
+    }),
+    ...(warningThreshold !== undefined && {
+      warningThresholdMs: check.duration('timeouts.warningThreshold', warningThreshold, 0, LONGEST_DURATION_MS),
+    }),
+    ...(autoRenew !== undefined && { autoRenew: check.boolean('timeouts.autoRenew', autoRenew) }),
   };
-  const result = checkTimeouts(timeouts);
-  if (!result.ok) {
-    for (const { lesser, greater, lesserMs, greaterMs } of result.conflicts) {
-      const [low, high] = [`timeouts.${lesser.slice(0, -2)}`, `timeouts.${greater.slice(0, -2)}`];
-      check.problem(low, lesserMs, `at most ${high} (${String(greaterMs)})`);
-    }
+  const result = completeTimeouts(given, DEFAULT_TIMEOUTS);
+  if (result.ok) return result.timeouts;
+  // What is wrong by itself is told already; compared with the others, it would only mislead.
+  const conflicts = check.problems === before ? result.conflicts : [];
+  for (const { lesser, greater, lesserMs, greaterMs } of conflicts) {
+    const [low, high] = [`timeouts.${lesser.slice(0, -2)}`, `timeouts.${greater.slice(0, -2)}`];
+    check.problem(low, lesserMs, `at most ${high} (${String(greaterMs)})`);
   }
-  return timeouts;
+  return DEFAULT_TIMEOUTS;
 }
 
 interface Rule {
@@ -100,16 +137,29 @@ class OptionsCheck {
 
   store(value: unknown): void {
     if (value === undefined) return;
-    const isStore = typeof value === 'object' && value !== null && 'sweep' in value && 'counts' in value;
+    const isStore =
+      typeof value === 'object' &&
+      value !== null &&
+      STORE_METHODS.every((method) => typeof Reflect.get(value, method) === 'function');
     if (!isStore) this.problem('store', value, 'a SessionStore, such as new MemorySessionStore()');
   }
 
-  known(path: keyof typeof KNOWN, options: object): void {
-    if (typeof options !== 'object') return this.problem(path.slice(0, -1), options, 'an object');
-    const names: readonly string[] = KNOWN[path];
-    for (const name of Object.keys(options)) {
-      if (!names.includes(name)) this.#problems.push(`${path}${name} is no option; there are ${names.join(', ')}`);
+  /** A group of options, if it is one: an object of known names. */
+  group<Group extends object>(path: keyof typeof KNOWN, options: Group | null): Group | Record<string, never> {
+    const name = path === '' ? 'the options' : path.slice(0, -1);
+    if (typeof options !== 'object' || Array.isArray(options) || options === null) {
+      this.problem(name, options, 'an object');
+      return {};
     }
+    const known: readonly string[] = KNOWN[path];
+    for (const key of Object.keys(options)) {
+      if (!known.includes(key)) this.#problems.push(`${path}${key} is no option; there are ${known.join(', ')}`);
+    }
+    return options;
+  }
+
+  get problems(): number {
+    return this.#problems.length;
   }
 
   problem(name: string, value: unknown, allowed: string): void {
@@ -123,5 +173,6 @@ class OptionsCheck {
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

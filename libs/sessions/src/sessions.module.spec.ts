@@ -3,6 +3,7 @@ import { Injectable, Module, type DynamicModule, type INestApplicationContext, t
 import { NestFactory } from '@nestjs/core';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import {
+  InvalidOptionsError,
   MemorySessionStore,
   SESSION_STORE,
   SessionsHealthIndicator,
@@ -105,9 +106,34 @@ describe('SessionsModule', () => {
     expect(build).toThrow('timeouts.idleTimeout is 7200000, allowed is at most timeouts.absoluteTimeout (3600000)');
   });
 
+  it.each([
+    ['2m', { idleTimeoutMs: 120_000, absoluteTimeoutMs: 43_200_000, warningThresholdMs: 120_000 }],
+    ['24h', { idleTimeoutMs: 86_400_000, absoluteTimeoutMs: 86_400_000, warningThresholdMs: 300_000 }],
+  ] as const)('fits the defaults to an idle timeout of %s', async (idleTimeout, expected) => {
+    const app = await start([SessionsModule.forRoot({ timeouts: { idleTimeout } })]);
+    expect((await app.get(SessionsService).create({ userId: 'ada' })).timeouts).toMatchObject(expected);
+  });
+
+  it('names only what is wrong', () => {
+    const build = (): unknown => SessionsModule.forRoot({ timeouts: { idleTimeout: -1, warningThreshold: '1h' } });
+    expect(build).toThrow(/options: timeouts\.idleTimeout is -1, allowed is [^;]*\.$/);
+  });
+
+  it.each([
+    [{ health: null }, 'health is null, allowed is an object'],
+    [{ timeouts: [] }, 'timeouts is an array, allowed is an object'],
+    [{ sweep: 5 }, 'sweep is 5, allowed is an object'],
+    [{ sweep: { batchSize: 0 } }, 'sweep.batchSize is 0, allowed is a whole number from 1'],
+    [{ store: { sweep: () => 1, counts: () => 1 } }, 'store is an object, allowed is a SessionStore'],
+  ])('refuses %j', (options: object, problem) => {
+    expect(() => SessionsModule.forRoot({ ...options })).toThrow(problem);
+  });
+
   it('refuses bad options of a factory when the application starts', async () => {
     const module = SessionsModule.forRootAsync({ useFactory: () => ({ maxMetadataBytes: -5 }) });
     await expect(start([module])).rejects.toThrow('maxMetadataBytes is -5');
+    const nothing = SessionsModule.forRootAsync({ useFactory: () => JSON.parse('null') as SessionsModuleOptions });
+    await expect(start([nothing])).rejects.toThrow('the options is null, allowed is an object');
   });
 
   it('stands in the scheduler of the application, without a second one beside it', async () => {
@@ -121,6 +147,15 @@ describe('SessionsModule', () => {
     const app = await start([ScheduleModule.forRoot(), first, second]);
     await start([SessionsModule.forRoot()]);
     expect(app.get(SchedulerRegistry).getIntervals().sort()).toEqual(['sessions-sweep', 'sessions-sweep-2']);
+  });
+
+  it('starts while its store can not be reached, but not on a store that refuses what is stored', async () => {
+    const store = new MemorySessionStore();
+    await store.close();
+    await expect(start([SessionsModule.forRoot({ store })])).resolves.toBeDefined();
+    const refusing = new MemorySessionStore();
+    refusing.ping = () => Promise.reject(new InvalidOptionsError(['shards is 8, but the sessions lie in 16']));
+    await expect(start([SessionsModule.forRoot({ store: refusing })])).rejects.toThrow('shards is 8');
   });
 
   it('closes its store, stops its sweeper and completes its events on shutdown', async () => {

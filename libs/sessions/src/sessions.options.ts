@@ -5,44 +5,44 @@ import type { SessionStore } from './stores/session-store.js';
 /** Timeouts as an application writes them: milliseconds, or texts such as `'30m'`. */
 export interface TimeoutOptions {
   /** The longest gap between two activities. Default `'30m'`. */
-  readonly idleTimeout?: Duration;
+  readonly idleTimeout?: Duration | undefined;
   /** The longest life, however active. Default `'12h'`. */
-  readonly absoluteTimeout?: Duration;
+  readonly absoluteTimeout?: Duration | undefined;
   /** How long before expiry a session counts as expiring soon; 0 for never. Default `'5m'`. */
-  readonly warningThreshold?: Duration;
+  readonly warningThreshold?: Duration | undefined;
   /** Whether activity extends a session. Default `true`. */
-  readonly autoRenew?: boolean;
+  readonly autoRenew?: boolean | undefined;
 }
 
 export interface SweepOptions {
   /** How often expired sessions are removed. At most 24 days. Default `'1m'`. */
-  readonly interval?: Duration;
+  readonly interval?: Duration | undefined;
   /** How many sessions one slice of a sweep handles before it yields to the event loop. Default 500. */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
 }
 
 export interface HealthOptions {
   /** An answer of the store slower than this makes the health degraded. Default 250 ms. */
-  readonly slowThreshold?: Duration;
+  readonly slowThreshold?: Duration | undefined;
   /** No answer of the store within this makes the health unhealthy. Default 800 ms. */
-  readonly timeout?: Duration;
+  readonly timeout?: Duration | undefined;
   /** The share of its capacity from which a store makes the health degraded, above 0 and at most 1. Default 0.9. */
-  readonly capacityThreshold?: number;
+  readonly capacityThreshold?: number | undefined;
   /** After how many sweep intervals without a successful sweep the health is degraded. Default 3. */
-  readonly missedSweeps?: number;
+  readonly missedSweeps?: number | undefined;
 }
 
 /** Options of `SessionsModule`; all may be left out. */
 export interface SessionsModuleOptions {
   /** Where sessions are kept. The module closes it on shutdown. Default: a new `MemorySessionStore`. */
-  readonly store?: SessionStore;
+  readonly store?: SessionStore | undefined;
   /** Timeouts of sessions that are created without their own. */
-  readonly timeouts?: TimeoutOptions;
+  readonly timeouts?: TimeoutOptions | undefined;
   /** The most that the `metadata` of a session may take, in bytes of UTF-8 JSON; its `attributes` likewise. Default 10240. */
-  readonly maxMetadataBytes?: number;
+  readonly maxMetadataBytes?: number | undefined;
   /** `false` leaves sweeping to `sweepNow()`. */
-  readonly sweep?: SweepOptions | false;
-  readonly health?: HealthOptions;
+  readonly sweep?: SweepOptions | false | undefined;
+  readonly health?: HealthOptions | undefined;
 }
 
 /** What `forRootAsync({ useClass | useExisting })` asks of the class. */

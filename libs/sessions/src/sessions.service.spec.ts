@@ -125,6 +125,47 @@ describe('SessionsService', () => {
     expect(await sessions.clearQuarantine()).toBe(1);
   });
 
+  it('announces what a full store ended to make room, and what a page found corrupted', async () => {
+    const small = new MemorySessionStore({ clock, capacity: 1 });
+    const service = new SessionsService(small, resolveOptions({ store: small }), events);
+    await service.create({ userId: 'ada' });
+    clock.advance(30 * MINUTE);
+    const { id } = await service.create({ userId: 'bob' });
+    expect(names()).toEqual(['created', 'expired:idle', 'created']);
+    corruptRecord(small, id);
+    await service.list();
+    expect(names().at(-1)).toBe('quarantined:corrupted');
+    const other = await service.create({ userId: 'eve' });
+    corruptRecord(small, other.id);
+    clock.advance(30 * MINUTE);
+    await service.create({ userId: 'dan' });
+    expect(names().slice(-2)).toEqual(['quarantined:corrupted', 'created']);
+  });
+
+  it('knows nothing of an id that is none, as from a cookie that is not there', async () => {
+    const missing = JSON.parse('[null]') as string[];
+    for (const id of missing) {
+      const asked = [sessions.get(id), sessions.touch(id), sessions.renew(id), sessions.delete(id)];
+      for (const answer of asked) expect(await answer).toEqual({ state: 'unknown' });
+      expect(await sessions.retime(id, { autoRenew: true })).toEqual({ state: 'unknown' });
+    }
+  });
+
+  it('refuses timeouts that it does not know', async () => {
+    const timeouts: object = { idleTimeoutMs: 5 };
+    await expect(sessions.create({ userId: 'ada', timeouts })).rejects.toThrow(
+      'idleTimeoutMs is no timeout; there are',
+    );
+  });
+
+  it('hands out timeouts that nobody can change it by', async () => {
+    const given = await sessions.create({ userId: 'ada', timeouts: { idleTimeout: '10m' } });
+    const left = await sessions.create({ userId: 'ada' });
+    for (const { timeouts } of [given, left]) {
+      expect(() => Object.assign(timeouts, { idleTimeoutMs: 1 })).toThrow(TypeError);
+    }
+  });
+
   it('goes on when a subscriber throws', async () => {
     sessions.events$.subscribe(() => {
       throw new Error('boom');

@@ -20,19 +20,19 @@ import { SESSIONS_OPTIONS, SESSION_STORE } from './sessions.tokens.js';
 export interface CreateSession {
   readonly userId: string;
   /** Facts that never change. A plain JSON object. */
-  readonly attributes?: object;
+  readonly attributes?: object | undefined;
   /** A plain JSON object. */
-  readonly metadata?: object;
+  readonly metadata?: object | undefined;
   /** What is left out comes from the module's options, fitted to the idle timeout that is given. */
-  readonly timeouts?: TimeoutOptions;
+  readonly timeouts?: TimeoutOptions | undefined;
 }
 
 export interface ListSessions {
   /** 1 to 1000. Default 100. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** `nextCursor` of the page before. */
-  readonly cursor?: string;
-  readonly userId?: string;
+  readonly cursor?: string | undefined;
+  readonly userId?: string | undefined;
 }
 
 export interface SessionPage {
@@ -90,17 +90,17 @@ export class SessionsService {
 
   /** Reads a session; does not extend it. */
   async get(id: string): Promise<SessionLookup> {
-    return this.#known(await this.store.get(id));
+    return isId(id) ? this.#known(await this.store.get(id)) : UNKNOWN;
   }
 
   /** Records activity. Extends the session if it has `autoRenew`. */
   async touch(id: string): Promise<SessionLookup> {
-    return this.#renewed(await this.store.touch(id));
+    return isId(id) ? this.#renewed(await this.store.touch(id)) : UNKNOWN;
   }
 
   /** Extends the session, whatever `autoRenew` says, though never past its absolute timeout. */
   async renew(id: string): Promise<SessionLookup> {
-    return this.#renewed(await this.store.renew(id));
+    return isId(id) ? this.#renewed(await this.store.renew(id)) : UNKNOWN;
   }
 
   /**
@@ -110,12 +110,12 @@ export class SessionsService {
   async retime(id: string, changes: TimeoutOptions): Promise<SessionLookup> {
     const checked = timeoutChanges(changes);
     if (Object.keys(checked).length === 0) throw new InvalidTimeoutsError('Give at least one timeout to change.');
-    return this.#known(await this.store.retime(id, checked));
+    return isId(id) ? this.#known(await this.store.retime(id, checked)) : UNKNOWN;
   }
 
   /** Ends an active session; the answer is the session as it was. */
   async delete(id: string): Promise<SessionLookup> {
-    const found = this.#known(await this.store.delete(id));
+    const found = isId(id) ? this.#known(await this.store.delete(id)) : UNKNOWN;
     if (found.state === 'active') {
       this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
     }
@@ -158,7 +158,7 @@ export class SessionsService {
   #known(found: StoreLookup): SessionLookup {
     if (found.state !== 'corrupted') return found;
     this.events.quarantined([found.record]);
-    return { state: 'unknown' };
+    return UNKNOWN;
   }
 
   #json(field: 'attributes' | 'metadata', value: object | undefined): JsonObject {
@@ -171,8 +171,22 @@ export class SessionsService {
   }
 }
 
+const UNKNOWN = { state: 'unknown' } as const;
+
+/** An id often comes from a header or a cookie that is not there, past the types. */
+function isId(id: unknown): boolean {
+  return typeof id === 'string';
+}
+
+const TIMEOUT_NAMES: readonly string[] = ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'];
+
 /** Durations as milliseconds, and only the fields that are given. */
 function timeoutChanges(options: TimeoutOptions): TimeoutChanges {
+  for (const name of Object.keys(options)) {
+    if (!TIMEOUT_NAMES.includes(name)) {
+      throw new InvalidTimeoutsError(`${name} is no timeout; there are ${TIMEOUT_NAMES.join(', ')}.`);
+    }
+  }
   const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = options;
   if (autoRenew !== undefined && typeof autoRenew !== 'boolean') {
     throw new InvalidTimeoutsError(`autoRenew is ${String(autoRenew)}, allowed are true and false.`);

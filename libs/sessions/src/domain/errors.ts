@@ -13,9 +13,9 @@ export type SessionErrorCode =
  * Base of every error that the package throws on purpose. Tell them apart by `code`, not by `instanceof`: one process
  * may hold the package twice, as ESM and as CommonJS.
  */
-export class SessionError extends Error {
+export class SessionError<Code extends SessionErrorCode = SessionErrorCode> extends Error {
   constructor(
-    readonly code: SessionErrorCode,
+    readonly code: Code,
     message: string,
     options?: ErrorOptions,
   ) {
@@ -25,14 +25,14 @@ export class SessionError extends Error {
 }
 
 /** The module was given options that it can't work with. */
-export class InvalidOptionsError extends SessionError {
+export class InvalidOptionsError extends SessionError<'INVALID_OPTIONS'> {
   constructor(problems: readonly string[]) {
     super('INVALID_OPTIONS', `SessionsModule can't start with these options: ${problems.join('; ')}.`);
   }
 }
 
 /** A `userId`, `attributes` or `metadata` that no session may have. */
-export class InvalidSessionError extends SessionError {
+export class InvalidSessionError extends SessionError<'INVALID_SESSION'> {
   constructor(
     readonly field: 'userId' | 'attributes' | 'metadata',
     fault: string,
@@ -42,7 +42,7 @@ export class InvalidSessionError extends SessionError {
 }
 
 /** Timeouts that are no durations, or contradict each other or those that the session has already. */
-export class InvalidTimeoutsError extends SessionError {
+export class InvalidTimeoutsError extends SessionError<'INVALID_TIMEOUTS'> {
   constructor(
     message: string,
     readonly conflicts: readonly TimeoutConflict[] = [],
@@ -60,7 +60,7 @@ export class InvalidTimeoutsError extends SessionError {
 }
 
 /** A cursor that no page of this store gave, or a limit out of range. */
-export class InvalidPageError extends SessionError {
+export class InvalidPageError extends SessionError<'INVALID_PAGE'> {
   constructor(
     readonly field: 'cursor' | 'limit',
     message: string,
@@ -70,7 +70,7 @@ export class InvalidPageError extends SessionError {
 }
 
 /** The store holds as many active sessions as it may. */
-export class CapacityReachedError extends SessionError {
+export class CapacityReachedError extends SessionError<'CAPACITY_REACHED'> {
   constructor(readonly capacity: number) {
     super(
       'CAPACITY_REACHED',
@@ -80,14 +80,23 @@ export class CapacityReachedError extends SessionError {
 }
 
 /** The store could not be reached, or did not answer in time. Nothing is known about whether the operation took place. */
-export class StoreUnavailableError extends SessionError {
+export class StoreUnavailableError extends SessionError<'STORE_UNAVAILABLE'> {
   constructor(message: string, options?: ErrorOptions) {
     super('STORE_UNAVAILABLE', message, options);
   }
 }
 
+/** Every error of the package; its `code` tells which, and TypeScript follows. */
+export type AnySessionError =
+  | InvalidOptionsError
+  | InvalidSessionError
+  | InvalidTimeoutsError
+  | InvalidPageError
+  | CapacityReachedError
+  | StoreUnavailableError;
+
 /** Tells an error of this package from others, whichever copy of the package made it. */
-export function isSessionError(error: unknown): error is SessionError {
+export function isSessionError(error: unknown): error is AnySessionError {
   return typeof error === 'object' && error !== null && 'code' in error && CODES.has(String(error.code));
 }
 

@@ -20,7 +20,6 @@ export function newSessionId(place?: number): string {
   }
   if (place !== undefined) pool.writeUInt32BE(place, used + length - 4);
   const id = pool.toString('base64url', used, used + length);
-  pool.fill(0, used, used + length);
   used += length;
   return id;
 }

@@ -26,13 +26,14 @@ export interface TimeoutConflict {
 
 export type TimeoutsResult =
   | { readonly ok: true; readonly timeouts: Timeouts }
-  | { readonly ok: false; readonly conflicts: readonly TimeoutConflict[]; readonly timeouts: Timeouts };
+  | { readonly ok: false; readonly conflicts: readonly TimeoutConflict[] };
 
 /**
  * The timeouts of a new session. A default warning threshold or absolute timeout that would contradict the idle timeout
  * is fitted to it; a requested one is a conflict.
  */
 export function completeTimeouts(requested: TimeoutChanges, defaults: Timeouts): TimeoutsResult {
+  if (Object.keys(requested).length === 0) return { ok: true, timeouts: defaults };
   const idleTimeoutMs = requested.idleTimeoutMs ?? defaults.idleTimeoutMs;
   return checkTimeouts({
     idleTimeoutMs,
@@ -52,12 +53,12 @@ export function changeTimeouts(current: Timeouts, changes: TimeoutChanges): Time
   });
 }
 
-export function checkTimeouts(timeouts: Timeouts): TimeoutsResult {
+function checkTimeouts(timeouts: Timeouts): TimeoutsResult {
   const conflicts = [
     ...conflict(timeouts, 'idleTimeoutMs', 'absoluteTimeoutMs'),
     ...conflict(timeouts, 'warningThresholdMs', 'idleTimeoutMs'),
   ];
-  return conflicts.length === 0 ? { ok: true, timeouts } : { ok: false, conflicts, timeouts };
+  return conflicts.length === 0 ? { ok: true, timeouts: Object.freeze(timeouts) } : { ok: false, conflicts };
 }
 
 /** Whether a single duration, taken alone, may stand in a session. */

@@ -63,7 +63,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     return knowsDegraded(session) ? session.degraded(data) : session.up({ degraded: true, ...data });
   }
 
-  /** The first hook of a shutdown, so that probes see it while requests are still being served. */
+  /** Among the first hooks of a shutdown, so that probes see it while requests are still being served. */
   onModuleDestroy(): void {
     this.#shuttingDown = true;
   }
@@ -83,6 +83,11 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     return { counts, verdict };
   }
 
+  /** A store that throws instead of rejecting is one that fails. */
+  async #counts(): Promise<SessionCounts> {
+    return this.store.counts();
+  }
+
   async #ask(): Promise<Answer> {
     const { timeoutMs } = this.options.health;
     const began = performance.now();
@@ -90,7 +95,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     const late = new Promise<string>((resolve) => {
       timer = setTimeout(() => resolve(`the store did not answer within ${String(timeoutMs)} ms`), timeoutMs);
     });
-    const answer = this.store.counts().catch((error: unknown) => `the store failed: ${reasonOf(error)}`);
+    const answer = this.#counts().catch((error: unknown) => `the store failed: ${reasonOf(error)}`);
     const first = await Promise.race([answer, late]);
     clearTimeout(timer);
     const answeredInMs = performance.now() - began;

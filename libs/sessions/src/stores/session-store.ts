@@ -23,8 +23,8 @@ export interface PageQuery {
   /** 1 to 1000. */
   readonly limit: number;
   /** `nextCursor` of the page before. */
-  readonly cursor?: string;
-  readonly userId?: string;
+  readonly cursor?: string | undefined;
+  readonly userId?: string | undefined;
 }
 
 export interface StorePage {

@@ -1,4 +1,11 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { SessionEvents } from '../session-events.js';
 import type { ResolvedSessionsOptions } from '../sessions.options.js';
@@ -7,13 +14,15 @@ import type { SessionStore } from '../stores/session-store.js';
 import { runSweep, type SweepRun } from './sweep-run.js';
 
 const INTERVAL_NAME = 'sessions-sweep';
+/** How long a shutdown waits for the slice in flight, which a store that hangs may never answer. */
+const LAST_SLICE_MS = 5000;
 
 /**
  * Removes expired sessions at an interval. It frees memory and announces what ended; no answer ever waits for it.
  * Its interval stands in Nest's `SchedulerRegistry` as `sessions-sweep` (`sessions-sweep-2` for a second module).
  */
 @Injectable()
-export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   readonly #logger = new Logger('Sessions');
   #intervalName: string | undefined;
   #running: Promise<SweepRun> | undefined;
@@ -62,16 +71,26 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  /** Releases the timer and waits for the run in flight. */
-  async onModuleDestroy(): Promise<void> {
+  /** Releases the timer; a run in flight ends with its slice. */
+  onModuleDestroy(): void {
     this.#stopped = true;
     const name = this.#intervalName;
     if (name !== undefined && this.scheduler.doesExist('interval', name)) this.scheduler.deleteInterval(name);
-    await this.#running;
+  }
+
+  /** Waits for the slice in flight, so that the store closes behind it. */
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.#running === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, LAST_SLICE_MS, 'late')));
+    const first = await Promise.race([this.#running, tooLate]);
+    clearTimeout(timer);
+    if (first === 'late')
+      this.#logger.warn('The store did not answer the last slice of a sweep; shutting down without it.');
   }
 
   async #run(): Promise<SweepRun> {
-    const run = await runSweep(this.store, this.events, this.options.sweep.batchSize);
+    const run = await runSweep(this.store, this.events, this.options.sweep.batchSize, () => this.#stopped);
     this.#lastRun = run;
     if (run.failure === undefined) {
       this.#lastSuccess = performance.now();

@@ -19,9 +19,14 @@ export interface SweepRun {
 
 /**
  * One bounded removal of what is due: slice after slice, oldest first, with the event loop free in between, until nothing
- * is due any more. It never throws; a failure ends the run and is part of its result.
+ * is due any more or it is stopped. It never throws; a failure ends the run and is part of its result.
  */
-export async function runSweep(store: SessionStore, events: SessionEvents, batchSize: number): Promise<SweepRun> {
+export async function runSweep(
+  store: SessionStore,
+  events: SessionEvents,
+  batchSize: number,
+  isStopped: () => boolean = () => false,
+): Promise<SweepRun> {
   const startedAt = Date.now();
   const began = performance.now();
   const done = { ended: 0, warned: 0, quarantined: 0 };
@@ -35,7 +40,7 @@ export async function runSweep(store: SessionStore, events: SessionEvents, batch
       done.ended += batch.ended.length;
       done.warned += batch.warned.length;
       done.quarantined += batch.quarantined.length;
-      if (!batch.more) return result();
+      if (!batch.more || isStopped()) return result();
       await setImmediate();
     }
   } catch (failure) {

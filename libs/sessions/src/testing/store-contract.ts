@@ -12,7 +12,7 @@ import { Subject } from './contract/subject.js';
 export interface StoreUnderTest {
   readonly store: SessionStore;
   /** Damages the stored record of a session, so that it can't be read as one. */
-  readonly corrupt: (id: string) => Promise<void>;
+  readonly corrupt: (id: string) => void | Promise<void>;
 }
 
 export interface ContractCase {

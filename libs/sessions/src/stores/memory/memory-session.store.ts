@@ -25,11 +25,11 @@ import { SessionSlots, type Found } from './session-slots.js';
 
 export interface MemorySessionStoreOptions {
   /** The most active sessions. Default 1,000,000. */
-  readonly capacity?: number;
+  readonly capacity?: number | undefined;
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
-  readonly quarantineRetention?: Duration;
+  readonly quarantineRetention?: Duration | undefined;
   /** Default: the system's clock. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
@@ -44,6 +44,8 @@ export class MemorySessionStore implements SessionStore {
   readonly #clock: Clock;
   readonly #slots: SessionSlots;
   #closed = false;
+  /** An instant once told is not taken back: a clock that is set back brings no expired session to life. */
+  #lastInstant = 0;
 
   /** Throws `InvalidOptionsError`. */
   constructor({
@@ -169,7 +171,8 @@ export class MemorySessionStore implements SessionStore {
 
   #now(): number {
     if (this.#closed) throw new StoreUnavailableError('The memory store is closed. Open a new one.');
-    return this.#clock.now();
+    this.#lastInstant = Math.max(this.#lastInstant, Math.floor(this.#clock.now()));
+    return this.#lastInstant;
   }
 
   #renew(id: string, change: (session: Session, now: number) => Session): RenewalLookup {

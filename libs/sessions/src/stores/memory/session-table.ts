@@ -77,8 +77,8 @@ export class SessionTable {
   /** Writes what may change in a session. */
   write(slot: number, session: Session): void {
     const row = this.#row(slot);
-    const { metadata, timeouts } = session;
-    if (row.timeouts !== timeouts || row.metadata !== metadata) this.#rows[slot] = { ...row, metadata, timeouts };
+    const { timeouts } = session;
+    if (row.timeouts !== timeouts) this.#rows[slot] = { ...row, timeouts };
     this.#writeNumbers(slot, session);
   }
 

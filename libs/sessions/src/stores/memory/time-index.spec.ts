@@ -93,6 +93,38 @@ describe('TimeIndex', () => {
     expect([from.rank(NOW + 9), to.rank(NOW + 9)]).toEqual([5, 5]);
   });
 
+  it('moves slots as removing and adding them does', () => {
+    const [moved, anew] = [new TimeIndex(), new TimeIndex()];
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(60), instants), { maxLength: 200 }), (moves) => {
+        for (let slot = 0; slot <= 60; slot += 1) for (const index of [moved, anew]) index.add(slot, NOW + slot);
+        for (const [slot, at] of moves) {
+          moved.move(slot, at);
+          anew.remove(slot);
+          anew.add(slot, at);
+          expect([moved.rank(at), moved.rank(at - 1), moved.nodes]).toEqual([
+            anew.rank(at),
+            anew.rank(at - 1),
+            anew.nodes,
+          ]);
+        }
+        for (let slot = 0; slot <= 60; slot += 1) for (const index of [moved, anew]) index.remove(slot);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('keeps no node that it does not need', () => {
+    const index = new TimeIndex();
+    for (let round = 0; round < 5; round += 1) {
+      for (let slot = 0; slot < 5000; slot += 1) index.add(slot, NOW + slot * 7);
+      expect(index.nodes).toBeGreaterThan(10);
+      for (let slot = 0; slot < 4995; slot += 1) index.remove(slot);
+      expect(index.nodes).toBe(1);
+      for (let slot = 4995; slot < 5000; slot += 1) index.remove(slot);
+    }
+  });
+
   it('refuses instants that it could not order', () => {
     const index = new TimeIndex();
     for (const instant of [-1, LAST_INSTANT + 1, NaN, Infinity])

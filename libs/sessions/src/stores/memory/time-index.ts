@@ -54,6 +54,11 @@ export class TimeIndex {
     return this.#size;
   }
 
+  /** How many nodes it holds at present. */
+  get nodes(): number {
+    return this.#nodes - this.#freeNodes.length;
+  }
+
   /** The instant of a slot that stands in the index. */
   instant(slot: number): number {
     return this.table.float(slot, this.#instant);
@@ -153,7 +158,7 @@ export class TimeIndex {
       const cell = cellOf(node, at);
       if ((this.#cells[cell] ?? 0) > 0) {
         const below = this.#cells[cell + 1] ?? 0;
-        const found = below > 0 ? this.#ceiling(below, level + 1, from) : this.#leastInList(cell, from);
+        const found = below > 0 ? this.#ceiling(below, level + 1, from) : this.#leastInList(cell, level, from);
         if (found >= 0) return found;
       }
       // In the cells that follow, every instant is late enough.
@@ -162,7 +167,9 @@ export class TimeIndex {
     return -1;
   }
 
-  #leastInList(cell: number, from: number): number {
+  #leastInList(cell: number, level: number, from: number): number {
+    // All entries of a cell of the last level have one instant.
+    if (level === LAST_LEVEL) return -(this.#cells[cell + 1] ?? 0) - 1;
     let least = -1;
     let leastInstant = Infinity;
     for (let next = -(this.#cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {

@@ -23,7 +23,7 @@ export class Subject {
   constructor(
     readonly store: SessionStore,
     readonly clock: FakeClock,
-    readonly corrupt: (id: string) => Promise<void>,
+    readonly corrupt: (id: string) => void | Promise<void>,
   ) {}
 
   async create(timeouts: Partial<Timeouts> = {}, input: Partial<NewSession> = {}): Promise<Session> {
