@@ -15,7 +15,10 @@ export interface TimeoutOptions {
 }
 
 export interface SweepOptions {
-  /** How often expired sessions are removed. At most 24 days. Default `'1m'`. */
+  /**
+   * How often expired sessions are removed; each instance does so up to a tenth earlier, by chance, so that they spread.
+   * At most 24 days. Default `'1m'`.
+   */
   readonly interval?: Duration | undefined;
   /** How many sessions one slice of a sweep handles before it yields to the event loop. Default 500. */
   readonly batchSize?: number | undefined;

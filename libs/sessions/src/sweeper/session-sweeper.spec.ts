@@ -30,6 +30,7 @@ describe('SessionSweeper', () => {
 
   afterEach(() => {
     jest.useRealTimers();
+    jest.restoreAllMocks();
   });
 
   function sweeper(batchSize = 10, over: SessionStore = store): SessionSweeper {
@@ -91,6 +92,7 @@ describe('SessionSweeper', () => {
 
   it('runs at its interval, under a name in the registry, until it is destroyed', async () => {
     jest.useFakeTimers();
+    jest.spyOn(Math, 'random').mockReturnValue(0);
     const one = sweeper();
     expect(one.lastRun).toBeUndefined();
     one.onApplicationBootstrap();
@@ -144,6 +146,19 @@ describe('SessionSweeper', () => {
     jest.advanceTimersByTime(5 * MINUTE);
     one.onApplicationBootstrap();
     expect(one.sinceSuccessMs).toBe(0);
+    one.onModuleDestroy();
+  });
+
+  it('runs up to a tenth earlier, by chance, so that instances spread', async () => {
+    jest.useFakeTimers();
+    jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    const one = sweeper();
+    one.onApplicationBootstrap();
+    const calls = jest.spyOn(store, 'sweep');
+    await jest.advanceTimersByTimeAsync(57_000 - 1);
+    expect(calls).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(calls).toHaveBeenCalledTimes(1);
     one.onModuleDestroy();
   });
 

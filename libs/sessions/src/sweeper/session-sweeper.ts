@@ -14,6 +14,8 @@ import type { SessionStore } from '../stores/session-store.js';
 import { runSweep, type SweepRun } from './sweep-run.js';
 
 const INTERVAL_NAME = 'sessions-sweep';
+/** By how much of its interval an instance may sweep earlier, by chance, so that many don't sweep one store in step. */
+const SPREAD = 0.1;
 /** How long a shutdown waits for the slice in flight, which a store that hangs may never answer. */
 const LAST_SLICE_MS = 5000;
 
@@ -67,7 +69,7 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     this.#intervalName = freeName(this.scheduler);
     this.scheduler.addInterval(
       this.#intervalName,
-      setInterval(() => void this.sweepNow(), intervalMs),
+      setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random())),
     );
   }
 
