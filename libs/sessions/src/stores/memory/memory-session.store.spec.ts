@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { corruptRecord, FakeClock, storeContract, type StoreUnderTest } from '../../testing/index.js';
 import { followHistories } from '../../../test/session-histories.js';
 import { MemorySessionStore } from './memory-session.store.js';
+import { FEW } from './users.js';
 
 const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThresholdMs: 100, autoRenew: true };
 const SESSION = { userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS };
@@ -73,6 +74,39 @@ describe('MemorySessionStore', () => {
     const store = new MemorySessionStore({ clock: { now: () => 1000.75 } });
     const { session } = await store.create(SESSION);
     expect(await store.get(session.id)).toMatchObject({ state: 'active', session: { createdAt: 1000 } });
+  });
+
+  it('pages through a user with many sessions, and counts them, as through one with few', async () => {
+    const clock = new FakeClock();
+    const store = new MemorySessionStore({ clock });
+    const ids: string[] = [];
+    for (let made = 0; made < 2 * FEW; made += 1) {
+      const timeouts = { ...TIMEOUTS, idleTimeoutMs: 1000 + (made % 3) * 1000 };
+      ids.push((await store.create({ ...SESSION, timeouts })).session.id);
+    }
+    const seen = async (): Promise<string[]> => {
+      const found: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.list({ limit: 100, userId: 'ada', cursor });
+        expect(page.total).toBe(page.counts.active);
+        found.push(...page.sessions.map(({ id }) => id));
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      return found;
+    };
+    expect(await seen()).toEqual(ids);
+    clock.advance(1000);
+    expect(await seen()).toEqual(ids.filter((_, made) => made % 3 !== 0));
+    for (const id of ids.filter((_, made) => made % 3 === 1)) await store.touch(id);
+    clock.advance(1500);
+    expect(await seen()).toEqual(ids.filter((_, made) => made % 3 !== 0));
+    await store.sweep(1000);
+    expect(await seen()).toEqual(ids.filter((_, made) => made % 3 !== 0));
+    for (const id of ids) await store.delete(id);
+    expect(await seen()).toEqual([]);
+    await store.create(SESSION);
+    expect(await seen()).toHaveLength(1);
   });
 
   it('sweeps a hundred thousand sessions of one instant, each at the cost of one', async () => {

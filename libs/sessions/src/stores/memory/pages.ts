@@ -13,11 +13,36 @@ const MOST_SKIPPED = 1000;
 
 /** Active sessions in order of creation. */
 export function pageOfAll(slots: SessionSlots, from: number, limit: number, now: number): Page {
+  return page(slots, (place) => slots.indexes.createdFrom(place), from, limit, now);
+}
+
+/** The same for one user, and how many active sessions that user has. */
+export function pageOfUser(
+  slots: SessionSlots,
+  userId: string,
+  from: number,
+  limit: number,
+  now: number,
+): Page & { readonly total: number } {
+  const crowd = slots.crowdOf(userId);
+  if (!crowd) return pageOfFew(slots, userId, from, limit, now);
+  const found = page(slots, (place) => crowd.byCreation.ceiling(place), from, limit, now);
+  return { ...found, total: crowd.byExpiry.size - crowd.byExpiry.rank(now) };
+}
+
+/** `createdFrom` gives the first session at a place or later, or -1. */
+function page(
+  slots: SessionSlots,
+  createdFrom: (place: number) => number,
+  from: number,
+  limit: number,
+  now: number,
+): Page {
   const sessions: Session[] = [];
   const quarantined: QuarantinedRecord[] = [];
   let place = from;
   for (let looks = limit + MOST_SKIPPED; looks > 0; looks -= 1) {
-    const slot = slots.indexes.createdFrom(place);
+    const slot = createdFrom(place);
     if (slot < 0) return { sessions, quarantined, next: undefined };
     const at = slots.indexes.place(slot);
     const found = slots.read(slot, now);
@@ -31,8 +56,8 @@ export function pageOfAll(slots: SessionSlots, from: number, limit: number, now:
   return { sessions, quarantined, next: place };
 }
 
-/** The same for one user. It walks all of that user's sessions, to count them. */
-export function pageOfUser(
+/** Walks all sessions of a user, who has few. */
+function pageOfFew(
   slots: SessionSlots,
   userId: string,
   from: number,

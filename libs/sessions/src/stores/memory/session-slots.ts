@@ -5,7 +5,7 @@ import type { CorruptedLookup } from '../session-store.js';
 import { Quarantine } from './quarantine.js';
 import { SessionIndexes } from './session-indexes.js';
 import { SessionTable } from './session-table.js';
-import { UserRings } from './user-rings.js';
+import { Users, type Crowd } from './users.js';
 
 /** What an id stands for, or what stands in a slot, at one instant. A record found corrupted has been set aside and has left the slot. */
 export type Found =
@@ -14,12 +14,15 @@ export type Found =
   | CorruptedLookup
   | { readonly state: 'unknown' };
 
-/** The sessions with all that points at them: table, indexes, rings of users and quarantine, kept in step. */
+/** The sessions with all that points at them: table, indexes, users and quarantine, kept in step. */
 export class SessionSlots {
   readonly #table = new SessionTable();
-  readonly #users = new UserRings();
   readonly #quarantine: Quarantine;
   readonly indexes = new SessionIndexes(this.#table.numbers);
+  readonly #users = new Users((slot) => ({
+    place: this.indexes.place(slot),
+    expiresAt: this.indexes.deadlines(slot).expiresAt,
+  }));
 
   constructor(
     private readonly capacity: number,
@@ -55,12 +58,18 @@ export class SessionSlots {
   write(slot: number, session: Session): void {
     this.#table.write(slot, session);
     this.indexes.move(slot, session);
+    this.#users.move(session.userId, slot, session.expiresAt);
   }
 
   remove(slot: number): void {
     this.#users.remove(this.#table.userId(slot), slot);
     this.indexes.remove(slot);
     this.#table.remove(slot);
+  }
+
+  /** The indexes of a user with many sessions; `undefined` for one with few. */
+  crowdOf(userId: string): Crowd | undefined {
+    return this.#users.crowd(userId);
   }
 
   /** The slots of a user, oldest session first. The one given last may leave while this goes on. */
