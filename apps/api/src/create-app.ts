@@ -5,6 +5,7 @@ import { MemorySessionStore, type SessionStore } from 'nest-sessions';
 import { RedisSessionStore } from 'nest-sessions/redis';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module.js';
+import { checkHeads } from './http/checked-heads.js';
 import { acceptRawBodies } from './http/raw-bodies.js';
 import { setHeaders } from './http/response-headers.js';
 import { answerUnreadableRequests } from './http/unreadable-requests.js';
@@ -35,6 +36,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
     routeResolutionStrategy: 'specificity',
   });
   setHeaders(app);
+  checkHeads(app);
   acceptRawBodies(app);
   answerUnreadableRequests(app.getHttpServer());
   serveDocs(app);

@@ -1,8 +1,12 @@
 import { expect } from '@jest/globals';
 
+/** Fields and their problems, as a list where two may have one name. */
+export type Fields = Readonly<Record<string, string>> | readonly (readonly [string, string])[];
+
 /** An error answer with this code, whose fields, if any are given, are exactly these. */
-export function error(status: number, code: string, fields?: Readonly<Record<string, string>>): object {
-  const named = fields && Object.entries(fields).map(([field, problem]) => expect.objectContaining({ field, problem }));
+export function error(status: number, code: string, fields?: Fields): object {
+  const entries = fields && (isList(fields) ? fields : Object.entries(fields));
+  const named = entries?.map(([field, problem]) => expect.objectContaining({ field, problem }));
   return {
     status,
     body: {
@@ -14,4 +18,8 @@ export function error(status: number, code: string, fields?: Readonly<Record<str
       },
     },
   };
+}
+
+function isList(fields: Fields): fields is readonly (readonly [string, string])[] {
+  return Array.isArray(fields);
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SessionSweeper } from 'nest-sessions';
 import type { WirePage } from '../src/sessions/wire-page.js';
 import { SESSIONS, type Answer } from './client.js';
+import { error } from './error-answer.js';
 import { SERVER_KINDS, Servers, type TestServer } from './server.js';
 
 const OTHER = '9b2d1e0a-7c44-4f0e-8a55-0d7f5f6b1c2d';
@@ -53,6 +54,29 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
     expect(idsOf(found).sort()).toEqual(theirs.sort());
     expect(found).toMatchObject({ total: 3, stats: { activeSessions: 5 } });
     expect((await page('?userId=3f2504e0-4f89-41d3-9a0c-0305e82c3301')).total).toBe(0);
+  });
+
+  it('knows a user by either case of the id', async () => {
+    const theirs = [
+      ...(await create(1, { userId: OTHER })),
+      ...(await create(1, { userId: OTHER.toUpperCase() })),
+    ].sort();
+    for (const userId of [OTHER, OTHER.toUpperCase()]) {
+      const found = await page(`?userId=${userId}`);
+      expect([found.total, idsOf(found).sort()]).toEqual([2, theirs]);
+    }
+  });
+
+  it('names a bad cursor beside another bad field, and a good one not', async () => {
+    await create(2);
+    const { nextCursor = '' } = await page('?limit=1');
+    const query = `?limit=0&cursor=${encodeURIComponent(nextCursor)}`;
+    expect(await server.client.get(SESSIONS + query)).toMatchObject(
+      error(400, 'VALIDATION_ERROR', { limit: 'is the text "0"' }),
+    );
+    expect(await server.client.get(`${SESSIONS}?limit=0&cursor=zzz`)).toMatchObject(
+      error(400, 'VALIDATION_ERROR', { limit: 'is the text "0"', cursor: 'is not known' }),
+    );
   });
 
   it.each(['', `userId=${OTHER}&`])('goes through all pages of "%s" and gives each session once', async (filter) => {

@@ -44,7 +44,7 @@ describe.each(ADAPTER_NAMES)('The OpenAPI document on %s', (adapter) => {
         required: ['agentId', 'userId'],
         additionalProperties: false,
         properties: {
-          agentId: { type: 'string', format: 'uuid' },
+          agentId: { type: 'string', format: 'uuid', description: expect.stringContaining('lower case') },
           timeoutConfig: {
             additionalProperties: false,
             properties: { timeoutMinutes: { type: 'number', minimum: 0.5, maximum: 99 } },

@@ -134,6 +134,20 @@ describe('The server as a process', () => {
     expect(response.statusCode).toBe(201);
     expect(await server.exited).toEqual({ code: 0, signal: null });
   });
+
+  it('waits for no upload that has stalled', async () => {
+    const server = launch();
+    const url = await server.url();
+    const stalled = connect(Number(new URL(url).port), '127.0.0.1');
+    stalled.write(`POST ${SESSIONS} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 100\r\n\r\n{`);
+    await once(stalled, 'data');
+    const signalled = performance.now();
+    server.signal('SIGTERM');
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+    expect(performance.now() - signalled).toBeLessThan(5000);
+    expect(server.stderr).not.toContain('Error');
+    stalled.destroy();
+  }, 15_000);
 });
 
 async function ask(url: string, path: string, agent: Agent): Promise<IncomingMessage> {

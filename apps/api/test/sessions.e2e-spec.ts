@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SessionSweeper } from 'nest-sessions';
 import { AGENT, SESSIONS, sessionOf, USER } from './client.js';
+import { error } from './error-answer.js';
 import { SERVER_KINDS, Servers, type TestServer } from './server.js';
 
 const MINUTE = 60_000;
@@ -59,9 +60,15 @@ describe.each(SERVER_KINDS)('Sessions over HTTP on %s', (kind) => {
       expect(session.isNearExpiration).toBe(true);
     });
 
-    it('keeps UUIDs of any version as they were sent, in either case', async () => {
-      const ids = { agentId: 'F47AC10B-58CC-0372-8567-0E02B2C3D479', userId: '00000000-0000-0000-0000-000000000000' };
-      expect(await server.client.create(ids)).toMatchObject(ids);
+    it('takes UUIDs of any version, in either case, and answers in lower case', async () => {
+      const ids = { agentId: 'F47AC10B-58CC-0372-8567-0E02B2C3D479', userId: '0A1B2C3D-0000-0000-0000-000000000000' };
+      const session = await server.client.create(ids);
+      const canonical = {
+        agentId: 'f47ac10b-58cc-0372-8567-0e02b2c3d479',
+        userId: '0a1b2c3d-0000-0000-0000-000000000000',
+      };
+      expect(session).toMatchObject(canonical);
+      expect((await server.client.get(path(session))).body).toMatchObject(canonical);
     });
 
     it('gives every session its own id and channel', async () => {
@@ -215,6 +222,16 @@ describe.each(SERVER_KINDS)('Sessions over HTTP on %s', (kind) => {
           },
         },
       });
+      const neither = await server.client.patch(path(session, '/timeout'), {
+        timeoutMinutes: 61,
+        warningThresholdMinutes: 62,
+      });
+      expect(neither).toMatchObject(
+        error(400, 'VALIDATION_ERROR', { timeoutMinutes: 'is 61', warningThresholdMinutes: 'is 62' }),
+      );
+      expect(neither.text).toContain(
+        "at most maxDurationMinutes (60 minutes, the session's own) and at least warningThresholdMinutes (62 minutes)",
+      );
       const shorter = await server.client.patch(path(session, '/timeout'), { maxDurationMinutes: 20 });
       expect(shorter.text).toContain("at least timeoutMinutes (20.5 minutes, the session's own)");
       expect(sessionOf(await server.client.get(path(session))).timeoutConfig).toEqual(session.timeoutConfig);

@@ -8,10 +8,17 @@ export interface FieldProblem {
   readonly allowed: string;
 }
 
+/** A cursor that no page of the store gave. */
+export const UNKNOWN_CURSOR: FieldProblem = {
+  field: 'cursor',
+  problem: 'is not known',
+  allowed: 'the nextCursor of a page',
+};
+
 /** Texts that are longer are not repeated: a session id that strayed into a wrong field stays untold. */
 const LONGEST_SHOWN = 16;
-/** Names that clients make up are cut. */
-const LONGEST_NAME = 40;
+/** Paths that clients make up are cut after so many names. */
+const MOST_NAMES = 8;
 
 /** Says in a few words what a value is. */
 export function isWhat(value: unknown): string {
@@ -27,12 +34,16 @@ export function isWhat(value: unknown): string {
     : `is the text ${JSON.stringify(value)}`;
 }
 
-/** The name of a field for a message, shortened when a client made it long. */
-export function fieldName(path: readonly PropertyKey[]): string {
+/**
+ * The name of a field for a message. From the place `madeUp` on the client chose the names: they are cut, like long
+ * values, and so is a long path of them.
+ */
+export function fieldName(path: readonly PropertyKey[], madeUp = path.length): string {
   if (path.length === 0) return 'body';
-  return path.map((key) => shortened(String(key))).join('.');
+  const names = path.map((key, at) => (at < madeUp ? String(key) : shortened(String(key))));
+  return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join('.')}.…` : names.join('.');
 }
 
 function shortened(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+  return name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN)}…` : name;
 }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { isSessionError, type SessionError } from 'nest-sessions';
 import { ApiError } from './api-error.js';
+import { UNKNOWN_CURSOR } from './field-problem.js';
 
 /** Gives every error its place in the API. What nobody expected is an `INTERNAL_ERROR`. */
 export function toApiError(error: unknown): ApiError {
@@ -12,7 +13,7 @@ export function toApiError(error: unknown): ApiError {
 function ofSessionError(error: SessionError): ApiError {
   switch (error.code) {
     case 'INVALID_PAGE':
-      return ApiError.invalid([{ field: 'cursor', problem: 'is not known', allowed: 'the nextCursor of a page' }]);
+      return ApiError.invalid([UNKNOWN_CURSOR]);
     case 'INVALID_SESSION':
     case 'INVALID_TIMEOUTS':
       return ApiError.invalid([

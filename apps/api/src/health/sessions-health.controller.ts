@@ -2,7 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { SessionsHealthIndicator, type HealthReport } from 'nest-sessions';
 import { HealthReportSchema, UnhealthyReportSchema } from 'nest-sessions/swagger';
-import { API_PREFIX } from '../api-prefix.js';
+import { API_PREFIX, HEALTH_SEGMENT } from '../api-prefix.js';
 import { MESSAGING_TAG } from '../openapi/names.js';
 import { Probe } from '../security/probe.js';
 
@@ -24,7 +24,7 @@ const EXAMPLES = {
   degraded: { summary: 'degraded', value: DEGRADED },
 };
 
-@Controller(`${API_PREFIX}/sessions/health`)
+@Controller(`${API_PREFIX}/sessions/${HEALTH_SEGMENT}`)
 @Probe()
 export class SessionsHealthController {
   constructor(private readonly health: SessionsHealthIndicator) {}

@@ -1,20 +1,22 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How long the server goes on to listen after SIGTERM, so that whoever sends requests sees its readiness fall. */
 export const DRAIN_MS = 1000;
+/** How long after SIGTERM the last connection is cut, whatever it waits for. */
+export const LAST_MS = 10_000;
 
 /**
  * Keeps open connections from holding up the shutdown: once it has begun, each ends with the request that it serves, and
- * those that serve none for the time of the drain are closed. Node by itself waits for them, for those that never sent a
- * request even without end.
+ * those that serve none for the time of the drain are closed. After the drain, so are those that send no byte of an
+ * unfinished request for as long again; at the deadline, all. Node by itself waits for them without end.
  */
 @Injectable()
 export class OpenConnections implements OnApplicationBootstrap, OnModuleDestroy {
-  /** How many requests each connection is serving. */
-  readonly #serving = new Map<Socket, number>();
+  /** The requests that each connection is serving. */
+  readonly #serving = new Map<Socket, Set<IncomingMessage>>();
   #draining = false;
 
   constructor(private readonly host: HttpAdapterHost<AbstractHttpAdapter<Server>>) {}
@@ -22,16 +24,17 @@ export class OpenConnections implements OnApplicationBootstrap, OnModuleDestroy 
   onApplicationBootstrap(): void {
     const server = this.host.httpAdapter.getHttpServer();
     server.on('connection', (socket) => {
-      this.#serving.set(socket, 0);
+      this.#serving.set(socket, new Set());
       socket.once('close', () => this.#serving.delete(socket));
       if (this.#draining) this.#closeWhenIdle(socket);
     });
-    server.prependListener('request', ({ socket }, response) => {
-      this.#count(socket, 1);
+    server.prependListener('request', (request, response) => {
+      const { socket } = request;
+      this.#serving.get(socket)?.add(request);
       if (this.#draining) response.setHeader('Connection', 'close');
       response.once('close', () => {
-        this.#count(socket, -1);
-        if (this.#draining && this.#serving.get(socket) === 0) socket.end();
+        this.#serving.get(socket)?.delete(request);
+        if (this.#draining && this.#isIdle(socket)) socket.destroySoon();
       });
     });
   }
@@ -39,20 +42,47 @@ export class OpenConnections implements OnApplicationBootstrap, OnModuleDestroy 
   onModuleDestroy(): void {
     this.#draining = true;
     for (const socket of this.#serving.keys()) this.#closeWhenIdle(socket);
-  }
-
-  #count(socket: Socket, change: 1 | -1): void {
-    const serving = this.#serving.get(socket);
-    if (serving !== undefined) this.#serving.set(socket, serving + change);
+    const timers = [
+      setTimeout(() => timers.push(this.#closeStalled()), DRAIN_MS),
+      setTimeout(() => {
+        for (const socket of this.#serving.keys()) socket.destroy();
+      }, LAST_MS),
+    ];
+    for (const timer of timers) timer.unref();
+    this.host.httpAdapter.getHttpServer().once('close', () => {
+      timers.forEach(clearTimeout);
+    });
   }
 
   #closeWhenIdle(socket: Socket): void {
     const timer = setTimeout(() => {
-      if (this.#serving.get(socket) === 0) socket.destroy();
+      if (this.#isIdle(socket)) socket.destroy();
     }, DRAIN_MS);
     timer.unref();
     socket.once('close', () => {
       clearTimeout(timer);
     });
+  }
+
+  /** Looks again and again, since an upload may stall at any time. */
+  #closeStalled(): NodeJS.Timeout {
+    let received = this.#received();
+    const timer = setInterval(() => {
+      for (const [socket, requests] of this.#serving) {
+        const isUnfinished = [...requests].some(({ complete }) => !complete);
+        if (isUnfinished && socket.bytesRead === received.get(socket)) socket.destroy();
+      }
+      received = this.#received();
+    }, DRAIN_MS);
+    return timer.unref();
+  }
+
+  /** How many bytes have come on each connection. */
+  #received(): ReadonlyMap<Socket, number> {
+    return new Map([...this.#serving.keys()].map((socket) => [socket, socket.bytesRead]));
+  }
+
+  #isIdle(socket: Socket): boolean {
+    return this.#serving.get(socket)?.size === 0;
   }
 }

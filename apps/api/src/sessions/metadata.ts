@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isWhat } from '../errors/field-problem.js';
+import { nonFiniteNumbers } from './non-finite-numbers.js';
 
 const MOST_BYTES = 10_240;
 /** Far beyond any real data, and far below what overflows the stack of `JSON.stringify`. */
@@ -10,8 +11,22 @@ const ALLOWED = `a JSON object of at most ${String(MOST_BYTES)} bytes of UTF-8, 
 export const metadataSchema = z
   .custom<object>()
   .superRefine((value, context) => {
-    const problem = fault(value);
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: ALLOWED, params: { problem } });
+    const refuse = (problem: string): void => {
+      context.addIssue({ code: 'custom', message: ALLOWED, params: { problem } });
+    };
+    if (!isContainer(value) || Array.isArray(value)) {
+      refuse(isWhat(value));
+      return;
+    }
+    if (isDeeperThan(MOST_LEVELS, value)) {
+      refuse('is nested too deeply');
+      return;
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(value));
+    if (bytes > MOST_BYTES) refuse(`takes ${String(bytes)} bytes`);
+    for (const path of nonFiniteNumbers(value)) {
+      context.addIssue({ code: 'custom', path, message: 'a finite number', params: { madeUp: path.length } });
+    }
   })
   .meta({
     type: 'object',
@@ -19,13 +34,6 @@ export const metadataSchema = z
     description: `Your own data: ${ALLOWED}`,
     example: { platform: 'web' },
   });
-
-function fault(value: unknown): string | undefined {
-  if (!isContainer(value) || Array.isArray(value)) return isWhat(value);
-  if (isDeeperThan(MOST_LEVELS, value)) return 'is nested too deeply';
-  const bytes = Buffer.byteLength(JSON.stringify(value));
-  return bytes > MOST_BYTES ? `takes ${String(bytes)} bytes` : undefined;
-}
 
 function isDeeperThan(levels: number, value: object): boolean {
   let level = [value];

@@ -10,6 +10,7 @@ import {
   ApiTags,
   type ApiOperationOptions,
 } from '@nestjs/swagger';
+import { HEALTH_SEGMENT } from '../api-prefix.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import type { FieldProblem } from '../errors/field-problem.js';
 import { ApiErrors } from '../openapi/api-errors.js';
@@ -64,7 +65,7 @@ export function List(): MethodDecorator {
     ApiQuery({
       name: 'userId',
       required: false,
-      description: 'Only the sessions of this user',
+      description: 'Only the sessions of this user, in either case',
       schema: { type: 'string', format: 'uuid' },
     }),
     ApiOkResponse({ type: SessionPageSchema, description: 'A page of active sessions' }),
@@ -139,7 +140,7 @@ export function Delete(): MethodDecorator {
 const SESSION_ID = ApiParam({
   name: 'sessionId',
   description: 'The `sessionId` that the session was created with',
-  schema: { type: 'string' },
+  schema: { type: 'string', not: { type: 'string', enum: [HEALTH_SEGMENT] } },
 });
 
 const BROKEN_BODY: FieldProblem = { field: 'body', problem: 'is broken JSON', allowed: 'a JSON object' };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { canonicalUuid } from './canonical-uuid.js';
 
 const LIMIT = 'a whole number, 1 to 1000';
 
@@ -12,7 +13,10 @@ export const pageQuery = z.strictObject(
       .refine((limit) => limit >= 1 && limit <= 1000, LIMIT)
       .optional(),
     cursor: z.string('the nextCursor of a page').optional(),
-    userId: z.guid('a UUID').optional(),
+    userId: canonicalUuid().optional(),
   },
   'only limit, cursor, userId',
 );
+
+/** What of a query tells whether its cursor is known, whatever else is wrong with it. */
+export const cursorQuery = z.object({ cursor: z.string(), userId: canonicalUuid().optional().catch(undefined) });

@@ -2,22 +2,42 @@ import type * as z from 'zod';
 import { ApiError } from '../errors/api-error.js';
 import { fieldName, isWhat, type FieldProblem } from '../errors/field-problem.js';
 
+export type Checked<T> =
+  { readonly ok: true; readonly data: T } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
 /** Reads a part of a request by its schema. Throws one `VALIDATION_ERROR` that names every bad field. */
 export function readRequest<T>(schema: z.ZodType<T>, input: unknown): T {
-  const read = schema.safeParse(input);
-  if (read.success) return read.data;
-  const problems = read.error.issues.flatMap((issue) => problemsOf(issue, input));
-  throw ApiError.invalid([...new Map(problems.map((problem) => [problem.field, problem])).values()]);
+  const checked = checkRequest(schema, input);
+  if (checked.ok) return checked.data;
+  throw ApiError.invalid(checked.problems);
 }
 
-function problemsOf(issue: z.core.$ZodIssue, input: unknown): FieldProblem[] {
+/** Reads a part of a request by its schema, or tells what is wrong with each bad field, once. */
+export function checkRequest<T>(schema: z.ZodType<T>, input: unknown): Checked<T> {
+  const read = schema.safeParse(input);
+  if (read.success) return { ok: true, data: read.data };
+  // By the whole path: shown names are cut, and may be alike.
+  const problems = new Map(read.error.issues.flatMap((issue) => problemsOf(issue, input)));
+  return { ok: false, problems: [...problems.values()] };
+}
+
+function problemsOf(issue: z.core.$ZodIssue, input: unknown): (readonly [string, FieldProblem])[] {
   const { path, message: allowed } = issue;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: fieldName([...path, key]), problem: 'is not known', allowed }));
+    return issue.keys.map((key) => {
+      const unknown = [...path, key];
+      return [JSON.stringify(unknown), { field: fieldName(unknown, path.length), problem: 'is not known', allowed }];
+    });
   }
-  const told: unknown = issue.code === 'custom' ? issue.params?.problem : undefined;
-  const problem = typeof told === 'string' ? told : isWhat(valueAt(input, path));
-  return [{ field: fieldName(path), problem, allowed }];
+  const { problem, madeUp } = paramsOf(issue);
+  const field = fieldName(path, typeof madeUp === 'number' ? path.length - madeUp : path.length);
+  const told = typeof problem === 'string' ? problem : isWhat(valueAt(input, path));
+  return [[JSON.stringify(path), { field, problem: told, allowed }]];
+}
+
+/** A check of this server may tell the problem itself, and how many names at the end of the path the client made up. */
+function paramsOf(issue: z.core.$ZodIssue): Readonly<Record<string, unknown>> {
+  return issue.code === 'custom' ? (issue.params ?? {}) : {};
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -24,9 +24,8 @@ describe('requestSchemas', () => {
     { timeoutMinutes: 5 },
     { timeoutMinutes: 60 },
     { maxDurationMinutes: 120 },
-    { maxDurationMinutes: 0.00001 },
     { warningThresholdMinutes: 0 },
-    { warningThresholdMinutes: 60 },
+    { timeoutMinutes: 60, warningThresholdMinutes: 60 },
     { autoRenew: false },
   ])('takes %j, at the edge of what is allowed', (timeouts) => {
     expect(readRequest(schemas.changeTimeouts, timeouts)).toEqual(timeouts);
@@ -35,6 +34,15 @@ describe('requestSchemas', () => {
       timeoutConfig: timeouts,
     });
   });
+
+  it.each([{ maxDurationMinutes: 0.00001 }, { warningThresholdMinutes: 60 }])(
+    'takes %j for a change, where it may fit the timeouts that stay, but not for a new session',
+    (timeouts) => {
+      expect(readRequest(schemas.changeTimeouts, timeouts)).toEqual(timeouts);
+      const error = refusal(() => readRequest(schemas.create, { ...IDS, timeoutConfig: timeouts }));
+      expect(error.message).toContain('timeoutMinutes (30 minutes, the default)');
+    },
+  );
 
   it.each([
     { timeoutMinutes: 4.9999 },
@@ -72,6 +80,19 @@ describe('readRequest', () => {
     const error = refusal(() => readRequest(schemas.create, { ...IDS, userId: long, [long]: long }));
     expect(JSON.stringify([error.message, error.details]).length).toBeLessThan(1000);
     expect(error.message).toContain('userId is a text of 50000 characters, allowed is a UUID');
+  });
+
+  it('cuts a long path', () => {
+    const metadata: unknown = JSON.parse(`${'{"a":'.repeat(300)}1e400${'}'.repeat(300)}`);
+    const error = refusal(() => readRequest(schemas.create, { ...IDS, metadata }));
+    expect(error.message).toBe('metadata.a.a.a.a.a.a.a.… is not a finite number, allowed is a finite number.');
+  });
+
+  it('tells apart what is alike once it is cut', () => {
+    const error = refusal(() =>
+      readRequest(schemas.changeTimeouts, { unknownKeyNumberOne: 1, unknownKeyNumberTwo: 2 }),
+    );
+    expect(error.details?.fields).toHaveLength(2);
   });
 
   it('repeats nothing as long as a session id', () => {

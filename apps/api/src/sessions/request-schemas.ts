@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { minutesToMs } from '../settings/minutes.js';
 import type { DefaultTimeouts, TimeoutBounds } from '../settings/settings.js';
+import { canonicalUuid } from './canonical-uuid.js';
 import { metadataSchema } from './metadata.js';
+import { agree, agreeWith } from './sent-timeouts.js';
 
 /** The injection token of `RequestSchemas`. */
 export const REQUEST_SCHEMAS = Symbol('request schemas');
@@ -22,18 +24,23 @@ export function requestSchemas(bounds: TimeoutBounds, defaults: DefaultTimeouts)
       userId: uuid('The user of the session', '6ba7b810-9dad-41d1-80b4-00c04fd430c8'),
       metadata: metadataSchema.optional(),
       timeoutConfig: closed(timeouts)
+        .superRefine(agreeWith(defaults), WHATEVER_ELSE)
         .meta({ description: 'What is left out comes from the defaults of the server' })
         .optional(),
     }),
     changeTimeouts: closed(timeouts)
       .superRefine((value, context) => {
-        if (Object.keys(value).length > 0) return;
+        if (context.issues.length > 0 || Object.keys(value).length > 0) return;
         const message = `an object with at least one of ${Object.keys(timeouts).join(', ')}`;
         context.addIssue({ code: 'custom', message, params: { problem: 'is empty' } });
       })
+      .superRefine(agree, WHATEVER_ELSE)
       .meta({ minProperties: 1, description: 'What is left out stays as it is' }),
   };
 }
+
+/** For checks that run even where something is wrong already. */
+const WHATEVER_ELSE = { when: () => true };
 
 function timeoutFields(bounds: TimeoutBounds, defaults: DefaultTimeouts) {
   const { minTimeoutMinutes: least, maxTimeoutMinutes: most, maxDurationLimitMinutes: limit } = bounds;
@@ -71,7 +78,10 @@ function timeoutFields(bounds: TimeoutBounds, defaults: DefaultTimeouts) {
 }
 
 function uuid(description: string, example: string): z.ZodGUID {
-  return z.guid('a UUID').meta({ description, example });
+  return canonicalUuid().meta({
+    description: `${description}: a UUID in either case, answered in lower case`,
+    example,
+  });
 }
 
 /** An object that refuses every key that it does not know. */

@@ -1,12 +1,13 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import { SessionsService, type Session, type SessionLookup } from 'nest-sessions';
 import { randomUUID } from 'node:crypto';
 import { API_PREFIX } from '../api-prefix.js';
 import { ApiError } from '../errors/api-error.js';
 import * as documents from './operation-docs.js';
-import { pageQuery } from './page-query.js';
+import { readPageQuery } from './read-page-query.js';
 import { readRequest } from './read-request.js';
 import { REQUEST_SCHEMAS, type RequestSchemas } from './request-schemas.js';
+import { ReservedIdsGuard } from './reserved-ids.guard.js';
 import { timeoutOptions } from './timeout-config.js';
 import { withWireConflicts } from './timeout-conflicts.js';
 import { DELETED, type WireDeletion } from './wire-deletion.js';
@@ -14,6 +15,7 @@ import { wirePage, type WirePage } from './wire-page.js';
 import { wireSession, type WireSession } from './wire-session.js';
 
 @Controller(`${API_PREFIX}/sessions`)
+@UseGuards(ReservedIdsGuard)
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,
@@ -39,7 +41,7 @@ export class SessionsController {
   @Get()
   @documents.List()
   async list(@Query() query: unknown): Promise<WirePage> {
-    const { limit, cursor, userId } = readRequest(pageQuery, query);
+    const { limit, cursor, userId } = await readPageQuery(query, this.sessions);
     const page = await this.sessions.list({
       ...(limit !== undefined && { limit }),
       ...(cursor !== undefined && { cursor }),

@@ -24,6 +24,9 @@ export class TimeoutConfigSchema {
 /** The timeouts of a session on the wire. */
 export type TimeoutConfig = Pick<TimeoutConfigSchema, keyof TimeoutConfigSchema>;
 
+/** The name of a duration on the wire. */
+export type DurationName = (typeof WIRE_NAMES)[DurationField];
+
 /** The names of the durations on the wire. */
 export const WIRE_NAMES = {
   idleTimeoutMs: 'timeoutMinutes',

@@ -1,7 +1,7 @@
 import { isSessionError, type InvalidTimeoutsError } from 'nest-sessions';
 import { ApiError } from '../errors/api-error.js';
-import type { FieldProblem } from '../errors/field-problem.js';
 import { msToMinutes } from '../settings/minutes.js';
+import { contradictionProblems, type Contradiction } from './contradictions.js';
 import { WIRE_NAMES, type TimeoutChangesRequest } from './timeout-config.js';
 
 interface Sent {
@@ -21,32 +21,23 @@ export async function withWireConflicts<T>(sent: Sent, change: () => Promise<T>)
   try {
     return await change();
   } catch (error) {
-    if (isTimeoutConflict(error))
-      throw ApiError.invalid(error.conflicts.flatMap((conflict) => problems(conflict, sent)));
-    throw error;
+    if (!isTimeoutConflict(error)) throw error;
+    const { timeouts, path, unsent } = sent;
+    const problems = contradictionProblems(error.conflicts.map(inMinutes), {
+      has: (name) => timeouts[name] !== undefined,
+      unsent,
+    });
+    throw ApiError.invalid(problems.map((problem) => ({ ...problem, field: path + problem.field })));
   }
 }
 
-type Conflict = InvalidTimeoutsError['conflicts'][number];
-
-function problems(conflict: Conflict, { timeouts, path, unsent }: Sent): FieldProblem[] {
-  const [low, high] = [WIRE_NAMES[conflict.lesser], WIRE_NAMES[conflict.greater]];
-  const [lowMinutes, highMinutes] = [minutes(conflict.lesserMs), minutes(conflict.greaterMs)];
-  const note = (name: typeof low): string => (timeouts[name] === undefined ? `, ${unsent}` : '');
-  const found: FieldProblem[] = [];
-  if (timeouts[low] !== undefined) {
-    const allowed = `at most ${high} (${highMinutes} minutes${note(high)})`;
-    found.push({ field: path + low, problem: `is ${lowMinutes}`, allowed });
-  }
-  if (timeouts[high] !== undefined) {
-    const allowed = `at least ${low} (${lowMinutes} minutes${note(low)})`;
-    found.push({ field: path + high, problem: `is ${highMinutes}`, allowed });
-  }
-  return found;
-}
-
-function minutes(ms: number): string {
-  return String(msToMinutes(ms));
+function inMinutes(conflict: InvalidTimeoutsError['conflicts'][number]): Contradiction {
+  return {
+    lesser: WIRE_NAMES[conflict.lesser],
+    lesserMinutes: msToMinutes(conflict.lesserMs),
+    greater: WIRE_NAMES[conflict.greater],
+    greaterMinutes: msToMinutes(conflict.greaterMs),
+  };
 }
 
 function isTimeoutConflict(error: unknown): error is InvalidTimeoutsError {

@@ -70,6 +70,7 @@ describe('readSettings', () => {
     ['SESSION_WARNING_THRESHOLD_MINUTES', ['-1']],
     ['SESSIONS_MAX', ['0', '1.5', '99999999999999999999']],
     ['SESSIONS_MAX_PER_USER', ['5']],
+    ['SESSIONS_MAX_PER_USER_POLICY', ['evict', 'Reject', '0']],
     ['SESSIONS_ALLOW_ANONYMOUS', ['yes', '1', 'TRUE']],
     ['SESSIONS_RATE_LIMIT_PER_MINUTE', ['-1', 'many']],
   ])('refuses a bad %s and shows it', (name, values) => {
@@ -77,6 +78,26 @@ describe('readSettings', () => {
       expect(problems({ [name]: value })).toEqual([expect.stringMatching(`^  ${name} is '.*', allowed is .+\\.$`)]);
       expect(problems({ [name]: value })[0]).toContain(`'${value}'`);
     }
+  });
+
+  it('names both ends of what a whole number may be', () => {
+    expect(problems({ SESSIONS_MAX: '99999999999999999999', SESSIONS_RATE_LIMIT_PER_MINUTE: '1e9' })).toEqual([
+      "  SESSIONS_MAX is '99999999999999999999', allowed is a whole number, 1 to 9007199254740991.",
+      "  SESSIONS_RATE_LIMIT_PER_MINUTE is '1e9', allowed is a whole number, 0 to 9007199254740991.",
+    ]);
+    expect(problems({ SESSIONS_MAX: '9007199254740991' })).toEqual([]);
+  });
+
+  it.each(['', 'reject', 'evict-oldest'])('takes "%s" for what happens at the limit per user', (policy) => {
+    expect(readSettings({ SESSIONS_MAX_PER_USER_POLICY: policy })).toEqual(readSettings({}));
+  });
+
+  it('compares durations as given, not as rounded to a millisecond', () => {
+    const env = { SESSION_MIN_TIMEOUT_MINUTES: '0.01', SESSION_DEFAULT_TIMEOUT_MINUTES: '0.0123456' };
+    expect(problems({ ...env, SESSION_WARNING_THRESHOLD_MINUTES: '0.01234567' })).toEqual([
+      "  SESSION_WARNING_THRESHOLD_MINUTES is '0.01234567', allowed is at most SESSION_DEFAULT_TIMEOUT_MINUTES, " +
+        "which is '0.0123456'.",
+    ]);
   });
 
   it('never shows a secret', () => {

@@ -22,6 +22,8 @@ export const VARIABLES = z.object({
   SESSION_CLEANUP_INTERVAL_MINUTES: minutes({ most: LONGEST_INTERVAL_MINUTES }),
   SESSIONS_MAX: whole(1),
   SESSIONS_MAX_PER_USER: text('0: this server has no limit per user', (value) => value === '0'),
+  // Without a limit per user it has no effect, yet a wrong one must not wait unseen for that limit.
+  SESSIONS_MAX_PER_USER_POLICY: z.enum(['', 'reject', 'evict-oldest'], 'reject or evict-oldest'),
   SESSIONS_API_KEY: text('visible ASCII characters without spaces', (value) => /^[\x21-\x7e]*$/.test(value)),
   SESSIONS_ALLOW_ANONYMOUS: z.stringbool({
     truthy: ['true'],
@@ -50,6 +52,7 @@ export const PRESETS: Readonly<Record<VariableName, string>> = {
   SESSION_CLEANUP_INTERVAL_MINUTES: '1',
   SESSIONS_MAX: '1000000',
   SESSIONS_MAX_PER_USER: '0',
+  SESSIONS_MAX_PER_USER_POLICY: '',
   SESSIONS_API_KEY: '',
   SESSIONS_ALLOW_ANONYMOUS: 'false',
   SESSIONS_RATE_LIMIT_PER_MINUTE: '0',
@@ -63,8 +66,8 @@ function text(allowed: string, holds: (value: string) => boolean): z.ZodType<str
 }
 
 function whole(least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<number, string> {
-  const range = most === Number.MAX_SAFE_INTEGER ? `${String(least)} or more` : `${String(least)} to ${String(most)}`;
-  return numeric(/^\d+$/, `a whole number, ${range}`, (value) => value >= least && value <= most);
+  const allowed = `a whole number, ${String(least)} to ${String(most)}`;
+  return numeric(/^\d+$/, allowed, (value) => value >= least && value <= most);
 }
 
 function minutes({ zero = false, most = LONGEST_MINUTES } = {}): z.ZodType<number, string> {
