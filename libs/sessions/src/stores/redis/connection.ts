@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClientOptions } from 'redis';
 import { StoreUnavailableError } from '../../domain/errors.js';
-import { isReadOnly, isUnknownScript, tooLate, unavailable } from './failures.js';
+import { isMoving, isReadOnly, isUnknownScript, tooLate, unavailable } from './failures.js';
 import { OwnConnection } from './own-connection.js';
 import { isCluster, type RedisClient, type RedisCommands, type ScriptCall } from './redis-client.js';
 import type { Script } from './scripts.js';
+
+/** How long to wait, in milliseconds, before an operation on a slot that is being moved is tried again. */
+const MOVE_PAUSE_MS = 25;
 
 interface Target {
   readonly client?: RedisClient;
@@ -59,7 +63,20 @@ export class Connection {
     this.#own.giveUp();
   }
 
+  /** While a cluster moves the slot of the keys it runs nothing on them: worth a wait, within the time that there is. */
   async #run(script: Script, call: ScriptCall): Promise<unknown> {
+    const until = performance.now() + this.timeoutMs - 4 * MOVE_PAUSE_MS;
+    for (;;) {
+      try {
+        return await this.#runOnce(script, call);
+      } catch (error) {
+        if (!isMoving(error) || performance.now() >= until) throw error;
+        await pause(MOVE_PAUSE_MS);
+      }
+    }
+  }
+
+  async #runOnce(script: Script, call: ScriptCall): Promise<unknown> {
     const commands = this.#given ?? (await this.#own?.commands());
     try {
       return await commands?.evalSha(script.sha1, call);

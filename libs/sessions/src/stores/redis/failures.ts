@@ -30,6 +30,11 @@ export function isUnknownScript(error: unknown): boolean {
   return messageOf(error).startsWith('NOSCRIPT');
 }
 
+/** Whether a cluster is moving the slot of the keys to another node, and has run nothing. */
+export function isMoving(error: unknown): boolean {
+  return messageOf(error).startsWith('TRYAGAIN');
+}
+
 export function isReadOnly(error: unknown): boolean {
   return /\bREADONLY\b/.test(messageOf(error));
 }

@@ -19,7 +19,7 @@ export class Keys {
   readonly #shards: readonly (readonly string[])[];
 
   constructor(
-    prefix: string,
+    readonly prefix: string,
     readonly shards: number,
   ) {
     this.layout = `${prefix}:layout`;
@@ -29,6 +29,12 @@ export class Keys {
   /** What scripts are given of a shard, in the order in which include/call.lua names them. */
   ofShard(shard: number): readonly string[] {
     return this.#shards[shard] ?? [];
+  }
+
+  /** What scripts are given of a shard's events for a group, in the order in which include/event-call.lua names them. */
+  ofEvents(shard: number, group: string): readonly string[] {
+    const events = `{${this.prefix}:${String(shard)}}:events`;
+    return [events, `${events}-dropped`, `${events}-passed`, `${events}-parked:${group}`];
   }
 
   /** Where the sessions of a user lie. Part of the layout: it must give the same answer for ever. */

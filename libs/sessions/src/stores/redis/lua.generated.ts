@@ -1,6 +1,32 @@
 /* eslint-disable max-lines -- Written by scripts/generate.mjs from the .lua files: change those, and run it again. */
 
 export const LUA = {
+  'acknowledge-event': `-- @include event-call
+return redis.call('XACK', shardAt(1).events, group, ARGV[3])`,
+  'begin-events': `-- @include event-call event-group
+for at = 1, shardCount do
+local shard = shardAt(at)
+if redis.call('EXISTS', shard.events) == 0 or ofGroup('XPENDING', shard.events, group) == nil then
+createGroup(shard, ARGV[3])
+end
+end
+return 1`,
+  'claim-events': `-- @include event-call
+local shard, states = shardAt(1), {}
+for at = 3, #ARGV, 3 do
+local id, idle, deliveries = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+local state = 'kept'
+if not isOurs(shard, id) then
+state = 'taken'
+elseif #redis.call('XRANGE', shard.events, id, id) == 0 then
+redis.call('XACK', shard.events, group, id)
+state = 'alone'
+else
+redis.call('XCLAIM', shard.events, group, consumer, 0, id, 'IDLE', idle, 'RETRYCOUNT', deliveries, 'JUSTID')
+end
+states[#states + 1] = state
+end
+return states`,
   'clear-quarantine': `-- @include call
 local cleared = 0
 for at = 1, shardCount do
@@ -34,6 +60,16 @@ if now >= record.expiresAt then return answer('expired', record) end
 removeSession(shard, record.id, record.user)
 announceEnd(shard, 'deleted', 'deleted', record)
 return answer('active', record)`,
+  'drop-parked': `-- @include event-call
+local parked = shardAt(1).parked
+local count
+if #ARGV > 2 then
+count = redis.call('XDEL', parked, unpack(ARGV, 3))
+else
+count = redis.call('XLEN', parked)
+end
+if #ARGV == 2 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
+return count`,
   get: `-- @include call lifetime record indexes events quarantine answer
 local shard = shardAt(1)
 local record, fault = readSession(shard, ARGV[4])
@@ -87,6 +123,50 @@ warned = warned + redis.call('ZCOUNT', shard.toWarn, '-inf', instant)
 invalid = invalid + redis.call('ZCOUNT', shard.quarantine, '(' .. instant, '+inf')
 end
 return { all, expired, warned, invalid }
+end`,
+  'include/event-call': `local KEYS_OF_A_SHARD = 4
+local shardCount = #KEYS / KEYS_OF_A_SHARD
+local group, consumer = ARGV[1], ARGV[2]
+local function shardAt(at)
+local before = (at - 1) * KEYS_OF_A_SHARD
+return { events = KEYS[before + 1], dropped = KEYS[before + 2], passed = KEYS[before + 3], parked = KEYS[before + 4] }
+end
+local function ofGroup(...)
+local reply = redis.pcall(...)
+if type(reply) ~= 'table' or not reply.err then return reply end
+if string.find(reply.err, 'NOGROUP', 1, true) then return nil end
+error(reply.err)
+end
+local function isOurs(shard, id)
+local pending = ofGroup('XPENDING', shard.events, group, id, id, 1, consumer)
+return pending ~= nil and #pending > 0
+end`,
+  'include/event-consumers': `local function removeNames(shard, isDone)
+local left = 0
+for _, about in ipairs(redis.call('XINFO', 'CONSUMERS', shard.events, group)) do
+local facts = {}
+for at = 1, #about, 2 do facts[about[at]] = about[at + 1] end
+if isDone(facts.name, facts.idle) then
+if facts.pending == 0 then
+redis.call('XGROUP', 'DELCONSUMER', shard.events, group, facts.name)
+else
+left = left + 1
+end
+end
+end
+return left
+end`,
+  'include/event-group': `local function createGroup(shard, from)
+redis.call('XGROUP', 'CREATE', shard.events, group, from, 'MKSTREAM')
+local passed = tonumber(redis.call('GET', shard.dropped) or 0)
+if from == '$' then passed = passed + redis.call('XLEN', shard.events) end
+redis.call('HSET', shard.passed, group, string.format('%.0f', passed))
+end
+local function pass(shard, count)
+local dropped = tonumber(redis.call('GET', shard.dropped) or 0)
+local passed = tonumber(redis.call('HGET', shard.passed, group) or dropped)
+redis.call('HSET', shard.passed, group, string.format('%.0f', math.max(dropped, passed) + count))
+return math.max(0, dropped - passed)
 end`,
   'include/events': `local function announce(shard, kind, reason, ...)
 if mostEvents == 0 then return end
@@ -279,6 +359,18 @@ return record
 end`,
   layout: `if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'shards', ARGV[2]) end
 return redis.call('HMGET', KEYS[1], 'version', 'shards')`,
+  'leave-events': `-- @include event-call event-consumers
+local function isUs(name)
+return name == consumer
+end
+local left = 0
+for at = 1, shardCount do
+local shard = shardAt(at)
+if redis.call('EXISTS', shard.events) == 1 and ofGroup('XPENDING', shard.events, group) then
+left = left + removeNames(shard, isUs)
+end
+end
+return left`,
   'list-user': `-- @include call lifetime record indexes events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
@@ -356,6 +448,23 @@ end
 from = '0'
 end
 return { text(now), counts(), sessions, corrupted, nextAt }`,
+  'park-event': `-- @include event-call
+local shard, place, id, most = shardAt(1), ARGV[3], ARGV[4], ARGV[5]
+local isThere = true
+if place == 'events' then isThere = isOurs(shard, id) and redis.call('XACK', shard.events, group, id) == 1 end
+if place == 'parked' then isThere = redis.call('XDEL', shard.parked, id) == 1 end
+if not isThere then return { 0, 0 } end
+local before = redis.call('XLEN', shard.parked)
+redis.call('XADD', shard.parked, 'MAXLEN', '~', most, '*', unpack(ARGV, 6))
+return { 1, before + 1 - redis.call('XLEN', shard.parked) }`,
+  'parked-events': `-- @include event-call
+local events = {}
+for at = 1, shardCount do
+for _, entry in ipairs(redis.call('XRANGE', shardAt(at).parked, '-', '+', 'COUNT', ARGV[3])) do
+events[#events + 1] = { at, entry[1], entry[2] }
+end
+end
+return events`,
   quarantined: `-- @include call
 local entries = {}
 for at = 1, shardCount do
@@ -363,6 +472,27 @@ local kept = redis.call('ZRANGEBYSCORE', shardAt(at).quarantine, '(' .. text(now
 for _, entry in ipairs(kept) do entries[#entries + 1] = entry end
 end
 return entries`,
+  'read-events': `-- @include event-call event-group
+local left, dropped, events = tonumber(ARGV[3]), 0, {}
+local function take(shard)
+return ofGroup('XREADGROUP', 'GROUP', group, consumer, 'COUNT', left, 'STREAMS', shard.events, '>')
+end
+for at = 1, shardCount do
+if left == 0 then break end
+local shard = shardAt(at)
+local reply = take(shard)
+if reply == nil then
+createGroup(shard, '0')
+reply = take(shard)
+end
+if reply then
+local entries = reply[1][2]
+dropped = dropped + pass(shard, #entries)
+left = left - #entries
+for _, entry in ipairs(entries) do events[#events + 1] = { at, entry[1], entry[2], 1 } end
+end
+end
+return { dropped, events }`,
   renew: `-- @include call lifetime record indexes events quarantine answer extend
 return extend(ARGV[4], 'renew')`,
   retime: `-- @include call lifetime record indexes events quarantine answer extend
@@ -437,6 +567,33 @@ local shard = shardAt(at)
 if #due(shard.byExpiry, 1) > 0 or #due(shard.toWarn, 1) > 0 then more = 1 end
 end
 return { instant, more, ended, warned, corrupted }`,
+  'take-over-events': `-- @include event-call event-consumers
+local MOST_LOOKS = 100
+local idle, left, dropped, events = ARGV[3], tonumber(ARGV[4]), 0, {}
+local function takeOver(at, shard, id, deliveries)
+local entry = redis.call('XRANGE', shard.events, id, id)[1]
+if not entry then
+redis.call('XACK', shard.events, group, id)
+dropped = dropped + 1
+elseif left > 0 then
+redis.call('XCLAIM', shard.events, group, consumer, 0, id, 'RETRYCOUNT', deliveries + 1, 'JUSTID')
+events[#events + 1] = { at, id, entry[2], deliveries + 1 }
+left = left - 1
+end
+end
+local function isGone(name, seen)
+return name ~= consumer and seen >= tonumber(idle)
+end
+for at = 1, shardCount do
+local shard = shardAt(at)
+local pending = redis.call('EXISTS', shard.events) == 1
+and ofGroup('XPENDING', shard.events, group, 'IDLE', idle, '-', '+', MOST_LOOKS)
+if pending then
+for _, each in ipairs(pending) do takeOver(at, shard, each[1], each[4]) end
+removeNames(shard, isGone)
+end
+end
+return { dropped, events }`,
   touch: `-- @include call lifetime record indexes events quarantine answer extend
 return extend(ARGV[4], 'touch')`,
 } as const;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.js';
 import type { TimeoutChanges } from '../../domain/timeouts.js';
 import type { Connection } from './connection.js';
-import { LAYOUT_VERSION, type Keys } from './keys.js';
+import type { Keys } from './keys.js';
 import type { ResolvedRedisOptions } from './options.js';
 import {
   countsReply,
@@ -45,12 +45,6 @@ export class Operations {
   ) {
     this.#clock = clock;
     this.#constants = [String(quarantineRetentionMs), String(mostEvents)];
-  }
-
-  /** The version and the number of shards that are stored, after laying down those of this store where there are none. */
-  async layout(): Promise<readonly string[]> {
-    const args = [String(LAYOUT_VERSION), String(this.keys.shards)];
-    return texts(await this.connection.run(SCRIPTS.layout, [this.keys.layout], args));
   }
 
   async create(shard: number, { id, user, attributes, metadata, timeouts }: NewRecord): Promise<SessionReply> {

@@ -1,5 +1,5 @@
 import { created } from '../../domain/changes.js';
-import { InvalidOptionsError, InvalidTimeoutsError } from '../../domain/errors.js';
+import { InvalidTimeoutsError } from '../../domain/errors.js';
 import { expiryReason } from '../../domain/lifetime.js';
 import type { NewSession, QuarantinedRecord, SessionCounts } from '../../domain/session.js';
 import { faultIn } from '../../domain/soundness.js';
@@ -17,7 +17,8 @@ import type {
 import { Connection } from './connection.js';
 import { sumOf } from './counts.js';
 import { Intake } from './intake.js';
-import { Keys, LAYOUT_VERSION } from './keys.js';
+import { Keys } from './keys.js';
+import { checkLayout } from './layout.js';
 import { Operations } from './operations.js';
 import { resolveRedisOptions, type RedisSessionStoreOptions } from './options.js';
 import { Pages } from './pages.js';
@@ -42,14 +43,12 @@ export class RedisSessionStore implements SessionStore {
   readonly #intake: Intake;
   readonly #pages: Pages;
   readonly #sweeps: Sweeps;
-  readonly #prefix: string;
   #layout: Promise<void> | undefined;
 
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
     const resolved = resolveRedisOptions(options);
     const { prefix, shards, commandTimeoutMs } = resolved;
-    this.#prefix = prefix;
     this.#connection = new Connection(options, commandTimeoutMs);
     this.#keys = new Keys(prefix, shards);
     const all = Array.from({ length: shards }, (_, shard) => shard);
@@ -128,7 +127,7 @@ export class RedisSessionStore implements SessionStore {
 
   /** Resolves when Redis answers and holds sessions of this layout. Throws `InvalidOptionsError` when it holds others. */
   async ping(): Promise<void> {
-    await this.#checkLayout();
+    await checkLayout(this.#connection, this.#keys);
   }
 
   async close(): Promise<void> {
@@ -165,27 +164,11 @@ export class RedisSessionStore implements SessionStore {
   /** Before the first operation, sees that what is stored has the layout of this store. */
   async #ready(): Promise<void> {
     this.#connection.assertOpen();
-    this.#layout ??= this.#checkLayout().catch((error: unknown) => {
+    this.#layout ??= checkLayout(this.#connection, this.#keys).catch((error: unknown) => {
       this.#layout = undefined;
       throw error;
     });
     await this.#layout;
-  }
-
-  async #checkLayout(): Promise<void> {
-    const [version, shards] = await this.#operations.layout();
-    const remedy = 'Open the store as it was, give it another prefix, or delete the keys of this one';
-    const what = `the sessions stored under the prefix '${this.#prefix}'`;
-    if (version !== String(LAYOUT_VERSION)) {
-      const [theirs, ours] = [String(version), String(LAYOUT_VERSION)];
-      throw new InvalidOptionsError([
-        `${what} are of layout ${theirs} and this package writes layout ${ours}. ${remedy}`,
-      ]);
-    }
-    if (shards !== String(this.#keys.shards)) {
-      const ours = String(this.#keys.shards);
-      throw new InvalidOptionsError([`shards is ${ours}, but ${what} lie in ${String(shards)} shards. ${remedy}`]);
-    }
   }
 }
 

@@ -91,7 +91,7 @@ function countsOf(asOf: unknown, reply: unknown): CountsReply {
   return { asOf: Number(asOf), all, expired, warned, invalid };
 }
 
-function list(reply: unknown): readonly unknown[] {
+export function list(reply: unknown): readonly unknown[] {
   if (Array.isArray(reply)) return reply;
   throw unexpected();
 }

@@ -12,19 +12,28 @@ type LuaFiles = typeof LUA;
 
 /** The scripts by the name of their file. */
 export const SCRIPTS: Readonly<Record<Exclude<keyof LuaFiles, Include>, Script>> = {
+  'acknowledge-event': script(LUA['acknowledge-event']),
+  'begin-events': script(LUA['begin-events']),
+  'claim-events': script(LUA['claim-events']),
   'clear-quarantine': script(LUA['clear-quarantine']),
   counts: script(LUA.counts),
   create: script(LUA.create),
   delete: script(LUA.delete),
+  'drop-parked': script(LUA['drop-parked']),
   get: script(LUA.get),
   layout: script(LUA.layout),
+  'leave-events': script(LUA['leave-events']),
   list: script(LUA.list),
   'list-user': script(LUA['list-user']),
+  'park-event': script(LUA['park-event']),
+  'parked-events': script(LUA['parked-events']),
   quarantined: script(LUA.quarantined),
+  'read-events': script(LUA['read-events']),
   renew: script(LUA.renew),
   retime: script(LUA.retime),
   'set-aside': script(LUA['set-aside']),
   sweep: script(LUA.sweep),
+  'take-over-events': script(LUA['take-over-events']),
   touch: script(LUA.touch),
 };
 

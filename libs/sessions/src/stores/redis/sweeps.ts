@@ -3,6 +3,7 @@ import type { SweepBatch } from '../session-store.js';
 import type { Intake } from './intake.js';
 import type { Operations } from './operations.js';
 import type { SweepReply } from './replies.js';
+import { rotated, split } from './shares.js';
 
 /** How many sessions one script handles, which bounds how long it keeps Redis from others: see the README. */
 const MOST_A_SCRIPT = 100;
@@ -66,15 +67,4 @@ class Batch {
     const ended = this.#ended.sort((one, other) => one.expiresAt - other.expiresAt);
     return { ended, warned: this.#warned, quarantined: this.#quarantined, more, asOf: this.#asOf };
   }
-}
-
-/** A whole number in nearly equal parts. */
-function split(whole: number, parts: number): number[] {
-  const least = Math.floor(whole / parts);
-  return Array.from({ length: parts }, (_, at) => least + (at < whole % parts ? 1 : 0));
-}
-
-function rotated<T>(items: readonly T[], by: number): readonly T[] {
-  const first = by % items.length;
-  return [...items.slice(first), ...items.slice(0, first)];
 }

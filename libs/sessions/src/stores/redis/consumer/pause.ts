@@ -1,0 +1,29 @@
+/** A pause that can be ended early. What wakes it while nobody pauses makes the next pause none. */
+export class Pause {
+  #isWoken = false;
+  #end: (() => void) | undefined;
+
+  async wait(ms: number): Promise<void> {
+    if (!this.#isWoken && ms > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#end = undefined;
+    }
+    this.#isWoken = false;
+  }
+
+  wake(): void {
+    this.#isWoken = true;
+    this.#end?.();
+  }
+}
+
+/** `first` milliseconds, doubled each time up to `most`, give or take a fifth so that many don't come at once. */
+export function backOff(first: number, most: number, time: number): number {
+  return Math.min(first * 2 ** time, most) * (0.8 + Math.random() * 0.4);
+}

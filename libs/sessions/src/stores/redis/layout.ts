@@ -1,0 +1,26 @@
+import { InvalidOptionsError } from '../../domain/errors.js';
+import type { Connection } from './connection.js';
+import { LAYOUT_VERSION, type Keys } from './keys.js';
+import { texts } from './replies.js';
+import { SCRIPTS } from './scripts.js';
+
+/**
+ * Sees that what is stored has the layout of this package and as many shards, and notes it where nothing is stored yet.
+ * Throws `InvalidOptionsError`, or `StoreUnavailableError`.
+ */
+export async function checkLayout(connection: Connection, keys: Keys): Promise<void> {
+  const args = [String(LAYOUT_VERSION), String(keys.shards)];
+  const [version, shards] = texts(await connection.run(SCRIPTS.layout, [keys.layout], args));
+  const remedy = 'Open the store as it was, give it another prefix, or delete the keys of this one';
+  const what = `the sessions stored under the prefix '${keys.prefix}'`;
+  if (version !== String(LAYOUT_VERSION)) {
+    const [theirs, ours] = [String(version), String(LAYOUT_VERSION)];
+    throw new InvalidOptionsError([
+      `${what} are of layout ${theirs} and this package writes layout ${ours}. ${remedy}`,
+    ]);
+  }
+  if (shards !== String(keys.shards)) {
+    const ours = String(keys.shards);
+    throw new InvalidOptionsError([`shards is ${ours}, but ${what} lie in ${String(shards)} shards. ${remedy}`]);
+  }
+}

@@ -1,0 +1,27 @@
+-- Hands new events to the consumer, in each shard the oldest first. A group that is gone is made anew, from the oldest.
+-- KEYS      the event keys of some shards
+-- ARGV[3]   how many at most
+-- Result    { how many were pushed out unread, { { shard of the call, id, fields, deliveries }, ... } }
+-- @include event-call event-group
+local left, dropped, events = tonumber(ARGV[3]), 0, {}
+
+local function take(shard)
+  return ofGroup('XREADGROUP', 'GROUP', group, consumer, 'COUNT', left, 'STREAMS', shard.events, '>')
+end
+
+for at = 1, shardCount do
+  if left == 0 then break end
+  local shard = shardAt(at)
+  local reply = take(shard)
+  if reply == nil then
+    createGroup(shard, '0')
+    reply = take(shard)
+  end
+  if reply then
+    local entries = reply[1][2]
+    dropped = dropped + pass(shard, #entries)
+    left = left - #entries
+    for _, entry in ipairs(entries) do events[#events + 1] = { at, entry[1], entry[2], 1 } end
+  end
+end
+return { dropped, events }

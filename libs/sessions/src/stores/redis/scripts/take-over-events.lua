@@ -1,0 +1,36 @@
+-- Hands over to the consumer what others have had in hand for too long, in each shard the oldest first. What was pushed
+-- out of the stream meanwhile is let go of, and so are the names of consumers that are gone.
+-- KEYS      the event keys of some shards
+-- ARGV[3]   for how long nobody has claimed it, in milliseconds
+-- ARGV[4]   how many at most
+-- Result    as of read-events.lua
+-- @include event-call event-consumers
+local MOST_LOOKS = 100
+local idle, left, dropped, events = ARGV[3], tonumber(ARGV[4]), 0, {}
+
+local function takeOver(at, shard, id, deliveries)
+  local entry = redis.call('XRANGE', shard.events, id, id)[1]
+  if not entry then
+    redis.call('XACK', shard.events, group, id)
+    dropped = dropped + 1
+  elseif left > 0 then
+    redis.call('XCLAIM', shard.events, group, consumer, 0, id, 'RETRYCOUNT', deliveries + 1, 'JUSTID')
+    events[#events + 1] = { at, id, entry[2], deliveries + 1 }
+    left = left - 1
+  end
+end
+
+local function isGone(name, seen)
+  return name ~= consumer and seen >= tonumber(idle)
+end
+
+for at = 1, shardCount do
+  local shard = shardAt(at)
+  local pending = redis.call('EXISTS', shard.events) == 1
+    and ofGroup('XPENDING', shard.events, group, 'IDLE', idle, '-', '+', MOST_LOOKS)
+  if pending then
+    for _, each in ipairs(pending) do takeOver(at, shard, each[1], each[4]) end
+    removeNames(shard, isGone)
+  end
+end
+return { dropped, events }
