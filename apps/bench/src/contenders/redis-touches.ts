@@ -1,0 +1,111 @@
+import { RedisStore } from 'connect-redis';
+import session from 'express-session';
+import { RedisSessionStore, type RedisClient } from 'nest-sessions/redis';
+import { times } from '../run/in-flight.js';
+import type { BenchClient } from '../run/redis-process.js';
+import { EMPTY, IDLE_MS, newPeerSession, TIMEOUTS } from './peer-session.js';
+
+export const REDIS_STORE = 'RedisSessionStore';
+export const BARE_EVALSHA = 'bare EVALSHA, same calls';
+export const SEVEN_AT_ONCE = 'write of seven commands, in one MULTI';
+export const SEVEN_IN_TURN = 'write of seven commands, each awaited';
+export const CONNECT_REDIS = 'connect-redis, get and touch';
+export const SMALL_COMMANDS = ['GET', 'EXPIRE'];
+
+type Touch = () => Promise<unknown>;
+const WIDE = 128;
+
+/** Fills Redis with `size` sessions of a contender and gives what touches one of them, by chance. */
+export async function redisTouch(contender: string, client: BenchClient, size: number): Promise<Touch> {
+  const any = (): number => Math.floor(Math.random() * size);
+  if (contender === REDIS_STORE || contender === BARE_EVALSHA) {
+    return ownTouch(client, size, contender === BARE_EVALSHA);
+  }
+  const names = Array.from({ length: size }, () => newPeerSession('').id);
+  const anyName = (): string => names[any()] ?? '';
+  if (contender === CONNECT_REDIS) return connectRedisTouch(client, names, anyName);
+  await times(size, WIDE, (number) => client.set(names[number] ?? '', JSON.stringify(newPeerSession('u'))));
+  if (contender === 'GET') return () => client.get(anyName());
+  if (contender === 'EXPIRE') return () => client.expire(anyName(), IDLE_MS / 1000);
+  return contender === SEVEN_AT_ONCE
+    ? () => sevenAtOnce(client, `${anyName()}:hash`)
+    : () => sevenInTurn(client, `${anyName()}:hash`);
+}
+
+/** The store, or the very calls that it makes, sent by the same client without it. */
+async function ownTouch(client: BenchClient, size: number, bare: boolean): Promise<Touch> {
+  const calls: { sha1: string; call: Parameters<typeof client.evalSha>[1] & object }[] = [];
+  let recording = false;
+  const recorder: RedisClient = {
+    isOpen: true,
+    isReady: true,
+    withCommandOptions: (options) => {
+      const commands = (client as RedisClient).withCommandOptions(options);
+      return {
+        eval: (script, call) => commands.eval(script, call),
+        evalSha: (sha1, call) => {
+          if (recording) calls.push({ sha1, call });
+          return commands.evalSha(sha1, call);
+        },
+      };
+    },
+  };
+  const store = new RedisSessionStore({ client: bare ? recorder : client });
+  const ids: string[] = [];
+  const input = { attributes: EMPTY, metadata: EMPTY, timeouts: TIMEOUTS };
+  await times(size, WIDE, async (number) => {
+    const { session } = await store.create({ userId: `u${String(number)}`, ...input });
+    ids.push(session.id);
+  });
+  if (!bare) return () => store.touch(ids[Math.floor(Math.random() * ids.length)] ?? '');
+  await store.touch(ids[0] ?? '');
+  recording = true;
+  await times(size, WIDE, (number) => store.touch(ids[number] ?? ''));
+  return async () => {
+    const one = calls[Math.floor(Math.random() * calls.length)];
+    if (one !== undefined) await client.evalSha(one.sha1, one.call);
+  };
+}
+
+async function connectRedisTouch(client: BenchClient, names: readonly string[], any: () => string): Promise<Touch> {
+  const store = new RedisStore({ client, ttl: IDLE_MS / 1000 });
+  const cookie = new session.Cookie();
+  cookie.originalMaxAge = IDLE_MS;
+  await times(names.length, WIDE, (number) => {
+    const { id, ...fields } = newPeerSession('u');
+    return store.set(names[number] ?? id, { ...fields, cookie });
+  });
+  return async () => {
+    const id = any();
+    const found = (await store.get(id)) as session.SessionData;
+    await store.touch(id, found);
+  };
+}
+
+/** What a store without scripts writes for one activity: the record, its life, and the indexes it stands in. */
+async function sevenAtOnce(client: BenchClient, key: string): Promise<void> {
+  const now = Date.now();
+  const replies = await client
+    .multi()
+    .hSet(key, { lastActivity: String(now), expiresAt: String(now + IDLE_MS) })
+    .hIncrBy(key, 'renewalCount', 1)
+    .pExpire(key, IDLE_MS)
+    .zAdd('by-expiry', { score: now + IDLE_MS, value: key })
+    .zAdd('to-warn', { score: now + IDLE_MS - 300_000, value: key })
+    .zAdd('user:u', { score: now + IDLE_MS, value: key })
+    .pExpire('user:u', IDLE_MS)
+    .exec();
+  if (replies.length !== 7) throw new Error('Redis did not answer seven commands.');
+}
+
+/** The same, as most session code writes it: one `await` after the other. */
+async function sevenInTurn(client: BenchClient, key: string): Promise<void> {
+  const now = Date.now();
+  await client.hSet(key, { lastActivity: String(now), expiresAt: String(now + IDLE_MS) });
+  await client.hIncrBy(key, 'renewalCount', 1);
+  await client.pExpire(key, IDLE_MS);
+  await client.zAdd('by-expiry', { score: now + IDLE_MS, value: key });
+  await client.zAdd('to-warn', { score: now + IDLE_MS - 300_000, value: key });
+  await client.zAdd('user:u', { score: now + IDLE_MS, value: key });
+  await client.pExpire('user:u', IDLE_MS);
+}

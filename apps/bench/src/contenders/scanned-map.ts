@@ -1,0 +1,32 @@
+import type { Contender } from './contender.js';
+import { newPeerSession, touchPeerSession, WARNING_MS, type PeerSession } from './peer-session.js';
+
+/** What most applications write by hand: a Map, walked whenever somebody wants to know how many are active. */
+export function scannedMap(): Contender {
+  const sessions = new Map<string, PeerSession>();
+  return {
+    create: (userId) => {
+      const session = newPeerSession(userId);
+      sessions.set(session.id, session);
+      return session;
+    },
+    touch: (id) => {
+      const session = sessions.get(id);
+      if (session !== undefined && session.expiresAt > Date.now()) touchPeerSession(session);
+    },
+    remove: (id) => sessions.delete(id),
+    counts: () => scan(sessions),
+  };
+}
+
+export function scan(sessions: ReadonlyMap<string, PeerSession>): { active: number; expiringSoon: number } {
+  const now = Date.now();
+  let active = 0;
+  let expiringSoon = 0;
+  for (const { expiresAt } of sessions.values()) {
+    if (expiresAt <= now) continue;
+    active += 1;
+    if (expiresAt - WARNING_MS <= now) expiringSoon += 1;
+  }
+  return { active, expiringSoon };
+}

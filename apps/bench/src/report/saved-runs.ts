@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import type { RowRun } from '../run/run-row.js';
+import { SAVED_RUNS } from './places.js';
+
+const RUNS = z.array(
+  z.object({
+    row: z.string(),
+    at: z.string(),
+    notes: z.array(z.string()),
+    samples: z.array(
+      z.object({
+        row: z.string(),
+        contender: z.string(),
+        size: z.number(),
+        values: z.record(z.string(), z.number()),
+      }),
+    ),
+  }),
+);
+
+/** The last run of each row on this machine, so that some rows can be measured anew. */
+export function loadRuns(): Map<string, RowRun> {
+  if (!existsSync(SAVED_RUNS)) return new Map();
+  const runs = RUNS.parse(JSON.parse(readFileSync(SAVED_RUNS, 'utf8')));
+  return new Map(runs.map((run) => [run.row, run]));
+}
+
+export function saveRuns(runs: ReadonlyMap<string, RowRun>): void {
+  mkdirSync(dirname(SAVED_RUNS), { recursive: true });
+  writeFileSync(SAVED_RUNS, JSON.stringify([...runs.values()]));
+}

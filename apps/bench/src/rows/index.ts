@@ -1,0 +1,29 @@
+import type { Row } from '../run/row.js';
+import { churn } from './churn.js';
+import { counts } from './counts.js';
+import { expiry } from './expiry.js';
+import { health } from './health.js';
+import { http } from './http.js';
+import { memory } from './memory.js';
+import { redisCounts } from './redis-counts.js';
+import { redisSweep } from './redis-sweep.js';
+import { redisTouchRow } from './redis-touch.js';
+import { soak } from './soak.js';
+import { start } from './start.js';
+import { touch } from './touch.js';
+
+/** All rows, in the order in which they run. */
+export const ROWS: readonly Row[] = [
+  counts,
+  touch,
+  churn,
+  memory,
+  health,
+  expiry,
+  http,
+  redisTouchRow,
+  redisCounts,
+  redisSweep,
+  start,
+  soak,
+];

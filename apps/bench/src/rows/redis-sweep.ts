@@ -1,0 +1,75 @@
+import { RedisSessionStore } from 'nest-sessions/redis';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EMPTY, TIMEOUTS } from '../contenders/peer-session.js';
+import { REDIS_STORE } from '../contenders/redis-touches.js';
+import { inFlight, times } from '../run/in-flight.js';
+import { RedisProcess } from '../run/redis-process.js';
+import type { Row } from '../run/row.js';
+import { atLeast, atMost } from '../run/verdicts.js';
+
+const ALIVE = 1000;
+const BATCH = 500;
+const TOUCHES = 4;
+
+export const redisSweep: Row = {
+  name: 'redis-sweep',
+  title: 'Redis: sweep',
+  about:
+    'Expired sessions are swept in slices of 500, first alone, then while four touches are always on their way through ' +
+    'another connection of the same process.',
+  metrics: [
+    { key: 'alone', title: 'swept, alone', unit: 'a second' },
+    { key: 'beside', title: 'swept, beside touches', unit: 'a second' },
+    { key: 'quiet', title: 'touch p99 without a sweep', unit: 'ms' },
+    { key: 'p99', title: 'with one', unit: 'ms' },
+    { key: 'times', title: 'times', unit: '' },
+  ],
+  base: REDIS_STORE,
+  plan: ({ quick }) => [{ contender: REDIS_STORE, size: quick ? 2000 : 40_000 }],
+  async measure({ size }) {
+    const redis = await RedisProcess.start();
+    const [first, second] = [await redis.connect(), await redis.connect()];
+    const [sweeping, touching] = [new RedisSessionStore({ client: first }), new RedisSessionStore({ client: second })];
+    const ids: string[] = [];
+    const create = async (idleTimeoutMs: number, number: number): Promise<string> => {
+      const timeouts = { ...TIMEOUTS, idleTimeoutMs, warningThresholdMs: 0 };
+      const userId = `u${String(number)}`;
+      const { session } = await touching.create({ userId, attributes: EMPTY, metadata: EMPTY, timeouts });
+      return session.id;
+    };
+    await times(ALIVE, 64, async (number) => ids.push(await create(TIMEOUTS.idleTimeoutMs, number)));
+    await times(size, 128, (number) => create(1, number));
+    await sleep(5);
+    const touch = (): Promise<unknown> => touching.touch(ids[Math.floor(Math.random() * ids.length)] ?? '');
+    const alone = await swept(sweeping, size / 2);
+    await inFlight(TOUCHES, 300, touch);
+    const quiet = await inFlight(TOUCHES, 1000, touch);
+    const sweep = swept(sweeping, size / 2);
+    const busy = await inFlight(TOUCHES, sweep, touch);
+    const beside = await sweep;
+    first.destroy();
+    second.destroy();
+    await redis.stop();
+    return { alone, beside, quiet: quiet.p99, p99: busy.p99, times: busy.p99 / quiet.p99 };
+  },
+  verdicts: (figures) => {
+    const size = figures.sizes.at(-1) ?? 0;
+    const of = (key: string) => (): number | undefined => figures.median(REDIS_STORE, size, key);
+    return [
+      ...atLeast('at least 50,000 a second, alone', 50_000, 'a second', of('alone')),
+      ...atLeast('at least 50,000 a second, beside touches', 50_000, 'a second', of('beside')),
+      ...atMost('touch p99 under 3 times its own without a sweep', 3, '', of('times')),
+    ];
+  },
+};
+
+async function swept(store: RedisSessionStore, atLeastSo: number): Promise<number> {
+  const began = performance.now();
+  let ended = 0;
+  while (ended < atLeastSo) {
+    const batch = await store.sweep(BATCH);
+    ended += batch.ended.length;
+    if (!batch.more) break;
+  }
+  return (ended * 1000) / (performance.now() - began);
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import type { Case, Row, Values } from './row.js';
+
+const ANSWER = z.union([
+  z.object({ values: z.record(z.string(), z.number()) }),
+  z.object({ skipped: z.string() }),
+  z.object({ failed: z.string() }),
+]);
+
+export type Answer = { readonly values: Values } | { readonly skipped: string } | { readonly failed: string };
+
+/** Makes one measurement in a process of its own, so that neither memory nor compiled code of others is in its way. */
+export async function measureInChild(row: Row, { contender, size }: Case, args: readonly string[]): Promise<Answer> {
+  const script = fileURLToPath(new URL('../measure.js', import.meta.url));
+  const flags = ['--expose-gc', '--max-old-space-size=16000'];
+  const child = spawn(process.execPath, [...flags, script, row.name, contender, String(size), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await once(child, 'close');
+  const line = output.trimEnd().split('\n').at(-1) ?? '';
+  const read = ANSWER.safeParse(parsed(line));
+  return read.success ? read.data : { failed: `it ended with code ${String(child.exitCode)}` };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

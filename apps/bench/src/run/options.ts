@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** Names of rows; empty for all. */
+  readonly rows: readonly string[];
+  /** Small sizes and short runs: shows that the suite works, and no more. */
+  readonly quick: boolean;
+  /** In-process rows at ten million sessions too. */
+  readonly large: boolean;
+  /** Minutes of the soak; 0 leaves it out. */
+  readonly soakMinutes: number;
+  readonly rounds: number;
+  /** Whether docs/ is written. */
+  readonly write: boolean;
+  /** Measures nothing; docs/ is written anew from the last figures. */
+  readonly docsOnly: boolean;
+}
+
+export const USAGE = `npm run bench -- [options]
+  --rows counts,touch   only these rows; the others keep their last figures
+  --rounds 3            how often each measurement is repeated
+  --quick               at most 10,000 sessions, short runs, no files
+  --large               in-process rows at 10,000,000 sessions too
+  --soak 10             a soak of so many minutes, for pauses of the garbage collector
+  --docs                measures nothing, writes docs/ anew from the last figures
+  --no-write            leaves docs/benchmarks.md and its plots as they are`;
+
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rows: { type: 'string', default: '' },
+      rounds: { type: 'string', default: '3' },
+      quick: { type: 'boolean', default: false },
+      large: { type: 'boolean', default: false },
+      soak: { type: 'string', default: '0' },
+      docs: { type: 'boolean', default: false },
+      'no-write': { type: 'boolean', default: false },
+    },
+  });
+  return {
+    rows: values.rows.split(',').filter((name) => name !== ''),
+    quick: values.quick,
+    large: values.large,
+    soakMinutes: Number(values.soak),
+    rounds: values.quick ? 1 : Number(values.rounds),
+    docsOnly: values.docs,
+    write: !values.quick && !values['no-write'],
+  };
+}
+
+export const MILLION = 1_000_000;
+
+/** The size at which targets stand. */
+export function fullSize({ quick }: Options): number {
+  return quick ? 10_000 : MILLION;
+}
+
+/** The sizes over which the growth of costs is drawn. */
+export function growingSizes({ quick, large }: Options): readonly number[] {
+  if (quick) return [1000, 10_000];
+  return [1000, 10_000, 100_000, MILLION, ...(large ? [10 * MILLION] : [])];
+}
