@@ -31,7 +31,7 @@ describe('Servers that share a Redis', () => {
   });
 
   it('serve the same sessions, also after all of them were started anew', async () => {
-    const [one, other] = [await launch(), await launch()];
+    const [one, other] = await Promise.all([launch(), launch()]);
     const body = JSON.stringify({ agentId: AGENT, userId: USER });
     const headers = { 'content-type': 'application/json' };
     const created = await fetch(one + SESSIONS, { method: 'POST', headers, body });
