@@ -1,14 +1,25 @@
 export { SessionsModule } from './sessions.module.js';
 export type {
   HealthOptions,
+  LoggingOptions,
   SessionsModuleOptions,
   SessionsOptionsFactory,
   SweepOptions,
   TimeoutOptions,
 } from './sessions.options.js';
-export { SessionsService, type CreateSession, type ListSessions, type SessionPage } from './sessions.service.js';
+export {
+  SessionsService,
+  type CreateSession,
+  type ListOfUser,
+  type ListSessions,
+  type PatchOptions,
+  type RotateOptions,
+  type SessionPage,
+} from './sessions.service.js';
+export type { MetadataChanges } from './metadata.js';
 export { SESSION_STORE } from './sessions.tokens.js';
 
+export type { Secret } from './domain/secret.js';
 export type { Duration } from './domain/duration.js';
 export {
   CapacityReachedError,
@@ -17,12 +28,14 @@ export {
   InvalidSessionError,
   InvalidTimeoutsError,
   isSessionError,
+  SessionConflictError,
   SessionError,
+  SessionLimitReachedError,
   StoreUnavailableError,
   type AnySessionError,
   type SessionErrorCode,
 } from './domain/errors.js';
-export type { SessionEvent, SessionEventType } from './domain/events.js';
+export type { SessionEndEvent, SessionEvent, SessionEventOf, SessionEventType } from './domain/events.js';
 export { systemClock, type Clock } from './domain/clock.js';
 export type { JsonObject, JsonValue } from './domain/json.js';
 export { expiryReason, isExpired, isExpiringSoon, remainingMs, type Deadlines, type Life } from './domain/lifetime.js';
@@ -33,6 +46,7 @@ export type {
   Session,
   SessionCounts,
   SessionLookup,
+  UserLimit,
 } from './domain/session.js';
 export type { DurationField, TimeoutChanges, TimeoutConflict, Timeouts } from './domain/timeouts.js';
 
@@ -40,13 +54,21 @@ export { MemorySessionStore, type MemorySessionStoreOptions } from './stores/mem
 export type {
   CorruptedLookup,
   CreatedSession,
+  MetadataChange,
   PageQuery,
   RenewalLookup,
+  RevokedBatch,
   SessionStore,
   StoreLookup,
   StorePage,
+  SessionEventDelivery,
+  StoreConsumer,
+  StoreConsumerOptions,
   SweepBatch,
 } from './stores/session-store.js';
+
+export { OnSessionEvent, type OnSessionEventOptions } from './events/on-session-event.decorator.js';
+export { presets } from './presets.js';
 
 export { SessionSweeper } from './sweeper/session-sweeper.js';
 export type { SweepRun } from './sweeper/sweep-run.js';

@@ -1,19 +1,21 @@
-import { durationMs, type Duration } from './domain/duration.js';
-import { InvalidOptionsError } from './domain/errors.js';
+import type {
+  SessionsModuleOptions,
+  LoggingOptions,
+  ResolvedSessionsOptions,
+  TimeoutOptions,
+} from './sessions.options.js';
+import { SESSION_EVENT_TYPES } from './domain/events.js';
+import { Fingerprint } from './domain/fingerprint.js';
+import type { UserLimit } from './domain/session.js';
 import { completeTimeouts, LONGEST_DURATION_MS, type Timeouts } from './domain/timeouts.js';
-import type { ResolvedSessionsOptions, SessionsModuleOptions, TimeoutOptions } from './sessions.options.js';
+import { MetadataRules } from './metadata.js';
+import { OptionsCheck, wholeFrom } from './options-check.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
-import type { SessionStore } from './stores/session-store.js';
 
 /** The longest that Node's timers can wait; they fire at once when asked for more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-const KNOWN = {
-  '': ['store', 'timeouts', 'maxMetadataBytes', 'sweep', 'health'],
-  'timeouts.': ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'],
-  'sweep.': ['interval', 'batchSize'],
-  'health.': ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
-} as const;
+const POLICIES: readonly UserLimit['policy'][] = ['reject', 'evict-oldest'];
 
 const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   idleTimeoutMs: 30 * 60_000,
@@ -22,35 +24,23 @@ const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   autoRenew: true,
 });
 
-/** What makes an object a store; `name` is a text, the others are methods. */
-const STORE_METHODS: readonly (keyof SessionStore)[] = [
-  'create',
-  'get',
-  'touch',
-  'renew',
-  'retime',
-  'delete',
-  'list',
-  'counts',
-  'sweep',
-  'quarantined',
-  'clearQuarantine',
-  'ping',
-  'close',
-];
-
 /** Checks and completes the options of the module. Throws one `InvalidOptionsError` that names every bad option. */
 export function resolveOptions(options: SessionsModuleOptions): ResolvedSessionsOptions {
   const check = new OptionsCheck();
   const given: SessionsModuleOptions = check.group('', options);
-  const { maxMetadataBytes = 10_240, store } = given;
-  const { timeouts: timeoutOptions = {}, sweep: sweepOptions = {}, health: healthOptions = {} } = given;
+  const { maxMetadataBytes = 10_240, metadataSchema, maxPerUser, touchPrecision = 0, store } = given;
+  const { timeouts: timeoutOptions = {}, sweep: sweepOptions = {}, health: healthOptions = {}, logging = {} } = given;
   const timeouts = check.group('timeouts.', timeoutOptions);
   const sweep = sweepOptions === false ? {} : check.group('sweep.', sweepOptions);
   const health = check.group('health.', healthOptions);
   const resolved = {
     timeouts: resolveTimeouts(timeouts, check),
-    maxMetadataBytes: check.number('maxMetadataBytes', maxMetadataBytes, wholeFrom(2)),
+    metadata: new MetadataRules(
+      check.number('maxMetadataBytes', maxMetadataBytes, wholeFrom(2)),
+      check.schema(metadataSchema),
+    ),
+    maxPerUser: resolveUserLimit(maxPerUser, check),
+    touchPrecisionMs: check.duration('touchPrecision', touchPrecision, 0, LONGEST_DURATION_MS),
     sweep: {
       intervalMs:
         sweepOptions === false
@@ -67,10 +57,33 @@ export function resolveOptions(options: SessionsModuleOptions): ResolvedSessions
       }),
       missedSweeps: check.number('health.missedSweeps', health.missedSweeps ?? 3, wholeFrom(1)),
     },
+    logging: resolveLogging(check.group('logging.', logging), check),
   };
   check.store(store);
   check.done();
   return { store: store ?? new MemorySessionStore(), ...resolved };
+}
+
+function resolveLogging(
+  { events = ['quarantined'], fingerprintKey }: LoggingOptions,
+  check: OptionsCheck,
+): ResolvedSessionsOptions['logging'] {
+  const types = Array.isArray(events) ? events : [events];
+  for (const type of types) check.oneOf('logging.events', type, SESSION_EVENT_TYPES);
+  return {
+    events: new Set(types),
+    fingerprint: new Fingerprint(check.secret('logging.fingerprintKey', fingerprintKey)),
+  };
+}
+
+function resolveUserLimit(given: number | UserLimit | undefined, check: OptionsCheck): UserLimit | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === 'number') return { most: check.number('maxPerUser', given, wholeFrom(1)), policy: 'reject' };
+  const { most, policy } = { most: 0, policy: 'reject' as const, ...check.group('maxPerUser.', given) };
+  return {
+    most: check.number('maxPerUser.most', most, wholeFrom(1)),
+    policy: check.oneOf('maxPerUser.policy', policy, POLICIES),
+  };
 }
 
 /** A default that would contradict the idle timeout is fitted to it, as in a session. */
@@ -98,81 +111,4 @@ function resolveTimeouts(options: TimeoutOptions, check: OptionsCheck): Timeouts
     check.problem(low, lesserMs, `at most ${high} (${String(greaterMs)})`);
   }
   return DEFAULT_TIMEOUTS;
-}
-
-interface Rule {
-  readonly allowed: string;
-  holds(value: number): boolean;
-}
-
-function wholeFrom(least: number): Rule {
-  return {
-    allowed: `a whole number from ${String(least)}`,
-    holds: (value) => Number.isSafeInteger(value) && value >= least,
-  };
-}
-
-/** Collects what is wrong, so that one error can name all of it. */
-class OptionsCheck {
-  readonly #problems: string[] = [];
-
-  duration(name: string, value: Duration, leastMs: number, mostMs: number): number {
-    const isText = typeof value === 'string';
-    const span = isText || typeof value === 'number' ? durationMs(value) : undefined;
-    if (span !== undefined && Number.isSafeInteger(span) && span >= leastMs && span <= mostMs) return span;
-    const range = `${String(leastMs)} to ${String(mostMs)}`;
-    this.problem(name, value, `whole milliseconds from ${range}, or a text such as '30m' in that range`);
-    return leastMs;
-  }
-
-  number(name: string, value: number, rule: Rule): number {
-    if (typeof value !== 'number' || !rule.holds(value)) this.problem(name, value, rule.allowed);
-    return value;
-  }
-
-  boolean(name: string, value: boolean): boolean {
-    if (typeof value !== 'boolean') this.problem(name, value, 'true or false');
-    return value;
-  }
-
-  store(value: unknown): void {
-    if (value === undefined) return;
-    const isStore =
-      typeof value === 'object' &&
-      value !== null &&
-      STORE_METHODS.every((method) => typeof Reflect.get(value, method) === 'function');
-    if (!isStore) this.problem('store', value, 'a SessionStore, such as new MemorySessionStore()');
-  }
-
-  /** A group of options, if it is one: an object of known names. */
-  group<Group extends object>(path: keyof typeof KNOWN, options: Group | null): Group | Record<string, never> {
-    const name = path === '' ? 'the options' : path.slice(0, -1);
-    if (typeof options !== 'object' || Array.isArray(options) || options === null) {
-      this.problem(name, options, 'an object');
-      return {};
-    }
-    const known: readonly string[] = KNOWN[path];
-    for (const key of Object.keys(options)) {
-      if (!known.includes(key)) this.#problems.push(`${path}${key} is no option; there are ${known.join(', ')}`);
-    }
-    return options;
-  }
-
-  get problems(): number {
-    return this.#problems.length;
-  }
-
-  problem(name: string, value: unknown, allowed: string): void {
-    this.#problems.push(`${name} is ${shown(value)}, allowed is ${allowed}`);
-  }
-
-  done(): void {
-    if (this.#problems.length > 0) throw new InvalidOptionsError(this.#problems);
-  }
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

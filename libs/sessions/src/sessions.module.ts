@@ -6,12 +6,15 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { isSessionError } from './domain/errors.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { resolveOptions } from './resolve-options.js';
-import { SessionEvents } from './session-events.js';
+import { SessionEvents } from './events/session-events.js';
+import { SessionListeners } from './events/session-listeners.js';
+import { SessionLog } from './events/session-log.js';
 import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-definition.js';
 import type { ResolvedSessionsOptions, SessionsModuleOptions } from './sessions.options.js';
 import { SessionsService } from './sessions.service.js';
@@ -27,6 +30,7 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
  * export class AppModule {}
  */
 @Module({
+  imports: [DiscoveryModule],
   providers: [
     {
       provide: SESSIONS_OPTIONS,
@@ -47,6 +51,8 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
     },
     HealthIndicatorService,
     SessionEvents,
+    SessionListeners,
+    SessionLog,
     SessionsService,
     SessionSweeper,
     SessionsHealthIndicator,

@@ -1,5 +1,11 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Duration } from './domain/duration.js';
+import type { SessionEventType } from './domain/events.js';
+import type { Fingerprint } from './domain/fingerprint.js';
+import type { Secret } from './domain/secret.js';
+import type { UserLimit } from './domain/session.js';
 import type { Timeouts } from './domain/timeouts.js';
+import type { MetadataRules } from './metadata.js';
 import type { SessionStore } from './stores/session-store.js';
 
 /** Timeouts as an application writes them: milliseconds, or texts such as `'30m'`. */
@@ -35,6 +41,19 @@ export interface HealthOptions {
   readonly missedSweeps?: number | undefined;
 }
 
+export interface LoggingOptions {
+  /**
+   * Which events are written to Nest's log, each as an object with the fingerprint of its session and never its id, its
+   * user or its data. Default `['quarantined']`.
+   */
+  readonly events?: readonly SessionEventType[] | undefined;
+  /**
+   * At least 32 bytes. Instances with the same key give a session the same fingerprint. Default: a random key, so that
+   * fingerprints hold within one process.
+   */
+  readonly fingerprintKey?: Secret | undefined;
+}
+
 /** Options of `SessionsModule`; all may be left out. */
 export interface SessionsModuleOptions {
   /** Where sessions are kept. The module closes it on shutdown. Default: a new `MemorySessionStore`. */
@@ -43,9 +62,25 @@ export interface SessionsModuleOptions {
   readonly timeouts?: TimeoutOptions | undefined;
   /** The most that the `metadata` of a session may take, in bytes of UTF-8 JSON; its `attributes` likewise. Default 10240. */
   readonly maxMetadataBytes?: number | undefined;
+  /**
+   * A Standard Schema (zod, valibot, arktype and others) of the metadata, which answers at once. What the application
+   * gives is held against it and stored as it comes out; what is stored and no longer fits is a corrupted record.
+   */
+  readonly metadataSchema?: StandardSchemaV1 | undefined;
+  /**
+   * How many active sessions a user may have, however many instances create them at once. A number rejects the next one
+   * with `SessionLimitReachedError`; the policy `evict-oldest` ends the oldest in its favour. Default: no limit.
+   */
+  readonly maxPerUser?: number | UserLimit | undefined;
+  /**
+   * `touch()` writes only when the last activity on record is this long ago, or half the idle timeout of the session if
+   * that is less. Saves writes; a session may then end by its idle timeout this much early. Default 0: each touch is written.
+   */
+  readonly touchPrecision?: Duration | undefined;
   /** `false` leaves sweeping to `sweepNow()`. */
   readonly sweep?: SweepOptions | false | undefined;
   readonly health?: HealthOptions | undefined;
+  readonly logging?: LoggingOptions | undefined;
 }
 
 /** What `forRootAsync({ useClass | useExisting })` asks of the class. */
@@ -57,7 +92,9 @@ export interface SessionsOptionsFactory {
 export interface ResolvedSessionsOptions {
   readonly store: SessionStore;
   readonly timeouts: Timeouts;
-  readonly maxMetadataBytes: number;
+  readonly metadata: MetadataRules;
+  readonly maxPerUser: UserLimit | undefined;
+  readonly touchPrecisionMs: number;
   /** `intervalMs` is `undefined` where nothing sweeps by itself. */
   readonly sweep: { readonly intervalMs: number | undefined; readonly batchSize: number };
   readonly health: {
@@ -66,4 +103,5 @@ export interface ResolvedSessionsOptions {
     readonly capacityThreshold: number;
     readonly missedSweeps: number;
   };
+  readonly logging: { readonly events: ReadonlySet<SessionEventType>; readonly fingerprint: Fingerprint };
 }

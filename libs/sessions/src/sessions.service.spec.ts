@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { SessionEvent } from './domain/events.js';
 import { resolveOptions } from './resolve-options.js';
-import { SessionEvents } from './session-events.js';
+import { SessionEvents } from './events/session-events.js';
 import { SessionsService } from './sessions.service.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import { runSweep } from './sweeper/sweep-run.js';

@@ -1,42 +1,42 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { durationMs, type Duration } from './domain/duration.js';
-import { InvalidSessionError, InvalidTimeoutsError, InvalidPageError } from './domain/errors.js';
+import { InvalidPageError, InvalidSessionError, InvalidTimeoutsError } from './domain/errors.js';
 import type { SessionEvent } from './domain/events.js';
-import { copyJson, EMPTY_JSON, type JsonObject } from './domain/json.js';
+import type { JsonObject } from './domain/json.js';
 import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from './domain/session.js';
-import {
-  completeTimeouts,
-  isDuration,
-  LONGEST_DURATION_MS,
-  type DurationField,
-  type TimeoutChanges,
-} from './domain/timeouts.js';
-import { SessionEvents } from './session-events.js';
+import { completeTimeouts } from './domain/timeouts.js';
+import { SessionEvents } from './events/session-events.js';
+import type { MetadataChanges } from './metadata.js';
+import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from './sessions.options.js';
-import type { SessionStore, StoreLookup, StorePage, RenewalLookup } from './stores/session-store.js';
-import { SESSIONS_OPTIONS, SESSION_STORE } from './sessions.tokens.js';
+import { SESSION_STORE, SESSIONS_OPTIONS } from './sessions.tokens.js';
+import type { RenewalLookup, SessionStore } from './stores/session-store.js';
+import { timeoutChanges } from './timeout-options.js';
 
-export interface CreateSession {
+export interface CreateSession<Metadata extends object = JsonObject> {
   readonly userId: string;
   /** Facts that never change. A plain JSON object. */
   readonly attributes?: object | undefined;
   /** A plain JSON object. */
-  readonly metadata?: object | undefined;
+  readonly metadata?: Metadata | undefined;
   /** What is left out comes from the module's options, fitted to the idle timeout that is given. */
   readonly timeouts?: TimeoutOptions | undefined;
 }
 
-export interface ListSessions {
+export interface ListOfUser {
   /** 1 to 1000. Default 100. */
   readonly limit?: number | undefined;
   /** `nextCursor` of the page before. */
   readonly cursor?: string | undefined;
+}
+
+export interface ListSessions extends ListOfUser {
   readonly userId?: string | undefined;
 }
 
-export interface SessionPage {
-  readonly sessions: readonly Session[];
+export interface SessionPage<Metadata extends object = JsonObject> {
+  readonly sessions: readonly Session<Metadata>[];
   /** Active sessions that match, on all pages together. */
   readonly total: number;
   /** Counts of the whole store at the same instant. */
@@ -45,8 +45,22 @@ export interface SessionPage {
   readonly asOf: number;
 }
 
+export interface PatchOptions {
+  /** The metadata as it was read: a key of the changes that has changed since then is a conflict. */
+  readonly basedOn?: object | undefined;
+}
+
+export interface RotateOptions {
+  /** For how long the old id still finds the session. At most `'5m'`; default 0, not at all. */
+  readonly grace?: Duration | undefined;
+}
+
+const LONGEST_GRACE_MS = 5 * 60_000;
+/** How many sessions one step of `revokeAll` ends before it yields. */
+const REVOKED_AT_ONCE = 500;
+
 /**
- * Creates, reads, extends and ends sessions.
+ * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of what sessions carry.
  *
  * @example
  * const session = await sessions.create({ userId, metadata: { theme: 'dark' } });
@@ -54,52 +68,57 @@ export interface SessionPage {
  * if (found.state === 'active') use(found.session);
  */
 @Injectable()
-export class SessionsService {
+export class SessionsService<Metadata extends object = JsonObject> {
   /**
    * What happens to sessions through this instance, as it happens. A subscriber that throws is logged and harms nobody
    * else. Completes on shutdown.
    */
-  readonly events$: Observable<SessionEvent>;
+  readonly events$: Observable<SessionEvent<Metadata>>;
+  readonly #read: SessionReader<Metadata>;
 
   constructor(
     @Inject(SESSION_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     private readonly events: SessionEvents,
   ) {
-    this.events$ = events.events$;
+    this.#read = new SessionReader<Metadata>(store, options.metadata, events);
+    this.events$ = this.#read.events$;
   }
 
-  /** Throws `InvalidSessionError`, `InvalidTimeoutsError` or `CapacityReachedError`. */
-  async create(input: CreateSession): Promise<Session> {
-    if (typeof input.userId !== 'string' || input.userId === '') {
-      throw new InvalidSessionError('userId', 'must be a text that is not empty');
-    }
+  /** Throws `InvalidSessionError`, `InvalidTimeoutsError`, `SessionLimitReachedError` or `CapacityReachedError`. */
+  async create(input: CreateSession<Metadata>): Promise<Session<Metadata>> {
+    checkUserId(input.userId);
     const timeouts = completeTimeouts(timeoutChanges(input.timeouts ?? {}), this.options.timeouts);
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
-    const created = await this.store.create({
-      userId: input.userId,
-      attributes: this.#json('attributes', input.attributes),
-      metadata: this.#json('metadata', input.metadata),
-      timeouts: timeouts.timeouts,
-    });
+    const { metadata: rules, maxPerUser } = this.options;
+    const created = await this.store.create(
+      {
+        userId: input.userId,
+        attributes: rules.attributes(input.attributes),
+        metadata: rules.metadata(input.metadata),
+        timeouts: timeouts.timeouts,
+      },
+      maxPerUser,
+    );
     this.events.ended(created.ended, created.asOf);
+    this.events.evicted(created.evicted, created.asOf);
     this.events.quarantined(created.quarantined);
     this.events.publish({ type: 'created', at: created.asOf, session: created.session });
-    return created.session;
+    return this.#read.own(created.session);
   }
 
   /** Reads a session; does not extend it. */
-  async get(id: string): Promise<SessionLookup> {
-    return isId(id) ? this.#known(await this.store.get(id)) : UNKNOWN;
+  async get(id: string): Promise<SessionLookup<Metadata>> {
+    return isId(id) ? this.#read.found(await this.store.get(id)) : UNKNOWN;
   }
 
   /** Records activity. Extends the session if it has `autoRenew`. */
-  async touch(id: string): Promise<SessionLookup> {
-    return isId(id) ? this.#renewed(await this.store.touch(id)) : UNKNOWN;
+  async touch(id: string): Promise<SessionLookup<Metadata>> {
+    return isId(id) ? this.#renewed(await this.store.touch(id, this.options.touchPrecisionMs)) : UNKNOWN;
   }
 
   /** Extends the session, whatever `autoRenew` says, though never past its absolute timeout. */
-  async renew(id: string): Promise<SessionLookup> {
+  async renew(id: string): Promise<SessionLookup<Metadata>> {
     return isId(id) ? this.#renewed(await this.store.renew(id)) : UNKNOWN;
   }
 
@@ -107,35 +126,104 @@ export class SessionsService {
    * Changes the given timeouts of a session; the others stay. Its expiry follows the law anew, which may end it at once.
    * Throws `InvalidTimeoutsError` when they contradict the others, and changes nothing then.
    */
-  async retime(id: string, changes: TimeoutOptions): Promise<SessionLookup> {
+  async retime(id: string, changes: TimeoutOptions): Promise<SessionLookup<Metadata>> {
     const checked = timeoutChanges(changes);
     if (Object.keys(checked).length === 0) throw new InvalidTimeoutsError('Give at least one timeout to change.');
-    return isId(id) ? this.#known(await this.store.retime(id, checked)) : UNKNOWN;
+    return isId(id) ? this.#read.found(await this.store.retime(id, checked)) : UNKNOWN;
+  }
+
+  /**
+   * Changes keys of the metadata and keeps the others, whatever others change at the same time; it is no activity. A
+   * function gets the metadata as it stands and gives the changes; it may be called again when somebody else was faster.
+   *
+   * Throws `InvalidSessionError`, and `SessionConflictError` when a key has changed since `basedOn`; nothing is changed then.
+   *
+   * @example
+   * await sessions.patch(id, { theme: 'dark', draft: undefined }); // sets one key, removes another
+   * await sessions.patch(id, { cart }, { basedOn: session.metadata }); // only if nobody else has changed the cart
+   * await sessions.patch(id, ({ visits = 0 }) => ({ visits: visits + 1 }));
+   */
+  async patch(
+    id: string,
+    changes: MetadataChanges<Metadata> | ((metadata: Metadata) => MetadataChanges<Metadata>),
+    { basedOn }: PatchOptions = {},
+  ): Promise<SessionLookup<Metadata>> {
+    return isId(id) ? this.#read.patched(id, changes, basedOn) : UNKNOWN;
+  }
+
+  /**
+   * Gives an active session a new id and keeps everything else: after a login, against session fixation. The new id is
+   * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that.
+   */
+  async rotate(id: string, { grace = 0 }: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
+    const graceMs = durationMs(grace);
+    if (graceMs === undefined || !(graceMs >= 0 && graceMs <= LONGEST_GRACE_MS)) {
+      const range = `0 to ${String(LONGEST_GRACE_MS)}`;
+      throw new InvalidTimeoutsError(`grace is ${String(grace)}, allowed are milliseconds from ${range}, or '30s'.`);
+    }
+    if (!isId(id)) return UNKNOWN;
+    const found = await this.store.rotate(id, Math.round(graceMs));
+    if (found.state === 'active') {
+      this.events.publish({ type: 'rotated', at: found.asOf, session: found.session, previousId: id });
+    }
+    return this.#read.found(found);
   }
 
   /** Ends an active session; the answer is the session as it was. */
-  async delete(id: string): Promise<SessionLookup> {
-    const found = isId(id) ? this.#known(await this.store.delete(id)) : UNKNOWN;
-    if (found.state === 'active') {
-      this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
+  async delete(id: string): Promise<SessionLookup<Metadata>> {
+    if (!isId(id)) return UNKNOWN;
+    const found = await this.store.delete(id);
+    if (found.state !== 'active') return this.#read.found(found);
+    this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
+    return { ...found, session: this.#read.own(found.session) };
+  }
+
+  /**
+   * Ends all active sessions of a user, but not the one with the id `except`; the answer is how many. One that is created
+   * while this goes on may stay.
+   */
+  async revokeAll(userId: string, { except }: { readonly except?: string | undefined } = {}): Promise<number> {
+    checkUserId(userId);
+    let ended = 0;
+    for (let more = true; more;) {
+      const batch = await this.store.revoke(userId, REVOKED_AT_ONCE, except);
+      this.events.revoked(batch.ended, batch.asOf);
+      this.events.quarantined(batch.quarantined);
+      ended += batch.ended.length;
+      more = batch.more;
     }
-    return found;
+    return ended;
   }
 
   /** A page of active sessions. A page may be shorter than its limit and still have a next one. Throws `InvalidPageError`. */
-  async list(query: ListSessions = {}): Promise<SessionPage> {
+  async list(query: ListSessions = {}): Promise<SessionPage<Metadata>> {
     const limit = query.limit ?? 100;
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1000) {
       throw new InvalidPageError('limit', `limit is ${String(limit)}, allowed is a whole number from 1 to 1000.`);
     }
-    const { quarantined, ...page }: StorePage = await this.store.list({ ...query, limit });
-    this.events.quarantined(quarantined);
-    return page;
+    return this.#read.page(await this.store.list({ ...query, limit }));
+  }
+
+  /** A page of the active sessions of a user, at a cost that grows with that user's sessions only. */
+  async listByUser(userId: string, query: ListOfUser = {}): Promise<SessionPage<Metadata>> {
+    checkUserId(userId);
+    return this.list({ ...query, userId });
+  }
+
+  /** How many active sessions a user has. */
+  async countByUser(userId: string): Promise<number> {
+    const { total } = await this.listByUser(userId, { limit: 1 });
+    return total;
   }
 
   /** Counts at one instant, exact to the millisecond, at the same cost however many sessions there are. */
   counts(): Promise<SessionCounts> {
     return this.store.counts();
+  }
+
+  /** By what the log calls a session: a short keyed hash of its id, which does not tell the id. */
+  fingerprint(id: string): string {
+    return this.options.logging.fingerprint.of(id);
   }
 
   /** Corrupted records that were set aside, oldest first, at most `limit`. */
@@ -148,26 +236,11 @@ export class SessionsService {
     return this.store.clearQuarantine();
   }
 
-  #renewed(found: RenewalLookup): SessionLookup {
-    if (found.state !== 'active') return this.#known(found);
+  #renewed(found: RenewalLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state !== 'active') return this.#read.found(found);
     const { renewed, ...lookup } = found;
     if (renewed) this.events.publish({ type: 'renewed', at: found.asOf, session: found.session });
-    return lookup;
-  }
-
-  #known(found: StoreLookup): SessionLookup {
-    if (found.state !== 'corrupted') return found;
-    this.events.quarantined([found.record]);
-    return UNKNOWN;
-  }
-
-  #json(field: 'attributes' | 'metadata', value: object | undefined): JsonObject {
-    if (value === undefined) return EMPTY_JSON;
-    const copy = copyJson(value);
-    if (!copy.ok) throw new InvalidSessionError(field, copy.fault);
-    const most = this.options.maxMetadataBytes;
-    if (copy.bytes <= most) return copy.value;
-    throw new InvalidSessionError(field, `takes ${String(copy.bytes)} bytes as JSON, allowed are ${String(most)}`);
+    return this.#read.found(lookup);
   }
 }
 
@@ -178,35 +251,8 @@ function isId(id: unknown): boolean {
   return typeof id === 'string';
 }
 
-const TIMEOUT_NAMES: readonly string[] = ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'];
-
-/** Durations as milliseconds, and only the fields that are given. */
-function timeoutChanges(options: TimeoutOptions): TimeoutChanges {
-  for (const name of Object.keys(options)) {
-    if (!TIMEOUT_NAMES.includes(name)) {
-      throw new InvalidTimeoutsError(`${name} is no timeout; there are ${TIMEOUT_NAMES.join(', ')}.`);
-    }
+function checkUserId(userId: unknown): void {
+  if (typeof userId !== 'string' || userId === '') {
+    throw new InvalidSessionError('userId', 'must be a text that is not empty');
   }
-  const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = options;
-  if (autoRenew !== undefined && typeof autoRenew !== 'boolean') {
-    throw new InvalidTimeoutsError(`autoRenew is ${String(autoRenew)}, allowed are true and false.`);
-  }
-  return {
-    ...(idleTimeout !== undefined && { idleTimeoutMs: checkedDuration('idleTimeoutMs', idleTimeout) }),
-    ...(absoluteTimeout !== undefined && { absoluteTimeoutMs: checkedDuration('absoluteTimeoutMs', absoluteTimeout) }),
-    ...(warningThreshold !== undefined && {
-      warningThresholdMs: checkedDuration('warningThresholdMs', warningThreshold),
-    }),
-    ...(autoRenew !== undefined && { autoRenew }),
-  };
-}
-
-function checkedDuration(field: DurationField, value: Duration): number {
-  const span = durationMs(value);
-  if (isDuration(field, span)) return span;
-  const least = field === 'warningThresholdMs' ? 0 : 1;
-  throw new InvalidTimeoutsError(
-    `${field.slice(0, -2)} is ${String(value)}, allowed are whole milliseconds from ${String(least)} to ` +
-      `${String(LONGEST_DURATION_MS)}, or a text such as '30m'.`,
-  );
 }

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import type { Session, SessionStore, Timeouts } from '../src/index.js';
 import { resolveOptions } from '../src/resolve-options.js';
-import { SessionEvents } from '../src/session-events.js';
+import { SessionEvents } from '../src/events/session-events.js';
 import { SessionsService } from '../src/sessions.service.js';
 import { runSweep } from '../src/sweeper/sweep-run.js';
 import { FakeClock, type StoreUnderTest } from '../src/testing/index.js';

@@ -1,4 +1,5 @@
 import { expiresAt, warnAt, type Life } from './lifetime.js';
+import type { JsonObject } from './json.js';
 import type { NewSession, Session } from './session.js';
 import type { Timeouts } from './timeouts.js';
 
@@ -21,6 +22,14 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
   };
 }
 
+/**
+ * Whether activity is worth a write: at the store's precision, and never coarser than half the idle timeout, so that a
+ * session that is in use does not expire for want of a write.
+ */
+export function isWorthNoting({ lastActivityAt, timeouts }: Session, now: number, precisionMs: number): boolean {
+  return now - lastActivityAt >= Math.min(precisionMs, Math.floor(timeouts.idleTimeoutMs / 2));
+}
+
 /** After activity, which extends the session if it has `autoRenew`. */
 export function touched(session: Session, now: number): Session {
   const lastRenewedAt = session.timeouts.autoRenew ? now : session.lastRenewedAt;
@@ -35,6 +44,11 @@ export function renewed(session: Session, now: number): Session {
 export function retimed(session: Session, timeouts: Timeouts): Session {
   const life: Life = { createdAt: session.createdAt, lastRenewedAt: session.lastRenewedAt, timeouts };
   return { ...session, expiresAt: expiresAt(life), warnAt: warnAt(life), timeouts };
+}
+
+/** With other metadata. No activity: its deadline stays. */
+export function patched(session: Session, metadata: JsonObject): Session {
+  return { ...session, metadata };
 }
 
 function extended(session: Session, lastActivityAt: number, lastRenewedAt: number): Session {

@@ -7,6 +7,8 @@ export type SessionErrorCode =
   | 'INVALID_TIMEOUTS'
   | 'INVALID_PAGE'
   | 'CAPACITY_REACHED'
+  | 'SESSION_LIMIT_REACHED'
+  | 'SESSION_CONFLICT'
   | 'STORE_UNAVAILABLE';
 
 /**
@@ -79,6 +81,29 @@ export class CapacityReachedError extends SessionError<'CAPACITY_REACHED'> {
   }
 }
 
+/** The user has as many active sessions as allowed, and the policy is `reject`. */
+export class SessionLimitReachedError extends SessionError<'SESSION_LIMIT_REACHED'> {
+  constructor(readonly most: number) {
+    super(
+      'SESSION_LIMIT_REACHED',
+      `The user has ${String(most)} active sessions, which is as many as allowed. End one of them, or wait until one expires.`,
+    );
+  }
+}
+
+/** Somebody else has changed the same parts of the metadata since they were read. Nothing was changed. */
+export class SessionConflictError extends SessionError<'SESSION_CONFLICT'> {
+  constructor(
+    /** The keys of the metadata that both want to change; none when too many changes came at once. */
+    readonly keys: readonly string[],
+  ) {
+    super(
+      'SESSION_CONFLICT',
+      `The metadata was changed by somebody else meanwhile. Read the session again and decide anew, or give patch() a function.`,
+    );
+  }
+}
+
 /** The store could not be reached, or did not answer in time. Nothing is known about whether the operation took place. */
 export class StoreUnavailableError extends SessionError<'STORE_UNAVAILABLE'> {
   constructor(message: string, options?: ErrorOptions) {
@@ -93,6 +118,8 @@ export type AnySessionError =
   | InvalidTimeoutsError
   | InvalidPageError
   | CapacityReachedError
+  | SessionLimitReachedError
+  | SessionConflictError
   | StoreUnavailableError;
 
 /** Tells an error of this package from others, whichever copy of the package made it. */
@@ -106,5 +133,7 @@ const CODES: ReadonlySet<string> = new Set<SessionErrorCode>([
   'INVALID_TIMEOUTS',
   'INVALID_PAGE',
   'CAPACITY_REACHED',
+  'SESSION_LIMIT_REACHED',
+  'SESSION_CONFLICT',
   'STORE_UNAVAILABLE',
 ]);

@@ -4,6 +4,7 @@ import { randomFillSync } from 'node:crypto';
 const RANDOM_BYTES = 18;
 /** With a place, 20 bytes are random and the last four tell the place: 32 characters. */
 const PLACED_BYTES = 24;
+const PLACE_CHARACTERS = 6;
 const pool = Buffer.alloc(PLACED_BYTES * 256);
 let used = pool.length;
 
@@ -24,12 +25,17 @@ export function newSessionId(place?: number): string {
   return id;
 }
 
+/** The end of an id, which carries its place. */
+export function placePart(id: string): string {
+  return id.slice(-PLACE_CHARACTERS);
+}
+
 /** The place that an id carries, or -1 for a text that is no such id. */
 export function placeIn(id: string): number {
   if (id.length !== (PLACED_BYTES * 4) / 3) return -1;
   let place = 0;
   // Six characters are 36 bits; the first four bits leave on the left.
-  for (let at = id.length - 6; at < id.length; at += 1) {
+  for (let at = id.length - PLACE_CHARACTERS; at < id.length; at += 1) {
     const value = VALUES[id.charCodeAt(at)] ?? -1;
     if (value < 0) return -1;
     place = (place << 6) | value;

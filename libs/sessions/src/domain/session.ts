@@ -2,15 +2,21 @@ import type { JsonObject } from './json.js';
 import type { Deadlines, Life } from './lifetime.js';
 import type { Timeouts } from './timeouts.js';
 
-/** A session as it stood at one instant. All instants are epoch milliseconds of the store's clock. */
-export interface Session extends Life, Deadlines {
-  /** Opaque and URL-safe, from at least 128 random bits. Whoever knows it holds the session: keep it out of logs. */
+/**
+ * A session as it stood at one instant. All instants are epoch milliseconds of the store's clock. `Metadata` is what the
+ * application says of its metadata, and what its schema checks where it gives one.
+ */
+export interface Session<Metadata extends object = JsonObject> extends Life, Deadlines {
+  /**
+   * Opaque and URL-safe, from at least 128 random bits. Whoever knows it holds the session: keep it out of logs. It is the
+   * id that was asked by; where nobody asked by one (lists, sweeps), a store that hashes ids can tell the hash only.
+   */
   readonly id: string;
   readonly userId: string;
   /** Facts that the application set at creation; they never change. */
   readonly attributes: JsonObject;
   /** Data of the application that may change. */
-  readonly metadata: JsonObject;
+  readonly metadata: Metadata;
   readonly createdAt: number;
   readonly lastActivityAt: number;
   readonly lastRenewedAt: number;
@@ -27,12 +33,19 @@ export interface NewSession {
   readonly timeouts: Timeouts;
 }
 
+/** How many active sessions a user may have, and what a further one does: it is refused, or the oldest makes room. */
+export interface UserLimit {
+  /** At least 1. */
+  readonly most: number;
+  readonly policy: 'reject' | 'evict-oldest';
+}
+
 /** Why a session ended. */
 export type EndReason = 'idle' | 'absolute' | 'deleted' | 'revoked' | 'evicted' | 'corrupted';
 
 /** What a session id stands for at the instant `asOf`. */
-export type SessionLookup =
-  | { readonly state: 'active'; readonly session: Session; readonly asOf: number }
+export type SessionLookup<Metadata extends object = JsonObject> =
+  | { readonly state: 'active'; readonly session: Session<Metadata>; readonly asOf: number }
   | {
       readonly state: 'expired';
       readonly expiredAt: number;

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { resolveOptions } from '../resolve-options.js';
-import { SessionEvents } from '../session-events.js';
+import { SessionEvents } from '../events/session-events.js';
 import { SessionsService } from '../sessions.service.js';
 import { MemorySessionStore } from '../stores/memory/memory-session.store.js';
 import { SessionSweeper } from '../sweeper/session-sweeper.js';

@@ -1,4 +1,13 @@
-import type { NewSession, QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../domain/session.js';
+import type { SessionEndEvent } from '../domain/events.js';
+import type { JsonObject } from '../domain/json.js';
+import type {
+  NewSession,
+  QuarantinedRecord,
+  Session,
+  SessionCounts,
+  SessionLookup,
+  UserLimit,
+} from '../domain/session.js';
 import type { TimeoutChanges } from '../domain/timeouts.js';
 
 /** An active session whose record was found corrupted by this very operation, which set it aside. */
@@ -18,6 +27,12 @@ export interface ActiveRenewal {
   readonly asOf: number;
   readonly renewed: boolean;
 }
+
+/**
+ * New metadata from the metadata as it stands: a frozen JSON object that the store may keep, or the very one it was given
+ * for no change. It may be called more than once, so it must do nothing but compute. What it throws refuses the change.
+ */
+export type MetadataChange = (metadata: JsonObject) => JsonObject;
 
 export interface PageQuery {
   /** 1 to 1000. */
@@ -56,29 +71,70 @@ export interface CreatedSession {
   readonly session: Session;
   /** Expired sessions that a full store removed to make room. */
   readonly ended: readonly Session[];
+  /** Sessions of the same user that made room under `evict-oldest`, oldest first. */
+  readonly evicted: readonly Session[];
   readonly quarantined: readonly QuarantinedRecord[];
   readonly asOf: number;
+}
+
+/** What one `revoke` did. */
+export interface RevokedBatch {
+  /** Active sessions that it ended, oldest first. */
+  readonly ended: readonly Session[];
+  /** Corrupted records that it met and set aside. */
+  readonly quarantined: readonly QuarantinedRecord[];
+  /** Whether the user has more sessions to end. */
+  readonly more: boolean;
+  readonly asOf: number;
+}
+
+/** An ending, handed out by a store that keeps endings until they are handled. */
+export interface SessionEventDelivery {
+  /** The same each time the event is delivered, and of no other event: for what must not be done twice. */
+  readonly id: string;
+  readonly event: SessionEndEvent;
+  /** How often it has been delivered, this time included. Above 1, an earlier handler may have done all or part already. */
+  readonly deliveries: number;
+}
+
+export interface StoreConsumerOptions {
+  /** Consumers of one group share the events; each group gets them all. */
+  readonly group: string;
+  /** An event counts as handled once the promise has resolved. */
+  readonly handler: (delivery: SessionEventDelivery) => Promise<void>;
+}
+
+export interface StoreConsumer {
+  start(): Promise<void>;
+  /** Takes nothing new and waits for handlers at work. Never rejects. */
+  stop(): Promise<void>;
 }
 
 /**
  * Where sessions are kept. Each operation is one atomic step at one instant of the store's own clock.
  *
  * For all of them: an expired session is `expired` until a sweep removed it and `unknown` afterwards; nothing brings it
- * back. A corrupted record is set aside by the operation that meets it, handed out once as `corrupted` (or in
+ * back. Answers carry the id that was asked by. A corrupted record is set aside by the operation that meets it, handed out once as `corrupted` (or in
  * `quarantined`) and `unknown` from then on. A store that can't be reached throws `StoreUnavailableError`.
  */
 export interface SessionStore {
   /** A short name for people, such as `memory`. */
   readonly name: string;
 
-  /** Keeps a new session under a new id. Throws `CapacityReachedError` when full of active sessions. */
-  create(input: NewSession): Promise<CreatedSession>;
+  /**
+   * Keeps a new session under a new id. Throws `CapacityReachedError` when full of active sessions, and
+   * `SessionLimitReachedError` when the limit rejects it. Under `evict-oldest` it ends at most 1000 sessions.
+   */
+  create(input: NewSession, limit?: UserLimit): Promise<CreatedSession>;
 
   /** Reads a session without changing it. */
   get(id: string): Promise<StoreLookup>;
 
-  /** Records activity; extends the session if it has `autoRenew`. */
-  touch(id: string): Promise<RenewalLookup>;
+  /**
+   * Records activity; extends the session if it has `autoRenew`. Writes nothing when the last activity on record is less
+   * than `precisionMs` (default 0) ago: see `isWorthNoting`.
+   */
+  touch(id: string, precisionMs?: number): Promise<RenewalLookup>;
 
   /** Extends the session, whatever `autoRenew` says. */
   renew(id: string): Promise<RenewalLookup>;
@@ -89,8 +145,23 @@ export interface SessionStore {
    */
   retime(id: string, changes: TimeoutChanges): Promise<StoreLookup>;
 
+  /** Changes the metadata, atomically and without activity. Throws what `change` throws, and changes nothing then. */
+  patch(id: string, change: MetadataChange): Promise<StoreLookup>;
+
+  /**
+   * Gives an active session a new id, which the answer carries; all else stays, its place in lists too. The old id is
+   * `unknown` at once, or after `graceMs` (default 0) in which it still finds the session.
+   */
+  rotate(id: string, graceMs?: number): Promise<StoreLookup>;
+
   /** Ends an active session; the answer is the session as it was. */
   delete(id: string): Promise<StoreLookup>;
+
+  /** Ends at most `limit` active sessions of a user, oldest first, but not the one with the id `except`. */
+  revoke(userId: string, limit: number, except?: string): Promise<RevokedBatch>;
+
+  /** Sets aside a session in which the caller found a fault that the store does not look for. */
+  setAside(id: string, fault: string): Promise<StoreLookup>;
 
   /**
    * A page of active sessions. A run over all pages gives every session that lives through it exactly once. A page may
@@ -109,6 +180,12 @@ export interface SessionStore {
 
   /** Forgets the records in quarantine; the answer is how many there were. */
   clearQuarantine(): Promise<number>;
+
+  /**
+   * Hands every ending, whichever instance ends the session, to one consumer of the group, at least once. Absent where a
+   * store keeps no endings.
+   */
+  consumer?(options: StoreConsumerOptions): StoreConsumer;
 
   /** Resolves when the store answers. */
   ping(): Promise<void>;

@@ -7,7 +7,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { SessionEvents } from '../session-events.js';
+import { SessionEvents } from '../events/session-events.js';
 import type { ResolvedSessionsOptions } from '../sessions.options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SessionEvents } from '../session-events.js';
+import type { SessionEvents } from '../events/session-events.js';
 import type { SessionStore } from '../stores/session-store.js';
 
 /** What one run of the sweeper did. */

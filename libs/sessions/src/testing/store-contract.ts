@@ -3,9 +3,12 @@ import { corruptionCases } from './contract/corruption.js';
 import { countingCases } from './contract/counting.js';
 import { lifetimeCases } from './contract/lifetime.js';
 import { pagingCases } from './contract/paging.js';
+import { patchingCases } from './contract/patching.js';
 import { recordCases } from './contract/records.js';
 import { sweepingCases } from './contract/sweeping.js';
+import { userCases } from './contract/users.js';
 import { FakeClock } from './fake-clock.js';
+import { rotationCases } from './contract/rotation.js';
 import { Subject } from './contract/subject.js';
 
 /** A store to try, empty and with the given clock, and a way to damage a record in it. */
@@ -31,6 +34,9 @@ export function storeContract(open: (clock: FakeClock) => StoreUnderTest | Promi
   const cases = {
     ...recordCases,
     ...lifetimeCases,
+    ...patchingCases,
+    ...rotationCases,
+    ...userCases,
     ...countingCases,
     ...sweepingCases,
     ...pagingCases,

@@ -1,19 +1,31 @@
-import { renewed, retimed, touched } from '../../domain/changes.js';
+import { isWorthNoting, patched, renewed, retimed, touched } from '../../domain/changes.js';
 import { systemClock, type Clock } from '../../domain/clock.js';
 import { durationMs, type Duration } from '../../domain/duration.js';
 import {
   CapacityReachedError,
   InvalidOptionsError,
   InvalidTimeoutsError,
+  SessionLimitReachedError,
   StoreUnavailableError,
 } from '../../domain/errors.js';
+import { idHash } from '../../domain/id-hash.js';
 import { expiryReason, isExpired } from '../../domain/lifetime.js';
-import type { NewSession, QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../../domain/session.js';
+import type { Secret } from '../../domain/secret.js';
+import type {
+  NewSession,
+  QuarantinedRecord,
+  Session,
+  SessionCounts,
+  SessionLookup,
+  UserLimit,
+} from '../../domain/session.js';
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
 import type {
   CreatedSession,
+  MetadataChange,
   PageQuery,
   RenewalLookup,
+  RevokedBatch,
   SessionStore,
   StoreLookup,
   StorePage,
@@ -28,11 +40,24 @@ export interface MemorySessionStoreOptions {
   readonly capacity?: number | undefined;
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
   readonly quarantineRetention?: Duration | undefined;
+  /**
+   * Keeps a keyed hash of each id in place of the id, so that a dump of the memory opens no session. At least 32 bytes;
+   * keep it apart from the dumps.
+   */
+  readonly idKey?: Secret | undefined;
   /** Default: the system's clock. */
   readonly clock?: Clock | undefined;
 }
 
+interface Ended {
+  readonly ended: Session[];
+  readonly quarantined: QuarantinedRecord[];
+}
+
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
+
+/** How many sessions of its user a new one ends at most. */
+const MOST_EVICTED = 1000;
 
 /** How many expired sessions a full store removes to make room for a new one. */
 const ROOM = 2;
@@ -51,6 +76,7 @@ export class MemorySessionStore implements SessionStore {
   constructor({
     capacity = 1_000_000,
     quarantineRetention = '24h',
+    idKey,
     clock = systemClock,
   }: MemorySessionStoreOptions = {}) {
     if (!Number.isSafeInteger(capacity) || capacity < 1) {
@@ -63,15 +89,20 @@ export class MemorySessionStore implements SessionStore {
     }
     this.#capacity = capacity;
     this.#clock = clock;
-    this.#slots = new SessionSlots(capacity, retentionMs);
+    this.#slots = new SessionSlots(capacity, retentionMs, idHash(idKey));
   }
 
-  async create(input: NewSession): Promise<CreatedSession> {
+  async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     const asOf = this.#now();
-    const { ended, quarantined } = this.#endExpired(this.#slots.isFull ? ROOM : 0, asOf);
+    const surplus = limit === undefined ? 0 : this.#slots.countOf(input.userId, asOf) - limit.most + 1;
+    // Nothing is ended in favour of a session that is refused then.
+    if (limit?.policy === 'reject' && surplus > 0) throw new SessionLimitReachedError(limit.most);
+    const evicted = this.#endOfUser(input.userId, Math.min(surplus, MOST_EVICTED), asOf);
+    const expired = this.#endExpired(this.#slots.isFull ? ROOM : 0, asOf);
     if (this.#slots.isFull) throw new CapacityReachedError(this.#capacity);
     const session = this.#slots.insert(input, asOf);
-    return { session, ended, quarantined, asOf };
+    const quarantined = [...evicted.quarantined, ...expired.quarantined];
+    return { session, ended: expired.ended, evicted: evicted.ended, quarantined, asOf };
   }
 
   async get(id: string): Promise<StoreLookup> {
@@ -79,8 +110,10 @@ export class MemorySessionStore implements SessionStore {
     return answer(this.#slots.find(id, asOf), asOf);
   }
 
-  async touch(id: string): Promise<RenewalLookup> {
-    return this.#renew(id, touched);
+  async touch(id: string, precisionMs = 0): Promise<RenewalLookup> {
+    return this.#renew(id, (session, now) =>
+      precisionMs > 0 && !isWorthNoting(session, now, precisionMs) ? session : touched(session, now),
+    );
   }
 
   async renew(id: string): Promise<RenewalLookup> {
@@ -98,11 +131,39 @@ export class MemorySessionStore implements SessionStore {
     return isExpired(session, asOf) ? expired(session, asOf) : { state: 'active', session, asOf };
   }
 
+  async patch(id: string, change: MetadataChange): Promise<StoreLookup> {
+    const asOf = this.#now();
+    const found = this.#slots.find(id, asOf);
+    if (found.state !== 'active') return answer(found, asOf);
+    const session = patched(found.session, change(found.session.metadata));
+    this.#slots.write(found.slot, session);
+    return { state: 'active', session, asOf };
+  }
+
+  async rotate(id: string, graceMs = 0): Promise<StoreLookup> {
+    const asOf = this.#now();
+    const found = this.#slots.find(id, asOf);
+    if (found.state !== 'active') return answer(found, asOf);
+    const session = { ...found.session, id: this.#slots.rotate(found.slot, graceMs, asOf) };
+    return { state: 'active', session, asOf };
+  }
+
   async delete(id: string): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     if (found.state === 'active') this.#slots.remove(found.slot);
     return answer(found, asOf);
+  }
+
+  async revoke(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
+    const asOf = this.#now();
+    const spared = except === undefined ? undefined : this.#slots.slotOf(except, asOf);
+    return { ...this.#endOfUser(userId, limit, asOf, spared), asOf };
+  }
+
+  async setAside(id: string, fault: string): Promise<StoreLookup> {
+    const record = this.#slots.setAside(id, fault, this.#now());
+    return record === undefined ? { state: 'unknown' } : { state: 'corrupted', record };
   }
 
   async list({ limit, cursor, userId }: PageQuery): Promise<StorePage> {
@@ -184,7 +245,25 @@ export class MemorySessionStore implements SessionStore {
     return { state: 'active', session, asOf, renewed: session.renewalCount > found.session.renewalCount };
   }
 
-  #endExpired(most: number, now: number): { ended: Session[]; quarantined: QuarantinedRecord[] } {
+  /** Ends the oldest active sessions of a user, but not the one in the slot `spared`. */
+  #endOfUser(userId: string, most: number, now: number, spared?: number): Ended & { more: boolean } {
+    const ended: Session[] = [];
+    const quarantined: QuarantinedRecord[] = [];
+    for (const slot of this.#slots.activeOf(userId, now)) {
+      if (slot === spared) continue;
+      if (ended.length + quarantined.length >= most) return { ended, quarantined, more: true };
+      const found = this.#slots.read(slot, now);
+      if (found.state === 'corrupted') {
+        quarantined.push(found.record);
+      } else {
+        this.#slots.remove(slot);
+        ended.push(found.session);
+      }
+    }
+    return { ended, quarantined, more: false };
+  }
+
+  #endExpired(most: number, now: number): Ended {
     const ended: Session[] = [];
     const quarantined: QuarantinedRecord[] = [];
     while (ended.length + quarantined.length < most) {

@@ -1,3 +1,4 @@
+import type { IdHash } from '../../domain/id-hash.js';
 import { isExpired } from '../../domain/lifetime.js';
 import type { NewSession, QuarantinedRecord, Session, SessionCounts } from '../../domain/session.js';
 import { faultInTimes } from '../../domain/soundness.js';
@@ -16,9 +17,9 @@ export type Found =
 
 /** The sessions with all that points at them: table, indexes, users and quarantine, kept in step. */
 export class SessionSlots {
-  readonly #table = new SessionTable();
+  readonly #table: SessionTable;
   readonly #quarantine: Quarantine;
-  readonly indexes = new SessionIndexes(this.#table.numbers);
+  readonly indexes: SessionIndexes;
   readonly #users = new Users((slot) => ({
     place: this.indexes.place(slot),
     expiresAt: this.indexes.deadlines(slot).expiresAt,
@@ -27,7 +28,10 @@ export class SessionSlots {
   constructor(
     private readonly capacity: number,
     quarantineRetentionMs: number,
+    hash: IdHash | undefined,
   ) {
+    this.#table = new SessionTable(hash);
+    this.indexes = new SessionIndexes(this.#table.numbers);
     this.#quarantine = new Quarantine(quarantineRetentionMs);
   }
 
@@ -42,9 +46,18 @@ export class SessionSlots {
     return session;
   }
 
+  /** Looks a session up; what is found carries the id that was asked by. */
   find(id: string, now: number): Found {
-    const slot = this.#table.slotOf(id);
-    return slot === undefined ? UNKNOWN : this.read(slot, now);
+    const slot = this.#table.slotOf(id, now);
+    if (slot === undefined) return UNKNOWN;
+    const found = this.read(slot, now);
+    if (found.state === 'corrupted' || found.session.id === id) return found;
+    return { ...found, session: { ...found.session, id } };
+  }
+
+  /** Where a session stands, without a look at its record. */
+  slotOf(id: string, now: number): number | undefined {
+    return this.#table.slotOf(id, now);
   }
 
   read(slot: number, now: number): Exclude<Found, { state: 'unknown' }> {
@@ -61,6 +74,19 @@ export class SessionSlots {
     this.#users.move(session.userId, slot, session.expiresAt);
   }
 
+  /** Gives a session a new id, and tells it; the one before finds it for `graceMs`. */
+  rotate(slot: number, graceMs: number, now: number): string {
+    return this.#table.rotate(slot, now + graceMs, now);
+  }
+
+  /** Sets a session aside, by its id or by the one that it is kept under; nothing if there is none. */
+  setAside(id: string, fault: string, now: number): QuarantinedRecord | undefined {
+    const slot = this.#table.slotOf(id, now) ?? this.#table.slotOfKept(id);
+    if (slot === undefined) return undefined;
+    const found = this.read(slot, now);
+    return found.state === 'corrupted' ? found.record : this.#setAside(slot, found.session, fault, now);
+  }
+
   remove(slot: number): void {
     this.#users.remove(this.#table.userId(slot), slot);
     this.indexes.remove(slot);
@@ -70,6 +96,20 @@ export class SessionSlots {
   /** The indexes of a user with many sessions; `undefined` for one with few. */
   crowdOf(userId: string): Crowd | undefined {
     return this.#users.crowd(userId);
+  }
+
+  /** How many active sessions a user has. */
+  countOf(userId: string, now: number): number {
+    const crowd = this.#users.crowd(userId);
+    if (crowd) return crowd.byExpiry.size - crowd.byExpiry.rank(now);
+    let count = 0;
+    for (const slot of this.#users.slots(userId)) if (this.#isActive(slot, now)) count += 1;
+    return count;
+  }
+
+  /** The slots of a user's active sessions, oldest first. The one given last may leave while this goes on. */
+  *activeOf(userId: string, now: number): Generator<number, void, undefined> {
+    for (const slot of this.#users.slots(userId)) if (this.#isActive(slot, now)) yield slot;
   }
 
   /** The slots of a user, oldest session first. The one given last may leave while this goes on. */
@@ -99,8 +139,12 @@ export class SessionSlots {
 
   /** Damages a record in place, for tests of what is corrupted. */
   corrupt(id: string): void {
-    const slot = this.#table.slotOf(id);
+    const slot = this.#table.slotOf(id, 0);
     if (slot !== undefined) this.#table.damage(slot);
+  }
+
+  #isActive(slot: number, now: number): boolean {
+    return !isExpired(this.indexes.deadlines(slot), now);
   }
 
   #setAside(slot: number, raw: Session, fault: string, now: number): QuarantinedRecord {

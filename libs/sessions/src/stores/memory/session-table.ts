@@ -1,12 +1,22 @@
 import { created } from '../../domain/changes.js';
 import type { JsonObject } from '../../domain/json.js';
+import type { IdHash } from '../../domain/id-hash.js';
 import type { Deadlines } from '../../domain/lifetime.js';
 import type { NewSession, Session } from '../../domain/session.js';
-import { newSessionId, placeIn } from '../../domain/session-id.js';
+import { newSessionId, placeIn, placePart } from '../../domain/session-id.js';
 import type { Timeouts } from '../../domain/timeouts.js';
 import { PagedColumns } from './paged-columns.js';
 import { Scramble } from './scramble.js';
 import { ENTRY_WIDTH } from './time-index.js';
+
+/** With the part that carries its slot, a hashed id is as long as any: 156 bits of the hash. */
+const HASH_CHARACTERS = 26;
+
+/** An id that a session had before, and until when it still finds it. */
+interface FormerId {
+  readonly id: string;
+  readonly until: number;
+}
 
 /** What of a session is not a number. */
 interface Row {
@@ -38,12 +48,24 @@ export class SessionTable {
   readonly #rows: (Row | undefined)[] = [];
   readonly #free: number[] = [];
   readonly #scramble = new Scramble();
+  /** By slot, and only where there are any. */
+  readonly #formerIds = new Map<number, readonly FormerId[]>();
 
-  slotOf(id: string): number | undefined {
-    const place = placeIn(id);
-    if (place < 0) return undefined;
-    const slot = this.#scramble.unmix(place);
-    return this.#rows[slot]?.id === id ? slot : undefined;
+  /** With a hash, ids are kept as their hash and the part that carries their slot. */
+  constructor(private readonly hash: IdHash | undefined) {}
+
+  slotOf(id: string, now: number): number | undefined {
+    const slot = this.#slotIn(id);
+    const row = this.#rows[slot];
+    if (row === undefined) return undefined;
+    const kept = this.#kept(id);
+    return row.id === kept || this.#isFormer(kept, slot, now) ? slot : undefined;
+  }
+
+  /** The slot of an id as it is kept. */
+  slotOfKept(kept: string): number | undefined {
+    const slot = this.#slotIn(kept);
+    return this.#rows[slot]?.id === kept ? slot : undefined;
   }
 
   /** Creates a session in a free slot. */
@@ -51,7 +73,7 @@ export class SessionTable {
     const slot = this.#free.pop() ?? this.#rows.length;
     const session = created(newSessionId(this.#scramble.mix(slot)), input, now);
     const { id, userId, attributes, metadata, timeouts } = session;
-    this.#rows[slot] = { id, userId, attributes, metadata, timeouts };
+    this.#rows[slot] = { id: this.#kept(id), userId, attributes, metadata, timeouts };
     this.numbers.setFloat(slot, CREATED_AT, session.createdAt);
     this.#writeNumbers(slot, session);
     return { slot, session };
@@ -77,9 +99,21 @@ export class SessionTable {
   /** Writes what may change in a session. */
   write(slot: number, session: Session): void {
     const row = this.#row(slot);
-    const { timeouts } = session;
-    if (row.timeouts !== timeouts) this.#rows[slot] = { ...row, timeouts };
+    const { metadata, timeouts } = session;
+    if (row.timeouts !== timeouts || row.metadata !== metadata) this.#rows[slot] = { ...row, metadata, timeouts };
     this.#writeNumbers(slot, session);
+  }
+
+  /** Gives the session a new id; the one before finds it until then. */
+  rotate(slot: number, until: number, now: number): string {
+    const row = this.#row(slot);
+    const id = newSessionId(this.#scramble.mix(slot));
+    this.#rows[slot] = { ...row, id: this.#kept(id) };
+    const former = (this.#formerIds.get(slot) ?? []).filter((one) => one.until > now);
+    if (until > now) former.push({ id: row.id, until });
+    if (former.length > 0) this.#formerIds.set(slot, former);
+    else this.#formerIds.delete(slot);
+    return id;
   }
 
   id(slot: number): string {
@@ -92,12 +126,27 @@ export class SessionTable {
 
   remove(slot: number): void {
     this.#rows[slot] = undefined;
+    if (this.#formerIds.size > 0) this.#formerIds.delete(slot);
     this.#free.push(slot);
   }
 
   /** Makes a record impossible, as a fault of the memory would. */
   damage(slot: number): void {
     this.numbers.setFloat(slot, CREATED_AT, NaN);
+  }
+
+  #kept(id: string): string {
+    return this.hash === undefined ? id : this.hash(id).slice(0, HASH_CHARACTERS) + placePart(id);
+  }
+
+  #slotIn(id: string): number {
+    const place = placeIn(id);
+    return place < 0 ? -1 : this.#scramble.unmix(place);
+  }
+
+  #isFormer(kept: string, slot: number, now: number): boolean {
+    if (this.#formerIds.size === 0) return false;
+    return this.#formerIds.get(slot)?.some(({ id, until }) => id === kept && until > now) ?? false;
   }
 
   #writeNumbers(slot: number, session: Session): void {

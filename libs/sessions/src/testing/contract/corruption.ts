@@ -11,6 +11,8 @@ export const corruptionCases: Record<string, ContractBody> = {
       (id: string) => store.touch(id),
       (id: string) => store.renew(id),
       (id: string) => store.retime(id, { idleTimeoutMs: HOUR }),
+      (id: string) => store.patch(id, (metadata) => metadata),
+      (id: string) => store.rotate(id),
       (id: string) => store.delete(id),
     ];
     for (const [met, meet] of meetings.entries()) {
@@ -22,6 +24,17 @@ export const corruptionCases: Record<string, ContractBody> = {
       assert.deepEqual(await store.get(id), { state: 'unknown' });
       await subject.counted({ active: 0, expiringSoon: 0, expired: 0, invalid: met + 1 });
     }
+  },
+
+  'sets aside what the caller finds at fault': async (subject) => {
+    const { store } = subject;
+    const { id } = await subject.create();
+    const found = await store.setAside(id, 'metadata does not fit');
+    assert.equal(found.state, 'corrupted');
+    looksLike(found.record, id, subject);
+    assert.equal(found.record.fault, 'metadata does not fit');
+    assert.deepEqual(await store.setAside(id, 'metadata does not fit'), { state: 'unknown' });
+    await subject.counted({ active: 0, invalid: 1 });
   },
 
   'breaks no page for a corrupted record': async (subject) => {

@@ -69,6 +69,27 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.equal(await subject.state(session.id), 'expired');
   },
 
+  'writes no touch that comes within its precision of the one on record': async (subject) => {
+    const session = await subject.create();
+    const { store, clock } = subject;
+    clock.advance(MINUTE - 1);
+    const early = await store.touch(session.id, MINUTE);
+    assert.deepEqual(early, { state: 'active', session, asOf: clock.now(), renewed: false });
+    assert.deepEqual(await subject.active(session.id), session);
+    clock.advance(1);
+    assert.equal(activeIn(await store.touch(session.id, MINUTE)).expiresAt, clock.now() + 30 * MINUTE);
+    clock.advance(MINUTE - 1);
+    assert.equal(activeIn(await store.touch(session.id)).lastActivityAt, clock.now());
+  },
+
+  'writes a touch after half the idle timeout, however coarse the precision': async (subject) => {
+    const { id } = await subject.create();
+    subject.clock.advance(15 * MINUTE - 1);
+    assert.equal(activeIn(await subject.store.touch(id, HOUR)).renewalCount, 0);
+    subject.clock.advance(1);
+    assert.equal(activeIn(await subject.store.touch(id, HOUR)).renewalCount, 1);
+  },
+
   'extends on renew, whatever autoRenew says': async (subject) => {
     const { id } = await subject.create({ autoRenew: false });
     subject.clock.advance(10 * MINUTE);

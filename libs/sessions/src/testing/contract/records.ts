@@ -40,6 +40,9 @@ export const recordCases: Record<string, ContractBody> = {
         store.renew(id),
         store.delete(id),
         store.retime(id, { autoRenew: true }),
+        store.patch(id, (metadata) => metadata),
+        store.rotate(id, 1000),
+        store.setAside(id, 'no fault'),
       ]) {
         assert.deepEqual(await ask, { state: 'unknown' });
       }

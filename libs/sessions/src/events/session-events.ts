@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject, type Observable } from 'rxjs';
-import type { SessionEvent } from './domain/events.js';
-import { expiryReason } from './domain/lifetime.js';
-import type { QuarantinedRecord, Session } from './domain/session.js';
+import type { SessionEvent } from '../domain/events.js';
+import { expiryReason } from '../domain/lifetime.js';
+import type { QuarantinedRecord, Session } from '../domain/session.js';
 import { HarmlessObservable } from './harmless-observable.js';
 
 /** The one place where events leave the package. */
@@ -25,13 +25,20 @@ export class SessionEvents implements OnApplicationShutdown {
     for (const session of sessions) this.publish({ type: 'expired', at, session, reason: expiryReason(session) });
   }
 
+  revoked(sessions: readonly Session[], at: number): void {
+    for (const session of sessions) this.publish({ type: 'deleted', at, session, reason: 'revoked' });
+  }
+
+  evicted(sessions: readonly Session[], at: number): void {
+    for (const session of sessions) this.publish({ type: 'evicted', at, session, reason: 'evicted' });
+  }
+
   warned(sessions: readonly Session[], at: number): void {
     for (const session of sessions) this.publish({ type: 'expiring', at, session });
   }
 
   quarantined(records: readonly QuarantinedRecord[]): void {
     for (const record of records) {
-      this.#logger.warn(`A corrupted session record was set aside: ${record.fault}.`);
       this.publish({ type: 'quarantined', at: record.quarantinedAt, record, reason: 'corrupted' });
     }
   }

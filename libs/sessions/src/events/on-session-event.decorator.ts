@@ -1,0 +1,60 @@
+import type { SessionEventOf, SessionEventType } from '../domain/events.js';
+
+/** `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
+const LISTENER = Symbol.for('nest-sessions:on-session-event');
+
+export interface OnSessionEventOptions {
+  /**
+   * Where the store keeps endings: names those who share the work, so that each ending reaches one of them. Default: class
+   * and method, such as `AuditService.write`. A new name begins with the oldest ending that is kept.
+   */
+  readonly group?: string;
+}
+
+export interface SessionListener extends OnSessionEventOptions {
+  readonly types: readonly SessionEventType[];
+}
+
+/** What a listener is told beside the event. */
+export interface ListenerDelivery {
+  /** The same each time the event is delivered: for what must not be done twice. */
+  readonly id: string;
+  /** How often it has been delivered, this time included. */
+  readonly deliveries: number;
+}
+
+type Listening<Type extends SessionEventType> = <Metadata extends object>(
+  target: object,
+  method: string | symbol,
+  descriptor: TypedPropertyDescriptor<
+    (event: SessionEventOf<Type, Metadata>, delivery: ListenerDelivery) => void | Promise<void>
+  >,
+) => void;
+
+/**
+ * Calls a method of a provider when something happens to a session. Where the store keeps endings (Redis), `expired`,
+ * `deleted`, `evicted` and `quarantined` come from there: each at least once, whichever instance ended the session, and
+ * again when the method fails. All else is what this instance did, once; a failure is logged.
+ *
+ * @example
+ * ‍@OnSessionEvent(['expired', 'deleted'])
+ * async farewell({ session, reason }: SessionEventOf<'expired' | 'deleted'>) { ... }
+ */
+export function OnSessionEvent<Type extends SessionEventType>(
+  types: Type | readonly Type[],
+  options: OnSessionEventOptions = {},
+): Listening<Type> {
+  const listener: SessionListener = { ...options, types: typeof types === 'string' ? [types] : types };
+  return (_target, _method, { value }) => {
+    if (value) Reflect.defineMetadata(LISTENER, listener, value);
+  };
+}
+
+export function listenerOf(method: unknown): SessionListener | undefined {
+  const found: unknown = typeof method === 'function' ? Reflect.getMetadata(LISTENER, method) : undefined;
+  return isListener(found) ? found : undefined;
+}
+
+function isListener(value: unknown): value is SessionListener {
+  return typeof value === 'object' && value !== null && 'types' in value;
+}

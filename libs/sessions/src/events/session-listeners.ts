@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { Subscription } from 'rxjs';
+import { InvalidOptionsError } from '../domain/errors.js';
+import { isEnd, type SessionEvent, type SessionEventType } from '../domain/events.js';
+import { SESSION_STORE } from '../sessions.tokens.js';
+import type { SessionStore, StoreConsumer } from '../stores/session-store.js';
+import { listenerOf, type ListenerDelivery } from './on-session-event.decorator.js';
+import { SessionEvents } from './session-events.js';
+
+type Call = (event: SessionEvent, delivery: ListenerDelivery) => unknown;
+
+interface Listener {
+  readonly group: string;
+  readonly types: readonly SessionEventType[];
+  readonly call: Call;
+}
+
+/** Finds the methods under `@OnSessionEvent()` when the application has started, and feeds them until it shuts down. */
+@Injectable()
+export class SessionListeners implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #consumers: StoreConsumer[] = [];
+  readonly #subscriptions: Subscription[] = [];
+  readonly #process = randomUUID();
+  #told = 0;
+
+  constructor(
+    @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
+    @Inject(MetadataScanner) private readonly scanner: MetadataScanner,
+    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(SessionEvents) private readonly events: SessionEvents,
+  ) {}
+
+  /** Throws `InvalidOptionsError`, as does the store of a group whose name it can't take. */
+  async onApplicationBootstrap(): Promise<void> {
+    for (const listener of this.#listeners()) await this.#feed(listener);
+  }
+
+  /** Before the store is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
+    await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
+  }
+
+  async #feed({ group, types, call }: Listener): Promise<void> {
+    const kept = this.store.consumer === undefined ? [] : types.filter(isEnd);
+    const live = types.filter((type) => !kept.some((one) => one === type));
+    if (live.length > 0) {
+      this.#subscriptions.push(
+        this.events.events$.subscribe((event) =>
+          live.includes(event.type) ? call(event, this.#delivery()) : undefined,
+        ),
+      );
+    }
+    if (kept.length === 0) return;
+    const consumer = this.store.consumer?.({
+      group,
+      handler: async ({ event, id, deliveries }) => {
+        if (kept.includes(event.type)) await call(event, { id, deliveries });
+      },
+    });
+    if (!consumer) return;
+    await consumer.start();
+    this.#consumers.push(consumer);
+  }
+
+  #delivery(): ListenerDelivery {
+    this.#told += 1;
+    return { id: `${this.#process}-${String(this.#told)}`, deliveries: 1 };
+  }
+
+  *#listeners(): Generator<Listener> {
+    for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
+      const prototype: unknown = wrapper.metatype?.prototype;
+      if (typeof prototype !== 'object' || prototype === null) continue;
+      for (const name of this.scanner.getAllMethodNames(prototype)) {
+        const method: unknown = Reflect.get(prototype, name);
+        const listener = listenerOf(method);
+        if (listener === undefined || typeof method !== 'function') continue;
+        const owner = String(wrapper.name);
+        if (!wrapper.isDependencyTreeStatic()) {
+          throw new InvalidOptionsError([
+            `${owner}.${name} listens to session events, but ${owner} is made anew for each request: listen in a singleton`,
+          ]);
+        }
+        const call: Call = (...args) => Reflect.apply(method, wrapper.instance, args);
+        yield { group: listener.group ?? `${owner}.${name}`, types: listener.types, call };
+      }
+    }
+  }
+}

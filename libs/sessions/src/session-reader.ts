@@ -1,0 +1,121 @@
+import type { Observable } from 'rxjs';
+import type { SessionEvent } from './domain/events.js';
+import { isExpiringSoon } from './domain/lifetime.js';
+import type { Session, SessionLookup } from './domain/session.js';
+import type { SessionEvents } from './events/session-events.js';
+import type { MetadataChanges, MetadataRules } from './metadata.js';
+import type { SessionStore, StoreLookup, StorePage } from './stores/session-store.js';
+
+type Page<Metadata extends object> = Omit<StorePage, 'sessions' | 'quarantined'> & {
+  readonly sessions: readonly Session<Metadata>[];
+};
+
+const FAULT = 'metadata does not fit the schema';
+
+/**
+ * Takes what a store hands out to the application: corrupted records are announced, and metadata is held against its
+ * schema where there is one. What does not fit is a corrupted record as any other.
+ */
+export class SessionReader<Metadata extends object> {
+  readonly events$: Observable<SessionEvent<Metadata>>;
+
+  constructor(
+    private readonly store: SessionStore,
+    private readonly rules: MetadataRules,
+    private readonly events: SessionEvents,
+  ) {
+    this.events$ = typedEvents(events.events$);
+  }
+
+  found(found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state === 'corrupted') {
+      this.events.quarantined([found.record]);
+      return UNKNOWN;
+    }
+    if (found.state !== 'active') return found;
+    if (!this.rules.hasSchema) return typedLookup(found);
+    const stored = this.rules.stored(found.session.metadata);
+    return stored.ok
+      ? typedLookup({ ...found, session: { ...found.session, metadata: stored.value } })
+      : this.#setAside(found.session.id);
+  }
+
+  /** A session that the application itself has just made or ended. */
+  own(session: Session): Session<Metadata> {
+    if (!this.rules.hasSchema) return typed(session);
+    const stored = this.rules.stored(session.metadata);
+    return typed(stored.ok ? { ...session, metadata: stored.value } : session);
+  }
+
+  async patched(
+    id: string,
+    changes: MetadataChanges<Metadata> | ((metadata: Metadata) => MetadataChanges<Metadata>),
+    basedOn: object | undefined,
+  ): Promise<SessionLookup<Metadata>> {
+    try {
+      const found = await this.store.patch(id, (current) => {
+        const stored = this.rules.stored(current);
+        if (!stored.ok) throw new Unsound();
+        const patch = typeof changes === 'function' ? changes(stored.value as Metadata) : changes;
+        return this.rules.patch(patch, basedOn)(current);
+      });
+      return await this.found(found);
+    } catch (error) {
+      if (error instanceof Unsound) return this.#setAside(id);
+      throw error;
+    }
+  }
+
+  async page({ quarantined, ...page }: StorePage): Promise<Page<Metadata>> {
+    this.events.quarantined(quarantined);
+    if (!this.rules.hasSchema) return { ...page, sessions: page.sessions.map((session) => typed<Metadata>(session)) };
+    const sessions: Session<Metadata>[] = [];
+    const unsound: Session[] = [];
+    for (const session of page.sessions) {
+      const stored = this.rules.stored(session.metadata);
+      if (stored.ok) sessions.push(typed({ ...session, metadata: stored.value }));
+      else unsound.push(session);
+    }
+    for (const { id } of unsound) await this.#setAside(id);
+    const { counts, total, asOf } = page;
+    return {
+      ...page,
+      sessions,
+      total: total - unsound.length,
+      counts: {
+        ...counts,
+        active: counts.active - unsound.length,
+        expiringSoon: counts.expiringSoon - unsound.filter((session) => isExpiringSoon(session, asOf)).length,
+        invalid: counts.invalid + unsound.length,
+      },
+    };
+  }
+
+  async #setAside(id: string): Promise<SessionLookup<Metadata>> {
+    const found = await this.store.setAside(id, FAULT);
+    if (found.state === 'corrupted') this.events.quarantined([found.record]);
+    return UNKNOWN;
+  }
+}
+
+/** Breaks off a change whose metadata turned out not to fit. */
+class Unsound extends Error {}
+
+const UNKNOWN = { state: 'unknown' } as const;
+
+/*
+ * In this file, and only here, metadata takes the type that the application gave it. Where there is a schema, it has been
+ * held against that; where there is none, the application's word is all there is.
+ */
+
+function typed<Metadata extends object>(session: Session<object>): Session<Metadata> {
+  return session as Session<Metadata>;
+}
+
+function typedLookup<Metadata extends object>(found: SessionLookup<object>): SessionLookup<Metadata> {
+  return found as SessionLookup<Metadata>;
+}
+
+function typedEvents<Metadata extends object>(events$: Observable<SessionEvent>): Observable<SessionEvent<Metadata>> {
+  return events$ as Observable<SessionEvent<object>> as Observable<SessionEvent<Metadata>>;
+}

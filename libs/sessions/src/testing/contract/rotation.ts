@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { activeIn, HOUR, MINUTE, SECOND, type ContractBody } from './subject.js';
+
+/** Rotation: a new id for a session that stays the same. */
+export const rotationCases: Record<string, ContractBody> = {
+  'gives a session a new id and keeps everything else': async (subject) => {
+    const session = await subject.create({}, { attributes: { agent: 'x' }, metadata: { cart: [1] } });
+    subject.clock.advance(10 * MINUTE);
+    const before = activeIn(await subject.store.touch(session.id));
+    subject.clock.advance(SECOND);
+    const rotated = activeIn(await subject.store.rotate(session.id));
+    assert.notEqual(rotated.id, session.id);
+    assert.deepEqual(rotated, { ...before, id: rotated.id });
+    assert.deepEqual(await subject.active(rotated.id), rotated);
+    await subject.counted({ active: 1, expired: 0 });
+    subject.clock.set(rotated.expiresAt);
+    assert.deepEqual((await subject.store.sweep(10)).ended, [rotated]);
+  },
+
+  'knows nothing of an id that was rotated away': async (subject) => {
+    const { id } = await subject.create();
+    await subject.store.rotate(id);
+    for (const ask of [
+      subject.store.get(id),
+      subject.store.touch(id),
+      subject.store.renew(id),
+      subject.store.patch(id, () => ({})),
+      subject.store.retime(id, { autoRenew: false }),
+      subject.store.rotate(id),
+      subject.store.delete(id),
+    ]) {
+      assert.deepEqual(await ask, { state: 'unknown' });
+    }
+    await subject.counted({ active: 1 });
+  },
+
+  'keeps the place of a rotated session in the lists': async (subject) => {
+    const sessions = await subject.createMany(6);
+    const before = await subject.pages(2);
+    for (const userId of [undefined, 'ada']) {
+      const first = await subject.store.list({ limit: 3, userId });
+      const moved = sessions[userId === undefined ? 0 : 5]?.id ?? '';
+      const { id } = activeIn(await subject.store.rotate(moved));
+      before.splice(before.indexOf(moved), 1, id);
+      const rest = await subject.store.list({ limit: 10, userId, cursor: first.nextCursor });
+      assert.equal(first.sessions.length + rest.sessions.length, 6);
+      assert.deepEqual(await subject.pages(2, userId), before);
+    }
+  },
+
+  'lets an old id find its session for a grace time, and answers with the id that was asked by': async (subject) => {
+    const { id } = await subject.create();
+    const rotated = activeIn(await subject.store.rotate(id, 30 * SECOND));
+    subject.clock.advance(30 * SECOND - 1);
+    assert.deepEqual(await subject.active(id), { ...rotated, id });
+    const touched = activeIn(await subject.store.touch(id));
+    assert.equal(touched.id, id);
+    assert.deepEqual(await subject.active(rotated.id), { ...touched, id: rotated.id });
+    subject.clock.advance(1);
+    assert.deepEqual(await subject.store.get(id), { state: 'unknown' });
+    assert.equal(await subject.state(rotated.id), 'active');
+    await subject.counted({ active: 1 });
+  },
+
+  'follows an old id through several rotations': async (subject) => {
+    const { id } = await subject.create();
+    const second = activeIn(await subject.store.rotate(id, MINUTE)).id;
+    const third = activeIn(await subject.store.rotate(second, MINUTE)).id;
+    const fourth = activeIn(await subject.store.rotate(id, MINUTE)).id;
+    for (const asked of [id, second, third, fourth]) assert.equal((await subject.active(asked)).id, asked);
+    assert.deepEqual(await subject.pages(10), [fourth]);
+    subject.clock.advance(MINUTE);
+    for (const asked of [id, second, third]) assert.equal(await subject.state(asked), 'unknown');
+  },
+
+  'lets no old id outlive its session': async (subject) => {
+    const [one, two] = await subject.createMany(2);
+    assert.ok(one && two);
+    await subject.store.rotate(one.id, HOUR);
+    await subject.store.delete(one.id);
+    assert.equal(await subject.state(one.id), 'unknown');
+    const { expiresAt } = activeIn(await subject.store.rotate(two.id, HOUR));
+    subject.clock.set(expiresAt);
+    assert.equal(await subject.state(two.id), 'expired');
+    await subject.store.sweep(10);
+    assert.equal(await subject.state(two.id), 'unknown');
+  },
+
+  'rotates nothing that has expired, and announces a rotated session once': async (subject) => {
+    const { id, warnAt, expiresAt } = await subject.create();
+    subject.clock.set(warnAt);
+    assert.equal((await subject.store.sweep(10)).warned.length, 1);
+    const rotated = activeIn(await subject.store.rotate(id));
+    assert.deepEqual((await subject.store.sweep(10)).warned, []);
+    subject.clock.set(expiresAt);
+    assert.equal((await subject.store.rotate(rotated.id)).state, 'expired');
+  },
+
+  'gives a session one of its new ids when it is rotated many times at once': async (subject) => {
+    const { id } = await subject.create();
+    const found = await Promise.all(Array.from({ length: 20 }, () => subject.store.rotate(id)));
+    assert.equal(found.filter(({ state }) => state === 'active').length, 1);
+    await subject.counted({ active: 1 });
+  },
+};
