@@ -1,8 +1,9 @@
 import type { Timeouts } from '../src/index.js';
 
 export interface NaiveSession extends Timeouts {
-  readonly id: string;
+  id: string;
   readonly userId: string;
+  metadata: Readonly<Record<string, number>>;
   readonly createdAt: number;
   lastActivityAt: number;
   lastRenewedAt: number;
@@ -12,6 +13,8 @@ export interface NaiveSession extends Timeouts {
   warningThresholdMs: number;
   autoRenew: boolean;
   announced: boolean;
+  /** Ids that it had before, and until when each still finds it. */
+  former: readonly { readonly id: string; readonly until: number }[];
 }
 
 /** Sessions in a plain list that every question walks, by rules written out once more: what stores are held against. */
@@ -21,20 +24,26 @@ export class NaiveSessions {
   readonly events: string[] = [];
   invalid = 0;
 
+  /** Ends the oldest active sessions of a user until fewer than `most` are left. */
+  makeRoom(userId: string, most: number, now: number): void {
+    const active = this.list(now, userId);
+    for (const id of active.slice(0, Math.max(0, active.length - most + 1))) this.end(id, 'evicted');
+  }
+
   create(id: string, userId: string, timeouts: Timeouts, now: number): void {
     const times = { createdAt: now, lastActivityAt: now, lastRenewedAt: now };
-    this.kept.push({ id, userId, ...times, ...timeouts, renewalCount: 0, announced: false });
+    this.kept.push({ id, userId, ...times, ...timeouts, metadata: {}, renewalCount: 0, announced: false, former: [] });
     this.events.push(`created ${id}`);
   }
 
-  end(session: NaiveSession): number {
+  endOf(session: NaiveSession): number {
     return Math.min(session.lastRenewedAt + session.idleTimeoutMs, session.createdAt + session.absoluteTimeoutMs);
   }
 
   state(id: string, now: number): 'active' | 'expired' | 'unknown' {
-    const session = this.kept.find((one) => one.id === id);
+    const session = this.find(id, now);
     if (session === undefined) return 'unknown';
-    return now < this.end(session) ? 'active' : 'expired';
+    return now < this.endOf(session) ? 'active' : 'expired';
   }
 
   touch(id: string, now: number): void {
@@ -47,9 +56,9 @@ export class NaiveSessions {
   renew(id: string, now: number): void {
     const session = this.active(id, now);
     if (session === undefined) return;
-    const before = this.end(session);
+    const before = this.endOf(session);
     if (now > session.lastRenewedAt) session.lastRenewedAt = now;
-    if (this.end(session) === before) return;
+    if (this.endOf(session) === before) return;
     session.renewalCount += 1;
     session.announced = false;
     this.events.push(`renewed ${id}`);
@@ -62,52 +71,87 @@ export class NaiveSessions {
     const next = { ...session, ...changes };
     if (next.warningThresholdMs > next.idleTimeoutMs || next.idleTimeoutMs > next.absoluteTimeoutMs) return false;
     const moved =
-      this.end(next) !== this.end(session) ||
-      this.end(next) - next.warningThresholdMs !== this.end(session) - session.warningThresholdMs;
+      this.endOf(next) !== this.endOf(session) ||
+      this.endOf(next) - next.warningThresholdMs !== this.endOf(session) - session.warningThresholdMs;
     Object.assign(session, changes);
     if (moved) session.announced = false;
     return true;
   }
 
   delete(id: string, now: number): void {
-    if (this.active(id, now) === undefined) return;
-    this.forget(id);
+    const session = this.active(id, now);
+    if (session === undefined) return;
+    this.forget(session.id);
     this.events.push(`deleted ${id}`);
   }
 
-  quarantine(id: string): void {
-    if (!this.kept.some((one) => one.id === id)) return;
-    this.forget(id);
+  revoke(userId: string, except: string | undefined, now: number): number {
+    const spared = except === undefined ? undefined : this.find(except, now)?.id;
+    const ended = this.list(now, userId).filter((id) => id !== spared);
+    for (const id of ended) this.end(id, 'revoked');
+    return ended.length;
+  }
+
+  rotate(id: string, next: string, graceMs: number, now: number): void {
+    const session = this.active(id, now);
+    if (session === undefined) return;
+    session.former = [...session.former, { id: session.id, until: now + graceMs }];
+    session.id = next;
+    this.events.push(`rotated ${next}`);
+  }
+
+  patch(id: string, key: string, value: number, now: number): void {
+    const session = this.active(id, now);
+    if (session !== undefined) session.metadata = { ...session.metadata, [key]: value };
+  }
+
+  quarantine(id: string, now: number): void {
+    const session = this.find(id, now);
+    if (session === undefined) return;
+    this.forget(session.id);
     this.invalid += 1;
-    this.events.push(`quarantined ${id}`);
+    this.events.push(`quarantined ${session.id}`);
+  }
+
+  /** The session that an id stands for, whether or not it is the one that it has now. */
+  find(id: string, now: number): NaiveSession | undefined {
+    return this.kept.find(
+      (one) => one.id === id || one.former.some((former) => former.id === id && now < former.until),
+    );
   }
 
   sweep(now: number): void {
-    for (const session of this.kept.filter((one) => now >= this.end(one))) {
+    for (const session of this.kept.filter((one) => now >= this.endOf(one))) {
       this.forget(session.id);
       this.events.push(`expired ${session.id}`);
     }
     for (const session of this.kept) {
-      if (session.announced || now < this.end(session) - session.warningThresholdMs) continue;
+      if (session.announced || now < this.endOf(session) - session.warningThresholdMs) continue;
       session.announced = true;
       this.events.push(`expiring ${session.id}`);
     }
   }
 
   list(now: number, userId?: string): string[] {
-    const active = this.kept.filter((one) => now < this.end(one));
+    const active = this.kept.filter((one) => now < this.endOf(one));
     return active.filter((one) => userId === undefined || one.userId === userId).map(({ id }) => id);
   }
 
   counts(now: number): { active: number; expiringSoon: number; expired: number; invalid: number } {
-    const active = this.kept.filter((one) => now < this.end(one));
-    const soon = active.filter((one) => now >= this.end(one) - one.warningThresholdMs);
+    const active = this.kept.filter((one) => now < this.endOf(one));
+    const soon = active.filter((one) => now >= this.endOf(one) - one.warningThresholdMs);
     const expired = this.kept.length - active.length;
     return { active: active.length, expiringSoon: soon.length, expired, invalid: this.invalid };
   }
 
   private active(id: string, now: number): NaiveSession | undefined {
-    return this.kept.find((one) => one.id === id && now < this.end(one));
+    const session = this.find(id, now);
+    return session !== undefined && now < this.endOf(session) ? session : undefined;
+  }
+
+  private end(id: string, how: 'evicted' | 'revoked'): void {
+    this.forget(id);
+    this.events.push(`${how === 'revoked' ? 'deleted' : how} ${id}`);
   }
 
   private forget(id: string): void {

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import type { Session, SessionStore, Timeouts } from '../src/index.js';
+import type { Session, SessionStore, Timeouts, UserLimit } from '../src/index.js';
 import { resolveOptions } from '../src/resolve-options.js';
 import { SessionEvents } from '../src/events/session-events.js';
 import { SessionsService } from '../src/sessions.service.js';
@@ -36,13 +36,32 @@ const changes = fc.record(
   { requiredKeys: [] },
 );
 
+const limit: fc.Arbitrary<UserLimit | undefined> = fc.option(
+  fc.record({ most: fc.integer({ min: 1, max: 4 }), policy: fc.constantFrom('reject', 'evict-oldest') }),
+  { nil: undefined },
+);
+
 const which = fc.nat();
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('create' as const), user: fc.nat(3), timeouts }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('create' as const), user: fc.nat(3), timeouts, limit }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('touch' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('renew' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('retime' as const), which, changes }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('rotate' as const), which, graceMs: fc.constantFrom(0, 10, MINUTE) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('patch' as const),
+      which,
+      key: fc.constantFrom('a', 'b'),
+      value: fc.nat(9),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke' as const), user: fc.nat(3), which: fc.option(which) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('corrupt' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('sweep' as const), batch: fc.integer({ min: 1, max: 5 }) }) },
   {
@@ -99,7 +118,7 @@ class Walk {
     private readonly subject: StoreUnderTest,
   ) {
     this.store = subject.store;
-    this.sessions = new SessionsService(this.store, resolveOptions({ store: this.store }), this.events);
+    this.sessions = this.serviceWith(undefined);
     this.sessions.events$.subscribe((event) => {
       this.seen.push(`${event.type} ${'session' in event ? event.session.id : event.record.id}`);
     });
@@ -122,11 +141,11 @@ class Walk {
       this.naive.sweep(now);
       return;
     }
-    if (one.do === 'create') {
+    if (one.do === 'create') return this.create(one);
+    if (one.do === 'revoke') {
       const userId = `user-${String(one.user)}`;
-      const { id } = await this.sessions.create({ userId, timeouts: asOptions(one.timeouts) });
-      this.ids.push(id);
-      this.naive.create(id, userId, one.timeouts, now);
+      const except = one.which === null ? undefined : this.ids[one.which % Math.max(1, this.ids.length)];
+      expect(await this.sessions.revokeAll(userId, { except })).toBe(this.naive.revoke(userId, except, now));
       return;
     }
     const id = this.ids[one.which % Math.max(1, this.ids.length)];
@@ -144,14 +163,48 @@ class Walk {
         await this.sessions.delete(id);
         this.naive.delete(id, now);
         break;
-      case 'corrupt':
-        await this.subject.corrupt(id);
-        await this.sessions.get(id);
-        this.naive.quarantine(id);
+      case 'patch':
+        await this.sessions.patch(id, { [one.key]: one.value });
+        this.naive.patch(id, one.key, one.value, now);
         break;
+      case 'rotate': {
+        const found = await this.sessions.rotate(id, { grace: one.graceMs });
+        if (found.state !== 'active') break;
+        this.naive.rotate(id, found.session.id, one.graceMs, now);
+        this.ids.push(found.session.id);
+        break;
+      }
+      case 'corrupt': {
+        // The record stands under the id that the session has now.
+        const current = this.naive.find(id, now)?.id ?? id;
+        await this.subject.corrupt(current);
+        await this.sessions.get(current);
+        this.naive.quarantine(current, now);
+        break;
+      }
       case 'retime':
         if (Object.keys(one.changes).length > 0) expect(await this.retime(id, one.changes)).toBe(true);
     }
+  }
+
+  private async create({ user, timeouts, limit }: Extract<Step, { do: 'create' }>): Promise<void> {
+    const userId = `user-${String(user)}`;
+    const now = this.clock.now();
+    const sessions = this.serviceWith(limit);
+    const isFull = limit?.policy === 'reject' && this.naive.list(now, userId).length >= limit.most;
+    if (isFull) {
+      const refused = sessions.create({ userId, timeouts: asOptions(timeouts) });
+      await expect(refused).rejects.toMatchObject({ code: 'SESSION_LIMIT_REACHED' });
+      return;
+    }
+    const { id } = await sessions.create({ userId, timeouts: asOptions(timeouts) });
+    if (limit !== undefined) this.naive.makeRoom(userId, limit.most, now);
+    this.naive.create(id, userId, timeouts, now);
+    this.ids.push(id);
+  }
+
+  private serviceWith(maxPerUser: UserLimit | undefined): SessionsService {
+    return new SessionsService(this.store, resolveOptions({ store: this.store, maxPerUser }), this.events);
   }
 
   /** Whether store and list agree on the timeouts going together. */
@@ -179,11 +232,12 @@ class Walk {
   private async compareSession(id: string, now: number): Promise<void> {
     const found = await this.store.get(id);
     expect(found.state).toBe(this.naive.state(id, now));
-    const expected = this.naive.kept.find((one) => one.id === id);
+    const expected = this.naive.find(id, now);
     if (expected === undefined) return;
-    if (found.state === 'expired') expect(found.expiredAt).toBe(this.naive.end(expected));
+    const expiresAt = this.naive.endOf(expected);
+    if (found.state === 'expired') expect(found.expiredAt).toBe(expiresAt);
     if (found.state !== 'active') return;
-    expect(flat(found.session)).toEqual({ ...expected, announced: undefined, expiresAt: this.naive.end(expected) });
+    expect(flat(found.session)).toEqual({ ...expected, id, announced: undefined, former: undefined, expiresAt });
   }
 
   private async pages(limit: number, userId: string | undefined): Promise<string[]> {
@@ -217,7 +271,7 @@ function asOptions({ idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoR
   };
 }
 
-function flat({ attributes, metadata, timeouts: own, warnAt, ...session }: Session): object {
-  expect([attributes, metadata, warnAt]).toEqual([{}, {}, session.expiresAt - own.warningThresholdMs]);
+function flat({ attributes, timeouts: own, warnAt, ...session }: Session): object {
+  expect([attributes, warnAt]).toEqual([{}, session.expiresAt - own.warningThresholdMs]);
   return { ...session, ...own };
 }

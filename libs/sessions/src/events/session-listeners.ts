@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Subscription } from 'rxjs';
 import { InvalidOptionsError } from '../domain/errors.js';
@@ -19,7 +25,8 @@ interface Listener {
 
 /** Finds the methods under `@OnSessionEvent()` when the application has started, and feeds them until it shuts down. */
 @Injectable()
-export class SessionListeners implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #listeners: Listener[] = [];
   readonly #consumers: StoreConsumer[] = [];
   readonly #subscriptions: Subscription[] = [];
   readonly #process = randomUUID();
@@ -32,9 +39,14 @@ export class SessionListeners implements OnApplicationBootstrap, BeforeApplicati
     @Inject(SessionEvents) private readonly events: SessionEvents,
   ) {}
 
-  /** Throws `InvalidOptionsError`, as does the store of a group whose name it can't take. */
+  /** Throws `InvalidOptionsError`. */
+  onModuleInit(): void {
+    this.#listeners.push(...this.#find());
+  }
+
+  /** Throws `InvalidOptionsError` where the store can't take the name of a group. */
   async onApplicationBootstrap(): Promise<void> {
-    for (const listener of this.#listeners()) await this.#feed(listener);
+    for (const listener of this.#listeners) await this.#feed(listener);
   }
 
   /** Before the store is closed. */
@@ -70,7 +82,7 @@ export class SessionListeners implements OnApplicationBootstrap, BeforeApplicati
     return { id: `${this.#process}-${String(this.#told)}`, deliveries: 1 };
   }
 
-  *#listeners(): Generator<Listener> {
+  *#find(): Generator<Listener> {
     for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
       const prototype: unknown = wrapper.metatype?.prototype;
       if (typeof prototype !== 'object' || prototype === null) continue;

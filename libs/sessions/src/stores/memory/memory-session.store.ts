@@ -227,7 +227,7 @@ export class MemorySessionStore implements SessionStore {
 
   /** Damages the record of a session, for `corruptRecord` of the testing door. */
   static corrupt(store: MemorySessionStore, id: string): void {
-    store.#slots.corrupt(id);
+    store.#slots.corrupt(id, store.#now());
   }
 
   #now(): number {

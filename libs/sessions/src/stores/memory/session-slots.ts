@@ -138,8 +138,8 @@ export class SessionSlots {
   }
 
   /** Damages a record in place, for tests of what is corrupted. */
-  corrupt(id: string): void {
-    const slot = this.#table.slotOf(id, 0);
+  corrupt(id: string, now: number): void {
+    const slot = this.#table.slotOf(id, now);
     if (slot !== undefined) this.#table.damage(slot);
   }
 

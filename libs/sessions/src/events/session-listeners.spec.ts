@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Injectable, Logger, Module, Scope, type INestApplicationContext, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  MemorySessionStore,
+  OnSessionEvent,
+  SessionsModule,
+  SessionsService,
+  SessionSweeper,
+  type SessionEventOf,
+} from '../index.js';
+import { FakeClock } from '../testing/index.js';
+
+const heard: string[] = [];
+
+@Injectable()
+class Audit {
+  private readonly name = 'audit';
+
+  @OnSessionEvent('created')
+  welcome({ type, session }: SessionEventOf<'created'>, { deliveries }: { deliveries: number }): void {
+    heard.push(`${this.name} ${type} ${session.userId} ${String(deliveries)}`);
+  }
+
+  @OnSessionEvent(['expired', 'deleted'])
+  async farewell({ reason }: SessionEventOf<'expired' | 'deleted'>, { id }: { id: string }): Promise<void> {
+    await Promise.resolve();
+    heard.push(`${this.name} ${reason}`);
+    ids.push(id);
+  }
+
+  @OnSessionEvent('created')
+  fails(): void {
+    throw new Error('This one fails.');
+  }
+}
+
+const ids: string[] = [];
+let app: INestApplicationContext | undefined;
+let clock: FakeClock;
+
+async function start(provider: Type): Promise<SessionsService> {
+  class App {}
+  Module({ imports: [SessionsModule.forRoot({ store: new MemorySessionStore({ clock }) })], providers: [provider] })(
+    App,
+  );
+  app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
+  return app.get(SessionsService);
+}
+
+beforeEach(() => {
+  Logger.overrideLogger(false);
+  clock = new FakeClock();
+  heard.length = ids.length = 0;
+});
+
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+});
+
+describe('@OnSessionEvent', () => {
+  it('calls a method for each event of its types, whatever another throws', async () => {
+    const sessions = await start(Audit);
+    const { id } = await sessions.create({ userId: 'ada' });
+    await sessions.delete(id);
+    const other = await sessions.create({ userId: 'bob' });
+    clock.set(other.expiresAt);
+    await app?.get(SessionSweeper).sweepNow();
+    await Promise.resolve();
+    expect(heard).toEqual(['audit created ada 1', 'audit deleted', 'audit created bob 1', 'audit idle']);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('calls nothing after the shutdown', async () => {
+    const sessions = await start(Audit);
+    const { id } = await sessions.create({ userId: 'ada' });
+    await app?.close();
+    await expect(sessions.delete(id)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(heard).toEqual(['audit created ada 1']);
+  });
+
+  it('refuses a listener that is made anew for each request', async () => {
+    @Injectable({ scope: Scope.REQUEST })
+    class EachRequest {
+      @OnSessionEvent('expired')
+      hear(): void {
+        heard.push('never');
+      }
+    }
+    await expect(start(EachRequest)).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringContaining('EachRequest.hear'),
+    });
+  });
+});

@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type } from 'arktype';
+import * as v from 'valibot';
+import { z } from 'zod';
+import type { SessionEvent } from './domain/events.js';
+import { SessionEvents } from './events/session-events.js';
+import { resolveOptions } from './resolve-options.js';
+import type { SessionsModuleOptions } from './sessions.options.js';
+import { SessionsService } from './sessions.service.js';
+import { MemorySessionStore } from './stores/memory/memory-session.store.js';
+import { FakeClock } from './testing/index.js';
+
+interface Cart {
+  readonly items: readonly string[];
+  readonly theme?: string;
+}
+
+let store: MemorySessionStore;
+let seen: SessionEvent[];
+
+function service<Metadata extends object>(options: SessionsModuleOptions = {}): SessionsService<Metadata> {
+  const events = new SessionEvents();
+  events.events$.subscribe((event) => seen.push(event));
+  return new SessionsService<Metadata>(store, resolveOptions({ ...options, store }), events);
+}
+
+beforeEach(() => {
+  store = new MemorySessionStore({ clock: new FakeClock() });
+  seen = [];
+});
+
+describe('patch', () => {
+  let sessions: SessionsService<Cart>;
+  let id: string;
+
+  beforeEach(async () => {
+    sessions = service<Cart>({ maxMetadataBytes: 100 });
+    ({ id } = await sessions.create({ userId: 'ada', metadata: { items: ['tea'], theme: 'dark' } }));
+  });
+
+  const metadata = async (): Promise<unknown> => {
+    const found = await sessions.get(id);
+    return 'session' in found ? found.session.metadata : found.state;
+  };
+
+  it('sets keys, removes keys, and keeps the others', async () => {
+    expect(await sessions.patch(id, { items: ['milk'] })).toMatchObject({ state: 'active' });
+    expect(await metadata()).toEqual({ items: ['milk'], theme: 'dark' });
+    await sessions.patch(id, { theme: undefined });
+    expect(await metadata()).toEqual({ items: ['milk'] });
+  });
+
+  it('keeps parallel changes of different keys, whatever they are based on', async () => {
+    const basedOn = { items: ['tea'], theme: 'dark' };
+    await Promise.all([
+      sessions.patch(id, { items: ['milk'] }, { basedOn }),
+      sessions.patch(id, { theme: 'light' }, { basedOn }),
+    ]);
+    expect(await metadata()).toEqual({ items: ['milk'], theme: 'light' });
+  });
+
+  it('refuses a change of a key that has changed since it was read, and changes nothing', async () => {
+    const basedOn = { items: ['tea'], theme: 'dark' };
+    await sessions.patch(id, { items: ['milk'] }, { basedOn });
+    const late = sessions.patch(id, { items: ['beer'], theme: 'light' }, { basedOn });
+    await expect(late).rejects.toMatchObject({ code: 'SESSION_CONFLICT', keys: ['items'] });
+    expect(await metadata()).toEqual({ items: ['milk'], theme: 'dark' });
+    // What it has become already is no conflict: a client may send the same again.
+    await sessions.patch(id, { items: ['milk'] }, { basedOn });
+    await expect(sessions.patch(id, { items: undefined }, { basedOn })).rejects.toMatchObject({ keys: ['items'] });
+  });
+
+  it('computes a change from what stands there, one after the other', async () => {
+    const add = (item: string) => (cart: Cart) => ({ items: [...cart.items, item] });
+    await Promise.all([sessions.patch(id, add('milk')), sessions.patch(id, add('bread'))]);
+    expect(await metadata()).toEqual({ items: ['tea', 'milk', 'bread'], theme: 'dark' });
+  });
+
+  it('is no activity', async () => {
+    const before = await sessions.get(id);
+    const after = await sessions.patch(id, { theme: 'light' });
+    expect('session' in after && after.session).toEqual(
+      'session' in before && { ...before.session, metadata: { items: ['tea'], theme: 'light' } },
+    );
+  });
+
+  it.each([
+    ['an array', []],
+    ['a promise', Promise.resolve({})],
+    ['what is no JSON', { theme: 1n }],
+    ['too much', { theme: 'x'.repeat(100) }],
+  ])('refuses %s, and changes nothing', async (_, changes) => {
+    const patch = sessions.patch(id, Object(changes));
+    await expect(patch).rejects.toMatchObject({ code: 'INVALID_SESSION', field: 'metadata' });
+    expect(await metadata()).toEqual({ items: ['tea'], theme: 'dark' });
+  });
+
+  it('knows no session that is not there', async () => {
+    expect(await sessions.patch('nonsense', {})).toEqual({ state: 'unknown' });
+    expect(await sessions.patch(Object(undefined), {})).toEqual({ state: 'unknown' });
+  });
+
+  it('takes __proto__ for a key as any', async () => {
+    await sessions.patch(id, JSON.parse('{"__proto__":{"admin":true}}'));
+    expect(JSON.stringify(await metadata())).toBe('{"items":["tea"],"theme":"dark","__proto__":{"admin":true}}');
+    expect(Reflect.get({}, 'admin')).toBeUndefined();
+  });
+});
+
+describe.each([
+  ['zod', z.object({ items: z.array(z.string()), theme: z.string().default('dark') })],
+  ['valibot', v.object({ items: v.array(v.string()), theme: v.optional(v.string(), 'dark') })],
+  ['arktype', type({ items: 'string[]', theme: "string = 'dark'" })],
+])('a schema of %s', (_, metadataSchema) => {
+  let sessions: SessionsService<Cart>;
+
+  beforeEach(() => {
+    sessions = service<Cart>({ metadataSchema });
+  });
+
+  /** What another version of the application, without the schema, has stored. */
+  async function stored(metadata: object): Promise<string> {
+    return (await service().create({ userId: 'ada', metadata: JSON.parse(JSON.stringify(metadata)) })).id;
+  }
+
+  it('gives a new session what it makes of the metadata', async () => {
+    const { id, metadata } = await sessions.create({ userId: 'ada', metadata: { items: [] } });
+    expect(metadata).toEqual({ items: [], theme: 'dark' });
+    expect(await service().get(id)).toMatchObject({ session: { metadata: { items: [], theme: 'dark' } } });
+  });
+
+  it('refuses what does not fit, and tells where', async () => {
+    const bad = JSON.parse('{"items":[1]}');
+    const refusal = { code: 'INVALID_SESSION', field: 'metadata', message: expect.stringContaining('items') };
+    await expect(sessions.create({ userId: 'ada', metadata: bad })).rejects.toMatchObject(refusal);
+    const { id } = await sessions.create({ userId: 'ada', metadata: { items: ['tea'] } });
+    await expect(sessions.patch(id, bad)).rejects.toMatchObject(refusal);
+    expect(await sessions.get(id)).toMatchObject({ session: { metadata: { items: ['tea'] } } });
+  });
+
+  it('completes what was stored before it was there', async () => {
+    const id = await stored({ items: ['tea'] });
+    expect(await sessions.get(id)).toMatchObject({ session: { metadata: { items: ['tea'], theme: 'dark' } } });
+    expect((await sessions.list()).sessions).toMatchObject([{ metadata: { items: ['tea'], theme: 'dark' } }]);
+  });
+
+  it.each(['get', 'touch', 'renew', 'patch', 'rotate', 'list'] as const)(
+    'sets aside what no longer fits, when it is met by %s',
+    async (how) => {
+      const id = await stored({ items: 'secret' });
+      await sessions.create({ userId: 'ada', metadata: { items: [] } });
+      seen = [];
+      if (how === 'list') {
+        const page = await sessions.list();
+        expect([page.sessions.length, page.total, page.counts.active, page.counts.invalid]).toEqual([1, 1, 1, 1]);
+      } else {
+        const found = how === 'patch' ? sessions.patch(id, {}) : sessions[how](id);
+        expect(await found).toEqual({ state: 'unknown' });
+      }
+      const quarantined = seen.filter((event) => event.type === 'quarantined');
+      expect(quarantined).toMatchObject([{ record: { fault: 'metadata does not fit the schema' } }]);
+      expect(await sessions.counts()).toMatchObject({ active: 1, invalid: 1 });
+    },
+  );
+});
+
+describe('a schema', () => {
+  it('that makes of metadata what it would refuse later is refused at once', async () => {
+    const metadataSchema = z.object({ n: z.string().transform(Number) });
+    const created = service({ metadataSchema }).create({ userId: 'ada', metadata: { n: '1' } });
+    await expect(created).rejects.toMatchObject({
+      code: 'INVALID_SESSION',
+      message: expect.stringContaining('as JSON'),
+    });
+  });
+
+  it('that takes its time is refused', async () => {
+    const metadataSchema = z.object({}).refine(() => Promise.resolve(true));
+    const created = service({ metadataSchema }).create({ userId: 'ada' });
+    await expect(created).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
+  });
+});
