@@ -9,6 +9,7 @@ import type { SessionsModuleOptions } from './sessions.options.js';
 import { SessionsService } from './sessions.service.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import { FakeClock } from './testing/index.js';
+import { pastTheTypes } from '../test/past-the-types.js';
 
 interface Cart {
   readonly items: readonly string[];
@@ -90,18 +91,18 @@ describe('patch', () => {
     ['what is no JSON', { theme: 1n }],
     ['too much', { theme: 'x'.repeat(100) }],
   ])('refuses %s, and changes nothing', async (_, changes) => {
-    const patch = sessions.patch(id, Object(changes));
+    const patch = sessions.patch(id, pastTheTypes(changes));
     await expect(patch).rejects.toMatchObject({ code: 'INVALID_SESSION', field: 'metadata' });
     expect(await metadata()).toEqual({ items: ['tea'], theme: 'dark' });
   });
 
   it('knows no session that is not there', async () => {
     expect(await sessions.patch('nonsense', {})).toEqual({ state: 'unknown' });
-    expect(await sessions.patch(Object(undefined), {})).toEqual({ state: 'unknown' });
+    expect(await sessions.patch(pastTheTypes(undefined), {})).toEqual({ state: 'unknown' });
   });
 
   it('takes __proto__ for a key as any', async () => {
-    await sessions.patch(id, JSON.parse('{"__proto__":{"admin":true}}'));
+    await sessions.patch(id, pastTheTypes(JSON.parse('{"__proto__":{"admin":true}}')));
     expect(JSON.stringify(await metadata())).toBe('{"items":["tea"],"theme":"dark","__proto__":{"admin":true}}');
     expect(Reflect.get({}, 'admin')).toBeUndefined();
   });
@@ -120,7 +121,7 @@ describe.each([
 
   /** What another version of the application, without the schema, has stored. */
   async function stored(metadata: object): Promise<string> {
-    return (await service().create({ userId: 'ada', metadata: JSON.parse(JSON.stringify(metadata)) })).id;
+    return (await service().create({ userId: 'ada', metadata: pastTheTypes(metadata) })).id;
   }
 
   it('gives a new session what it makes of the metadata', async () => {
@@ -130,8 +131,8 @@ describe.each([
   });
 
   it('refuses what does not fit, and tells where', async () => {
-    const bad = JSON.parse('{"items":[1]}');
-    const refusal = { code: 'INVALID_SESSION', field: 'metadata', message: expect.stringContaining('items') };
+    const bad = pastTheTypes<Cart>({ items: [1] });
+    const refusal = { code: 'INVALID_SESSION', field: 'metadata', message: expect.stringContaining('items') as string };
     await expect(sessions.create({ userId: 'ada', metadata: bad })).rejects.toMatchObject(refusal);
     const { id } = await sessions.create({ userId: 'ada', metadata: { items: ['tea'] } });
     await expect(sessions.patch(id, bad)).rejects.toMatchObject(refusal);

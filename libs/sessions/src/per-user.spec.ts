@@ -6,6 +6,7 @@ import type { SessionsModuleOptions } from './sessions.options.js';
 import { SessionsService } from './sessions.service.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import { FakeClock } from './testing/index.js';
+import { pastTheTypes } from '../test/past-the-types.js';
 
 let clock: FakeClock;
 let seen: SessionEvent[];
@@ -73,8 +74,9 @@ describe('the sessions of a user', () => {
 
   it.each(['', undefined, 1])('are not asked for by the user %p', async (userId) => {
     const sessions = service();
-    for (const ask of [sessions.revokeAll, sessions.countByUser, sessions.listByUser]) {
-      await expect(Reflect.apply(ask, sessions, [userId])).rejects.toMatchObject({ code: 'INVALID_SESSION' });
+    const id = pastTheTypes<string>(userId);
+    for (const asked of [sessions.revokeAll(id), sessions.countByUser(id), sessions.listByUser(id)]) {
+      await expect(asked).rejects.toMatchObject({ code: 'INVALID_SESSION' });
     }
   });
 });
@@ -101,7 +103,7 @@ describe('rotation', () => {
   });
 
   it.each([-1, '6m', 'soon', NaN])('refuses a grace of %p', async (grace) => {
-    const rotated = service().rotate('some-id', Object({ grace }));
+    const rotated = service().rotate('some-id', { grace: pastTheTypes(grace) });
     await expect(rotated).rejects.toMatchObject({
       code: 'INVALID_TIMEOUTS',
       message: expect.stringContaining('grace'),
