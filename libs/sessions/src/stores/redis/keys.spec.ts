@@ -29,7 +29,7 @@ describe('Keys', () => {
   });
 
   it('puts all keys of a shard under one hash tag', () => {
-    expect(keys.ofShard(3)).toBe('{sessions:3}:');
+    expect(keys.ofShards([3])).toEqual(['{sessions:3}:', '{sessions:3}:nothing']);
     for (const key of keys.ofEvents(3, 'audit')) expect(key).toMatch(/^\{sessions:3\}:events/);
   });
 

@@ -31,6 +31,15 @@ export class Keys {
     return this.#shards[shard] ?? '';
   }
 
+  /**
+   * What scripts are given of some shards, and after that a key under which nothing stands. While a cluster moves a slot,
+   * a call of one missing key is sent on to the new node, where it would find nothing; one of several gets TRYAGAIN.
+   */
+  ofShards(shards: readonly number[]): readonly string[] {
+    const [first = 0] = shards;
+    return [...shards.map((shard) => this.ofShard(shard)), `${this.ofShard(first)}nothing`];
+  }
+
   /** What scripts are given of a shard's events for a group, in the order in which include/event-call.lua names them. */
   ofEvents(shard: number, group: string): readonly string[] {
     const events = `${this.ofShard(shard)}events`;

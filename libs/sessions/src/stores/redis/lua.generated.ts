@@ -85,6 +85,7 @@ if not record then return answerWithout(shard, id, fault) end
 return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end`,
   'include/call': `local call = redis.call
+table.remove(KEYS)
 local texts = {}
 local function text(number)
 local made = texts[number]
