@@ -3,8 +3,7 @@ import type { RedisClientOptions } from 'redis';
 import { StoreUnavailableError } from '../../domain/errors.js';
 import { isMoving, isReadOnly, isUnknownScript, tooLate, unavailable } from './failures.js';
 import { OwnConnection } from './own-connection.js';
-import { GivenConnection } from './given-connection.js';
-import { isCluster, type RedisClient, type ScriptCall } from './redis-client.js';
+import { isCluster, type RedisClient, type RedisCommands, type ScriptCall } from './redis-client.js';
 import type { Script } from './scripts.js';
 
 /** How long to wait, in milliseconds, before an operation on a slot that is being moved is tried again. */
@@ -19,7 +18,7 @@ interface Target {
 /** Runs scripts in bounded time, through the client that is given or one of its own. */
 export class Connection {
   readonly isCluster: boolean;
-  readonly #given: GivenConnection | undefined;
+  readonly #given: RedisCommands | undefined;
   readonly #own: OwnConnection | undefined;
   #closed = false;
 
@@ -29,9 +28,9 @@ export class Connection {
     private readonly timeoutMs: number,
   ) {
     this.isCluster = client !== undefined && isCluster(client);
-    if (client !== undefined) {
-      this.#given = new GivenConnection(client, timeoutMs);
-    } else {
+    // What waits in a client for its connection is forgotten when nobody waits for the answer any more.
+    this.#given = client?.withCommandOptions({ timeout: timeoutMs, typeMapping: {} });
+    if (client === undefined) {
       this.#own = new OwnConnection({ ...connection, ...(url !== undefined && { url }) }, timeoutMs);
     }
   }
@@ -47,7 +46,6 @@ export class Connection {
     try {
       const reply = await this.#inTime(this.#run(script, { keys: [...keys], arguments: [...args] }));
       this.#own?.answered();
-      this.#given?.answered();
       return reply;
     } catch (error) {
       // A master that has become a replica: the name may lead to the new master by now.
@@ -79,7 +77,7 @@ export class Connection {
   }
 
   async #runOnce(script: Script, call: ScriptCall): Promise<unknown> {
-    const commands = this.#given?.commands() ?? (await this.#own?.commands());
+    const commands = this.#given ?? (await this.#own?.commands());
     try {
       return await commands?.evalSha(script.sha1, call);
     } catch (error) {
@@ -93,7 +91,6 @@ export class Connection {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this.#own?.unanswered();
-        this.#given?.unanswered();
         reject(tooLate(this.timeoutMs));
       }, this.timeoutMs);
     });
