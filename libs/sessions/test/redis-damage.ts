@@ -14,8 +14,8 @@ export interface SessionPlace {
 
 export function placeOf(client: Hand, prefix: string, id: string, shards = 16): SessionPlace {
   const keys = new Keys(prefix, shards);
-  const [sessions = '', , byExpiry = ''] = keys.ofShard(keys.shardOfId(id) ?? 0);
-  return { client, id, record: sessions + id, byExpiry };
+  const shard = keys.ofShard(keys.shardOfId(id) ?? 0);
+  return { client, id, record: `${shard}session:${id}`, byExpiry: `${shard}by-expiry` };
 }
 
 export type Damage = (place: SessionPlace) => Promise<unknown>;

@@ -11,29 +11,38 @@ const SHARD_DIGITS = 2;
 const SESSION_ID = /^[0-9a-z]{2}[A-Za-z0-9_-]{24}$/;
 
 /**
- * Names every key of the store. What belongs to one user lies in one shard, and all keys of a shard carry the same hash
+ * Names the keys of the store. What belongs to one user lies in one shard, and all keys of a shard carry the same hash
  * tag, `{prefix:shard}`, so that a script may touch them together on Redis Cluster.
  */
 export class Keys {
   readonly layout: string;
-  readonly #shards: readonly (readonly string[])[];
+  readonly #shards: readonly string[];
 
   constructor(
     readonly prefix: string,
     readonly shards: number,
   ) {
     this.layout = `${prefix}:layout`;
-    this.#shards = Array.from({ length: shards }, (_, shard) => shardKeys(`{${prefix}:${String(shard)}}`));
+    this.#shards = Array.from({ length: shards }, (_, shard) => `{${prefix}:${String(shard)}}:`);
   }
 
-  /** What scripts are given of a shard, in the order in which include/call.lua names them. */
-  ofShard(shard: number): readonly string[] {
-    return this.#shards[shard] ?? [];
+  /** What scripts are given of a shard: what the names of all its keys begin with. */
+  ofShard(shard: number): string {
+    return this.#shards[shard] ?? '';
+  }
+
+  /**
+   * What scripts are given of some shards, and after that a key under which nothing stands. While a cluster moves a slot,
+   * a call of one missing key is sent on to the new node, where it would find nothing; one of several gets TRYAGAIN.
+   */
+  ofShards(shards: readonly number[]): readonly string[] {
+    const [first = 0] = shards;
+    return [...shards.map((shard) => this.ofShard(shard)), `${this.ofShard(first)}nothing`];
   }
 
   /** What scripts are given of a shard's events for a group, in the order in which include/event-call.lua names them. */
   ofEvents(shard: number, group: string): readonly string[] {
-    const events = `{${this.prefix}:${String(shard)}}:events`;
+    const events = `${this.ofShard(shard)}events`;
     return [events, `${events}-dropped`, `${events}-passed`, `${events}-parked:${group}`];
   }
 
@@ -53,18 +62,4 @@ export class Keys {
     const shard = Number.parseInt(id.slice(0, SHARD_DIGITS), 36);
     return shard < this.shards ? shard : undefined;
   }
-}
-
-function shardKeys(shard: string): readonly string[] {
-  return [
-    `${shard}:session:`,
-    `${shard}:user:`,
-    `${shard}:by-expiry`,
-    `${shard}:to-warn`,
-    `${shard}:warned`,
-    `${shard}:by-creation`,
-    `${shard}:quarantine`,
-    `${shard}:events`,
-    `${shard}:events-dropped`,
-  ];
 }

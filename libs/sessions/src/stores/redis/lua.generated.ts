@@ -29,16 +29,16 @@ end
 return states`,
   'clear-quarantine': `-- @include call
 local cleared = 0
-for at = 1, shardCount do
-local quarantine = shardAt(at).quarantine
-cleared = cleared + redis.call('ZCOUNT', quarantine, '(' .. text(now), '+inf')
-redis.call('UNLINK', quarantine)
+for _, shard in ipairs(KEYS) do
+local quarantine = shard .. 'quarantine'
+cleared = cleared + call('ZCOUNT', quarantine, '(' .. text(now), '+inf')
+call('UNLINK', quarantine)
 end
 return cleared`,
   counts: `-- @include call counts
 return { text(now), counts() }`,
-  create: `-- @include call lifetime record indexes answer
-local shard = shardAt(1)
+  create: `-- @include call write lifetime indexes record answer
+local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
@@ -48,17 +48,17 @@ idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning
 }
 record.expiresAt, record.warnAt = deadlinesOf(record)
 record.times = timesOf(record)
-redis.call('HSET', shard.sessions .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
+call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
 'times', record.times, 'timeouts', timeouts)
 addToIndexes(shard, record)
 return answer('active', record)`,
-  delete: `-- @include call lifetime record json indexes events quarantine answer
-local shard = shardAt(1)
+  delete: `-- @include call write lifetime indexes record json events quarantine answer
+local shard = KEYS[1]
 local record, fault = readClosely(shard, ARGV[4])
 if not record then return answerWithout(shard, ARGV[4], fault) end
 if now >= record.expiresAt then return answer('expired', record) end
-removeSession(shard, record.id, record.user)
-announceEnd(shard, 'deleted', 'deleted', record)
+announce(shard, { ending('deleted', 'deleted', record) })
+removeSessions(shard, { record })
 return answer('active', record)`,
   'drop-parked': `-- @include event-call
 local parked = shardAt(1).parked
@@ -70,57 +70,52 @@ count = redis.call('XLEN', parked)
 end
 if #ARGV == 2 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
 return count`,
-  get: `-- @include call lifetime record indexes events quarantine answer
-local shard = shardAt(1)
-local record, fault = readSession(shard, ARGV[4])
-if not record then return answerWithout(shard, ARGV[4], fault) end
-return answer(now >= record.expiresAt and 'expired' or 'active', record)`,
+  get: `-- @include call write lifetime indexes record events quarantine answer
+return lookUp(KEYS[1], ARGV[4])`,
   'include/answer': `local function answer(code, record, ...)
-local reply = fieldsOf(record)
-return { code, text(now), reply, ... }
+return { code, text(now), fieldsOf(record), ... }
 end
 local function answerWithout(shard, id, fault)
 if fault then return { 'corrupted', text(now), setAside(shard, id, fault) } end
 return { 'unknown', text(now) }
+end
+local function lookUp(shard, id)
+local record, fault = readSession(shard, id)
+if not record then return answerWithout(shard, id, fault) end
+return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end`,
-  'include/call': `local KEYS_OF_A_SHARD = 9
-local shardCount = #KEYS / KEYS_OF_A_SHARD
-local retention = tonumber(ARGV[2])
-local mostEvents = tonumber(ARGV[3])
+  'include/call': `local call = redis.call
+table.remove(KEYS)
+local texts = {}
+local function text(number)
+local made = texts[number]
+if not made then
+made = string.format('%.0f', number)
+texts[number] = made
+end
+return made
+end
+local function number(text)
+local read = tonumber(text)
+if read then texts[read] = text end
+return read
+end
 local now
 if ARGV[1] ~= '' then
-now = tonumber(ARGV[1])
+now = number(ARGV[1])
 else
-local time = redis.call('TIME')
-now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
-local function text(number)
-return string.format('%.0f', number)
-end
-local function shardAt(at)
-local before = (at - 1) * KEYS_OF_A_SHARD
-return {
-sessions = KEYS[before + 1],
-users = KEYS[before + 2],
-byExpiry = KEYS[before + 3],
-toWarn = KEYS[before + 4],
-warned = KEYS[before + 5],
-byCreation = KEYS[before + 6],
-quarantine = KEYS[before + 7],
-events = KEYS[before + 8],
-eventsDropped = KEYS[before + 9],
-}
+local time = call('TIME')
+now = number(time[1] .. string.format('%03d', math.floor(time[2] / 1000)))
 end`,
   'include/counts': `local function counts()
 local all, expired, warned, invalid = 0, 0, 0, 0
-local instant = text(now)
-for at = 1, shardCount do
-local shard = shardAt(at)
-all = all + redis.call('ZCARD', shard.byExpiry)
-expired = expired + redis.call('ZCOUNT', shard.byExpiry, '-inf', instant)
-warned = warned + redis.call('ZCOUNT', shard.toWarn, '-inf', instant)
-+ redis.call('ZCOUNT', shard.warned, '-inf', instant)
-invalid = invalid + redis.call('ZCOUNT', shard.quarantine, '(' .. instant, '+inf')
+local instant, later = text(now), '(' .. text(now)
+for _, shard in ipairs(KEYS) do
+all = all + call('ZCARD', shard .. 'by-expiry')
+expired = expired + call('ZCOUNT', shard .. 'by-expiry', '-inf', instant)
+warned = warned + call('ZCOUNT', shard .. 'to-warn', '-inf', instant)
++ call('ZCOUNT', shard .. 'warned', '-inf', instant)
+invalid = invalid + call('ZCOUNT', shard .. 'quarantine', later, '+inf')
 end
 return { all, expired, warned, invalid }
 end`,
@@ -168,75 +163,112 @@ local passed = tonumber(redis.call('HGET', shard.passed, group) or dropped)
 redis.call('HSET', shard.passed, group, string.format('%.0f', math.max(dropped, passed) + count))
 return math.max(0, dropped - passed)
 end`,
-  'include/events': `local function announce(shard, kind, reason, ...)
-if mostEvents == 0 then return end
-local before = redis.call('XLEN', shard.events)
-redis.call('XADD', shard.events, 'MAXLEN', '~', mostEvents, '*', 'type', kind, 'at', text(now), 'reason', reason, ...)
-local dropped = before + 1 - redis.call('XLEN', shard.events)
-if dropped > 0 then redis.call('INCRBY', shard.eventsDropped, dropped) end
+  'include/events': `local function announce(shard, events)
+if ARGV[3] == '0' then return end
+local stream = shard .. 'events'
+local before = call('XLEN', stream)
+for _, event in ipairs(events) do
+writeFirst('XADD', stream, 'MAXLEN', '~', ARGV[3], '*', unpack(event))
 end
-local function announceEnd(shard, kind, reason, record)
-announce(shard, kind, reason, 'id', record.id, 'user', record.user, 'attributes', record.attributes,
-'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
-'expiresAt', text(record.expiresAt), 'warnAt', text(record.warnAt))
+local dropped = before + #events - call('XLEN', stream)
+if dropped > 0 then call('INCRBY', shard .. 'events-dropped', dropped) end
+end
+local function ending(kind, reason, record)
+return {
+'type', kind, 'at', text(now), 'reason', reason, 'id', record.id, 'user', record.user,
+'attributes', record.attributes, 'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
+'expiresAt', text(record.expiresAt), 'warnAt', text(record.warnAt),
+}
 end`,
-  'include/extend': `local function writeChange(shard, record, moved)
-local key = shard.sessions .. record.id
+  'include/extend': `local function extend(id, how)
+local shard = KEYS[1]
+local record = readRecord(shard, id)
+if not record or now >= record.expiresAt then return lookUp(shard, id) end
+local expiresLater, warnsLater, renewed = change(record, how)
+local fault = moveInIndexes(shard, record, expiresLater, warnsLater)
+if fault then return answerWithout(shard, id, fault) end
 record.times = timesOf(record)
-redis.call('PERSIST', key)
-redis.call('HSET', key, 'times', record.times)
-if moved then moveInIndexes(shard, record) end
-end
-local function extend(id, how)
-local shard = shardAt(1)
-local record, fault = readSession(shard, id)
-if not record then return answerWithout(shard, id, fault) end
-if now >= record.expiresAt then return answer('expired', record) end
-local moved, renewed = change(record, how)
-writeChange(shard, record, moved)
+writeFirst('HSET', shard .. 'session:' .. id, 'times', record.times)
 return answer('active', record, renewed and 1 or 0)
 end`,
   'include/indexes': `local PLACES_BELOW = 4503599627370496
 local function addToIndexes(shard, record)
-local last = redis.call('ZREVRANGE', shard.byCreation, 0, 0, 'WITHSCORES')
+local last = call('ZREVRANGE', shard .. 'by-creation', 0, 0, 'WITHSCORES')
 local place = last[2] and tonumber(last[2]) + 1 or 0
 local id, expiresAt = record.id, text(record.expiresAt)
-redis.call('ZADD', shard.byExpiry, expiresAt, id)
-redis.call('ZADD', shard.toWarn, text(record.warnAt), id)
-redis.call('ZADD', shard.byCreation, text(place), id)
-redis.call('ZADD', shard.users .. record.user, expiresAt, id, text(place - PLACES_BELOW), '@' .. id)
+call('ZADD', shard .. 'by-expiry', expiresAt, id)
+call('ZADD', shard .. 'to-warn', text(record.warnAt), id)
+call('ZADD', shard .. 'by-creation', text(place), id)
+call('ZADD', shard .. 'user:' .. record.user, expiresAt, id, text(place - PLACES_BELOW), '@' .. id)
 end
-local function moveInIndexes(shard, record)
-local expiresAt = text(record.expiresAt)
-redis.call('ZADD', shard.byExpiry, expiresAt, record.id)
-redis.call('ZADD', shard.toWarn, text(record.warnAt), record.id)
-if record.announced then redis.call('ZREM', shard.warned, record.id) end
-redis.call('ZADD', shard.users .. record.user, 'XX', expiresAt, record.id)
+local function standings(shard, ids)
+local byExpiry = call('ZMSCORE', shard .. 'by-expiry', unpack(ids))
+local toWarn, warned = call('ZMSCORE', shard .. 'to-warn', unpack(ids)), nil
+local found = {}
+for at = 1, #ids do
+if not toWarn[at] then warned = warned or call('ZMSCORE', shard .. 'warned', unpack(ids)) end
+found[at] = {
+expiresAt = number(byExpiry[at]), warnAt = number(toWarn[at] or warned[at]), announced = not toWarn[at],
+}
 end
-local function removeSession(shard, id, user)
-redis.call('UNLINK', shard.sessions .. id)
-redis.call('ZREM', shard.byExpiry, id)
-redis.call('ZREM', shard.toWarn, id)
-redis.call('ZREM', shard.warned, id)
-redis.call('ZREM', shard.byCreation, id)
-if user then redis.call('ZREM', shard.users .. user, id, '@' .. id) end
+return found
+end
+local function faultInStanding(record, expiresAt, warnAt)
+if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
+if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
+end
+local function shift(index, id, by)
+return number(writeFirst('ZADD', index, 'XX', 'INCR', text(by), id))
+end
+local function moveInIndexes(shard, record, expiresLater, warnsLater)
+local byExpiry, toWarn, warned, id = shard .. 'by-expiry', shard .. 'to-warn', shard .. 'warned', record.id
+local expiresAt = shift(byExpiry, id, expiresLater)
+local warnAt = shift(toWarn, id, warnsLater)
+local announced = not warnAt and number(call('ZSCORE', warned, id))
+local fault = faultInStanding(record, expiresAt, warnAt or announced and announced + warnsLater)
+if fault then
+shift(byExpiry, id, -expiresLater)
+shift(toWarn, id, -warnsLater)
+return fault
+end
+if expiresLater == 0 and warnsLater == 0 then return end
+if announced then
+call('ZREM', warned, id)
+call('ZADD', toWarn, text(record.warnAt), id)
+end
+call('ZADD', shard .. 'user:' .. record.user, 'XX', text(expiresAt), id)
+end
+local function removeSessions(shard, records)
+local ids, keys = {}, {}
+for at, record in ipairs(records) do
+ids[at], keys[at] = record.id, shard .. 'session:' .. record.id
+end
+call('UNLINK', unpack(keys))
+for _, index in ipairs({ 'by-expiry', 'to-warn', 'warned', 'by-creation' }) do
+call('ZREM', shard .. index, unpack(ids))
+end
+for _, record in ipairs(records) do
+if record.user then call('ZREM', shard .. 'user:' .. record.user, record.id, '@' .. record.id) end
+end
 end`,
   'include/json': `local function isJson(json)
 local ok, fault = pcall(cjson.decode, json)
 return ok or string.find(tostring(fault), 'nested', 1, true) ~= nil
 end
-local function faultInTexts(record)
-if not isJson('["' .. record.user .. '"]') then return 'userId is not a text' end
-if not string.find(record.attributes, '^{') or not isJson(record.attributes) then return 'attributes is not an object' end
-if not string.find(record.metadata, '^{') or not isJson(record.metadata) then return 'metadata is not an object' end
+local function isObject(json)
+return json == '{}' or string.find(json, '^{') and isJson(json)
 end
-local function readClosely(shard, id)
-local record, fault = readSession(shard, id)
-if record then
+local function faultInTexts(record)
+if string.find(record.user, '[%c"\\\\]') and not isJson('["' .. record.user .. '"]') then return 'userId is not a text' end
+if not isObject(record.attributes) then return 'attributes is not an object' end
+if not isObject(record.metadata) then return 'metadata is not an object' end
+end
+local function readClosely(shard, id, standing)
+local record, fault = readSession(shard, id, standing)
+if not record then return nil, fault end
 fault = faultInTexts(record)
 if fault then return nil, fault end
-end
-return record, fault
+return record
 end`,
   'include/lifetime': `local function deadlinesOf(life)
 local expiresAt = math.min(life.lastRenewedAt + life.idle, life.createdAt + life.absolute)
@@ -248,45 +280,42 @@ if how == 'renew' or (how == 'touch' and record.autoRenew) then
 record.lastRenewedAt = math.max(record.lastRenewedAt, now)
 end
 local expiresAt, warnAt = deadlinesOf(record)
-local moved = expiresAt ~= record.expiresAt or warnAt ~= record.warnAt
-local renewed = how ~= 'retime' and expiresAt ~= record.expiresAt
+local expiresLater, warnsLater = expiresAt - record.expiresAt, warnAt - record.warnAt
+local renewed = how ~= 'retime' and expiresLater ~= 0
 if renewed then record.renewalCount = record.renewalCount + 1 end
 record.expiresAt, record.warnAt = expiresAt, warnAt
-return moved, renewed
+return expiresLater, warnsLater, renewed
 end`,
   'include/quarantine': `local MOST_FIELDS, MOST_BYTES = 32, 16384
 local function findings(shard, id)
-local key = shard.sessions .. id
+local key = shard .. 'session:' .. id
 local what = {
-type = redis.call('TYPE', key).ok,
-expiresAt = redis.call('ZSCORE', shard.byExpiry, id) or nil,
-warnAt = redis.call('ZSCORE', shard.toWarn, id) or redis.call('ZSCORE', shard.warned, id) or nil,
+type = call('TYPE', key).ok,
+expiresAt = call('ZSCORE', shard .. 'by-expiry', id) or nil,
+warnAt = call('ZSCORE', shard .. 'to-warn', id) or call('ZSCORE', shard .. 'warned', id) or nil,
 }
 if what.type == 'string' then
-what.value = redis.call('GETRANGE', key, 0, MOST_BYTES - 1)
+what.value = call('GETRANGE', key, 0, MOST_BYTES - 1)
 elseif what.type == 'hash' then
-if redis.call('HLEN', key) > MOST_FIELDS then return what, redis.call('HGET', key, 'user') or nil end
-local pairs = redis.call('HGETALL', key)
+if call('HLEN', key) > MOST_FIELDS then return what, call('HGET', key, 'user') or nil end
+local pairs = call('HGETALL', key)
 what.fields = {}
 for at = 1, #pairs, 2 do
 what.fields[string.sub(pairs[at], 1, MOST_BYTES)] = string.sub(pairs[at + 1], 1, MOST_BYTES)
 end
-return what, redis.call('HGET', key, 'user') or nil
+return what, call('HGET', key, 'user') or nil
 end
 return what, nil
 end
 local function setAside(shard, id, fault, raw)
-if not raw then
-local what, user = findings(shard, id)
-raw = cjson.encode(what)
-removeSession(shard, id, user)
-end
-local keptUntil = text(now + retention)
+local quarantine, keptUntil, what, user = shard .. 'quarantine', text(now + ARGV[2]), nil, nil
+if not raw then what, user = findings(shard, id) end
 local entry = '{"id":' .. cjson.encode(id) .. ',"fault":' .. cjson.encode(fault) .. ',"quarantinedAt":' .. text(now)
-.. ',"keptUntil":' .. keptUntil .. ',"raw":' .. raw .. '}'
-redis.call('ZREMRANGEBYSCORE', shard.quarantine, '-inf', text(now))
-redis.call('ZADD', shard.quarantine, keptUntil, entry)
-announce(shard, 'quarantined', 'corrupted', 'record', entry)
+.. ',"keptUntil":' .. keptUntil .. ',"raw":' .. (raw or cjson.encode(what)) .. '}'
+announce(shard, { { 'type', 'quarantined', 'at', text(now), 'reason', 'corrupted', 'record', entry } })
+if what then removeSessions(shard, { { id = id, user = user } }) end
+call('ZREMRANGEBYSCORE', quarantine, '-inf', text(now))
+call('ZADD', quarantine, keptUntil, entry)
 return entry
 end`,
   'include/record': `local LAST_INSTANT = 8.64e15
@@ -294,14 +323,12 @@ local LONGEST_DURATION = 100 * 365 * 24 * 3600000
 local MISSING = 'its record is missing though its index entry stands, as after an eviction: '
 .. 'set maxmemory-policy to noeviction'
 local function timesOf(record)
-return table.concat({
-text(record.createdAt), text(record.lastActivityAt), text(record.lastRenewedAt), text(record.renewalCount),
-}, ' ')
+return text(record.createdAt) .. ' ' .. text(record.lastActivityAt) .. ' ' .. text(record.lastRenewedAt) .. ' '
+.. text(record.renewalCount)
 end
 local function timeoutsOf(record)
-return table.concat({
-text(record.idle), text(record.absolute), text(record.warning), record.autoRenew and '1' or '0',
-}, ' ')
+return text(record.idle) .. ' ' .. text(record.absolute) .. ' ' .. text(record.warning) .. ' '
+.. (record.autoRenew and '1' or '0')
 end
 local function fieldsOf(record)
 return {
@@ -309,7 +336,7 @@ record.id, record.user, record.attributes, record.metadata, record.times, record
 text(record.expiresAt), text(record.warnAt),
 }
 end
-local function faultInNumbers(record, expiresAt, warnAt)
+local function faultInNumbers(record)
 if record.createdAt > LAST_INSTANT then return 'createdAt is not an instant' end
 if record.lastActivityAt > LAST_INSTANT then return 'lastActivityAt is not an instant' end
 if record.lastRenewedAt > LAST_INSTANT then return 'lastRenewedAt is not an instant' end
@@ -320,20 +347,16 @@ if record.idle < 1 or record.warning > record.idle or record.idle > record.absol
 or record.absolute > LONGEST_DURATION then
 return 'timeouts are not valid'
 end
-if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
-if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
 end
-local function readSession(shard, id)
-local key = shard.sessions .. id
-local expiresAt = redis.call('ZSCORE', shard.byExpiry, id)
-local found = redis.pcall('HMGET', key, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+local function faultInNothing(shard, id)
+if call('EXISTS', shard .. 'session:' .. id) == 1 then return 'its record has none of its fields' end
+if call('ZSCORE', shard .. 'by-expiry', id) then return MISSING end
+end
+local function readRecord(shard, id)
+local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
 if found.err then return nil, 'its record is not a hash' end
 local user, attributes, metadata, times, timeouts = unpack(found)
-if not (user or attributes or metadata or times or timeouts) then
-if redis.call('EXISTS', key) == 1 then return nil, 'its record has none of its fields' end
-if expiresAt then return nil, MISSING end
-return nil
-end
+if not (user or attributes or metadata or times or timeouts) then return nil, faultInNothing(shard, id) end
 if not user or user == '' then return nil, 'userId is not a text' end
 if not attributes then return nil, 'attributes is not an object' end
 if not metadata then return nil, 'metadata is not an object' end
@@ -342,20 +365,30 @@ local createdAt, lastActivityAt, lastRenewedAt, renewalCount = string.match(time
 if not createdAt then return nil, 'times are not whole numbers' end
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 if not idle then return nil, 'timeouts are not valid' end
-local warnAt, announced = redis.call('ZSCORE', shard.toWarn, id), false
-if not warnAt then
-warnAt, announced = redis.call('ZSCORE', shard.warned, id), true
-end
 local record = {
 id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
-createdAt = tonumber(createdAt), lastActivityAt = tonumber(lastActivityAt),
-lastRenewedAt = tonumber(lastRenewedAt), renewalCount = tonumber(renewalCount),
+createdAt = number(createdAt), lastActivityAt = number(lastActivityAt),
+lastRenewedAt = number(lastRenewedAt), renewalCount = number(renewalCount),
 idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
-expiresAt = expiresAt and tonumber(expiresAt), warnAt = warnAt and tonumber(warnAt), announced = announced,
 }
-local fault = faultInNumbers(record, deadlinesOf(record))
+record.expiresAt, record.warnAt = deadlinesOf(record)
+local fault = faultInNumbers(record)
 if fault then return nil, fault end
 return record
+end
+local function readSession(shard, id, standing)
+local record, fault = readRecord(shard, id)
+if not record then return nil, fault end
+local found = standing or standings(shard, { id })[1]
+fault = faultInStanding(record, found.expiresAt, found.warnAt)
+if fault then return nil, fault end
+return record
+end`,
+  'include/write': `local function writeFirst(command, key, ...)
+local reply = redis.pcall(command, key, ...)
+if type(reply) ~= 'table' or not reply.err then return reply end
+call('PERSIST', key)
+return call(command, key, ...)
 end`,
   layout: `if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'shards', ARGV[2]) end
 return redis.call('HMGET', KEYS[1], 'version', 'shards')`,
@@ -371,24 +404,24 @@ left = left + removeNames(shard, isUs)
 end
 end
 return left`,
-  'list-user': `-- @include call lifetime record indexes events quarantine counts
+  'list-user': `-- @include call write lifetime indexes record events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, user = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
-local shard = shardAt(tonumber(ARGV[6]))
-local index = shard.users .. user
+local shard = KEYS[tonumber(ARGV[6])]
+local index = shard .. 'user:' .. user
 local sessions, corrupted = {}, {}
 local function forget(id)
-redis.call('ZREM', index, id, '@' .. id)
+call('ZREM', index, id, '@' .. id)
 end
 local function prune()
 local past = text(math.max(now - PRUNE_AFTER, 0))
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', index, 0, past, 'LIMIT', 0, MOST_PRUNED)) do forget(id) end
+for _, id in ipairs(call('ZRANGEBYSCORE', index, 0, past, 'LIMIT', 0, MOST_PRUNED)) do forget(id) end
 end
 local function walk(from)
 while true do
 local chunk = math.min(looks, most - #sessions) + 1
-local listed = redis.call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
+local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
 for at = 1, #listed, 2 do
 local id, place = string.sub(listed[at], 2), text(tonumber(listed[at + 1]) + PLACES_BELOW)
 if looks == 0 then return place end
@@ -411,15 +444,15 @@ end
 end
 prune()
 local nextPlace = walk(text(tonumber(ARGV[7]) - PLACES_BELOW))
-local total = redis.call('ZCOUNT', index, '(' .. text(now), '+inf')
+local total = call('ZCOUNT', index, '(' .. text(now), '+inf')
 return { text(now), counts(), sessions, corrupted, nextPlace and { ARGV[6], nextPlace } or {}, total }`,
-  list: `-- @include call lifetime record indexes events quarantine counts
+  list: `-- @include call write lifetime indexes record events quarantine counts
 local most, looks = tonumber(ARGV[4]), tonumber(ARGV[5])
 local sessions, corrupted, nextAt = {}, {}, {}
 local function walk(shard, from)
 while true do
 local chunk = math.min(looks, most - #sessions) + 1
-local listed = redis.call('ZRANGEBYSCORE', shard.byCreation, from, '+inf', 'WITHSCORES', 'LIMIT', 0, chunk)
+local listed = call('ZRANGEBYSCORE', shard .. 'by-creation', from, '+inf', 'WITHSCORES', 'LIMIT', 0, chunk)
 for at = 1, #listed, 2 do
 local id, place = listed[at], listed[at + 1]
 if looks == 0 then return place end
@@ -428,7 +461,7 @@ local record, fault = readSession(shard, id)
 if fault then
 corrupted[#corrupted + 1] = setAside(shard, id, fault)
 elseif not record then
-removeSession(shard, id)
+removeSessions(shard, { { id = id } })
 elseif now < record.expiresAt then
 if #sessions == most then return place end
 sessions[#sessions + 1] = fieldsOf(record)
@@ -439,8 +472,8 @@ if #listed < 2 * chunk then return nil end
 end
 end
 local from = ARGV[7]
-for at = tonumber(ARGV[6]), shardCount do
-local place = walk(shardAt(at), from)
+for at = tonumber(ARGV[6]), #KEYS do
+local place = walk(KEYS[at], from)
 if place then
 nextAt = { at, place }
 break
@@ -467,8 +500,8 @@ end
 return events`,
   quarantined: `-- @include call
 local entries = {}
-for at = 1, shardCount do
-local kept = redis.call('ZRANGEBYSCORE', shardAt(at).quarantine, '(' .. text(now), '+inf', 'LIMIT', 0, ARGV[4])
+for _, shard in ipairs(KEYS) do
+local kept = call('ZRANGEBYSCORE', shard .. 'quarantine', '(' .. text(now), '+inf', 'LIMIT', 0, ARGV[4])
 for _, entry in ipairs(kept) do entries[#entries + 1] = entry end
 end
 return entries`,
@@ -493,80 +526,88 @@ for _, entry in ipairs(entries) do events[#events + 1] = { at, entry[1], entry[2
 end
 end
 return { dropped, events }`,
-  renew: `-- @include call lifetime record indexes events quarantine answer extend
+  renew: `-- @include call write lifetime indexes record events quarantine answer extend
 return extend(ARGV[4], 'renew')`,
-  retime: `-- @include call lifetime record indexes events quarantine answer extend
+  retime: `-- @include call write lifetime indexes record events quarantine answer extend
 local id, idle, absolute, warning, autoRenew = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local shard = shardAt(1)
-local record, fault = readSession(shard, id)
-if not record then return answerWithout(shard, id, fault) end
-if now >= record.expiresAt then return answer('expired', record) end
+local shard = KEYS[1]
+local record = readSession(shard, id)
+if not record or now >= record.expiresAt then return lookUp(shard, id) end
 if idle ~= '' then record.idle = tonumber(idle) end
 if absolute ~= '' then record.absolute = tonumber(absolute) end
 if warning ~= '' then record.warning = tonumber(warning) end
 if autoRenew ~= '' then record.autoRenew = autoRenew == '1' end
 if record.idle > record.absolute or record.warning > record.idle then return answer('conflict', record) end
-local moved = change(record, 'retime')
-writeChange(shard, record, moved)
+moveInIndexes(shard, record, change(record, 'retime'))
 record.timeouts = timeoutsOf(record)
-redis.call('HSET', shard.sessions .. id, 'timeouts', record.timeouts)
+writeFirst('HSET', shard .. 'session:' .. id, 'timeouts', record.timeouts)
 return answer(now >= record.expiresAt and 'expired' or 'active', record)`,
-  'set-aside': `-- @include call lifetime record indexes events quarantine answer
-local shard, id, fault, raw = shardAt(1), ARGV[4], ARGV[5], ARGV[6]
+  'set-aside': `-- @include call write lifetime indexes record events quarantine answer
+local shard, id, fault, raw = KEYS[1], ARGV[4], ARGV[5], ARGV[6]
 if raw ~= '' then return { 'corrupted', text(now), setAside(shard, id, fault, raw) } end
 local record, other = readSession(shard, id)
 return answerWithout(shard, id, record and fault or other)`,
-  sweep: `-- @include call lifetime record json indexes events quarantine
+  sweep: `-- @include call write lifetime indexes record json events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
-local instant = text(now)
 local ended, warned, corrupted = {}, {}, {}
-local function due(index, most)
-return redis.call('ZRANGEBYSCORE', index, '-inf', instant, 'LIMIT', 0, most)
+local function due(shard, index, most)
+return call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, most)
 end
-local function endSession(shard, record)
-removeSession(shard, record.id, record.user)
+local function endThem(shard, records)
+local endings = {}
+for at, record in ipairs(records) do
 local absolute = record.createdAt + record.absolute <= record.lastRenewedAt + record.idle
-announceEnd(shard, 'expired', absolute and 'absolute' or 'idle', record)
+endings[at] = ending('expired', absolute and 'absolute' or 'idle', record)
 ended[#ended + 1] = fieldsOf(record)
 end
-local function warnOf(shard, record)
-redis.call('ZREM', shard.toWarn, record.id)
-redis.call('ZADD', shard.warned, text(record.warnAt), record.id)
+announce(shard, endings)
+removeSessions(shard, records)
+end
+local function warnOf(shard, records)
+local ids, places = {}, {}
+for at, record in ipairs(records) do
+ids[at], places[2 * at - 1], places[2 * at] = record.id, text(record.warnAt), record.id
 warned[#warned + 1] = fieldsOf(record)
 end
+call('ZREM', shard .. 'to-warn', unpack(ids))
+call('ZADD', shard .. 'warned', unpack(places))
+end
 local function handle(shard, index, act)
-if left == 0 then return end
-for _, id in ipairs(due(index, left)) do
-if bytesLeft <= 0 then left = 0 end
-if left == 0 then return end
-local record, fault = readClosely(shard, id)
+local ids, records = due(shard, index, left), {}
+if #ids == 0 then return end
+local standing = standings(shard, ids)
+for at, id in ipairs(ids) do
+local record, fault = readClosely(shard, id, standing[at])
 if record then
-act(shard, record)
+records[#records + 1] = record
 bytesLeft = bytesLeft - #record.attributes - #record.metadata
 elseif fault then
 corrupted[#corrupted + 1] = setAside(shard, id, fault)
 else
-removeSession(shard, id)
+removeSessions(shard, { { id = id } })
 end
-left = left - 1
+left = bytesLeft > 0 and left - 1 or 0
+if left == 0 then break end
 end
+if #records > 0 then act(shard, records) end
 end
-for at = 1, shardCount do
-local shard = shardAt(at)
-redis.call('ZREMRANGEBYSCORE', shard.quarantine, '-inf', instant)
-handle(shard, shard.byExpiry, endSession)
+local function anyDue()
+for _, shard in ipairs(KEYS) do
+if #due(shard, 'by-expiry', 1) > 0 or #due(shard, 'to-warn', 1) > 0 then return true end
 end
-for at = 1, shardCount do
-local shard = shardAt(at)
-handle(shard, shard.toWarn, warnOf)
+return false
 end
-local more = 0
-for at = 1, shardCount do
-local shard = shardAt(at)
-if #due(shard.byExpiry, 1) > 0 or #due(shard.toWarn, 1) > 0 then more = 1 end
+for _, shard in ipairs(KEYS) do
+if left == 0 then break end
+call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', text(now))
+handle(shard, 'by-expiry', endThem)
 end
-return { instant, more, ended, warned, corrupted }`,
+for _, shard in ipairs(KEYS) do
+if left == 0 then break end
+handle(shard, 'to-warn', warnOf)
+end
+return { text(now), left == 0 and anyDue() and 1 or 0, ended, warned, corrupted }`,
   'take-over-events': `-- @include event-call event-consumers
 local MOST_LOOKS = 100
 local idle, left, dropped, events = ARGV[3], tonumber(ARGV[4]), 0, {}
@@ -594,6 +635,6 @@ removeNames(shard, isGone)
 end
 end
 return { dropped, events }`,
-  touch: `-- @include call lifetime record indexes events quarantine answer extend
+  touch: `-- @include call write lifetime indexes record events quarantine answer extend
 return extend(ARGV[4], 'touch')`,
 } as const;

@@ -104,8 +104,7 @@ export class Operations {
 
   #run(script: Script, shards: readonly number[], ...args: readonly string[]): Promise<unknown> {
     const instant = this.#clock === undefined ? '' : String(this.#clock.now());
-    const keys = shards.flatMap((shard) => this.keys.ofShard(shard));
-    return this.connection.run(script, keys, [instant, ...this.#constants, ...args]);
+    return this.connection.run(script, this.keys.ofShards(shards), [instant, ...this.#constants, ...args]);
   }
 }
 

@@ -105,7 +105,7 @@ describe('an operation', () => {
     expect([page.sessions, page.total, page.nextCursor, calls.length]).toEqual([[], 0, undefined, 3]);
     calls = [];
     const batch = await long.sweep(1000);
-    expect([batch.ended.length, batch.more, calls.length]).toEqual([600, false, 6]);
+    expect([batch.ended.length, batch.more, calls.length]).toEqual([600, false, 12]);
   });
 
   it('is none for an id that no store gave', async () => {

@@ -6,7 +6,7 @@ import type { SweepReply } from './replies.js';
 import { rotated, split } from './shares.js';
 
 /** How many sessions one script handles, which bounds how long it keeps Redis from others: see the README. */
-const MOST_A_SCRIPT = 100;
+const MOST_A_SCRIPT = 50;
 
 /** Sweeps in scripts of bounded size, which begin at another shard each time so that none waits for the others. */
 export class Sweeps {
@@ -27,23 +27,37 @@ export class Sweeps {
       this.groups.map((group) => rotated(group, this.#first)),
       this.#first,
     );
-    do {
-      const shares = split(Math.min(left, MOST_A_SCRIPT * due.length), due.length);
-      const answers = await Promise.allSettled(due.map((group, at) => this.operations.sweep(group, shares[at] ?? 0)));
-      const stillDue: (readonly number[])[] = [];
-      for (const [at, answer] of answers.entries()) {
-        if (answer.status === 'fulfilled') left -= await batch.add(answer.value, this.intake);
-        if (answer.status === 'rejected' || answer.value.more) stillDue.push(due[at] ?? []);
-      }
-      due = stillDue;
+    let asked = this.#ask(due, left);
+    for (;;) {
+      const answers = await asked;
+      const replies = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
       const failed = answers.find((answer) => answer.status === 'rejected');
-      if (failed !== undefined) {
-        if (left === limit) throw failed.reason;
-        break;
-      }
-    } while (left > 0 && due.length > 0);
+      left -= replies.reduce((sum, reply) => sum + handledIn(reply), 0);
+      if (failed !== undefined && left === limit) throw failed.reason;
+      due = due.filter((_, at) => isDueAfter(answers[at]));
+      const isOver = failed !== undefined || left <= 0 || due.length === 0;
+      // The next scripts run while what these have handed over is read.
+      if (!isOver) asked = this.#ask(due, left);
+      for (const reply of replies) await batch.add(reply, this.intake);
+      if (isOver) break;
+    }
     return batch.result(due.length > 0);
   }
+
+  #ask(due: readonly (readonly number[])[], left: number): Promise<Answer[]> {
+    const shares = split(Math.min(left, MOST_A_SCRIPT * due.length), due.length);
+    return Promise.allSettled(due.map((group, at) => this.operations.sweep(group, shares[at] ?? 0)));
+  }
+}
+
+type Answer = PromiseSettledResult<SweepReply>;
+
+function isDueAfter(answer: Answer | undefined): boolean {
+  return answer?.status !== 'fulfilled' || answer.value.more;
+}
+
+function handledIn({ ended, warned, entries }: SweepReply): number {
+  return ended.length + warned.length + entries.length;
 }
 
 class Batch {
@@ -52,15 +66,13 @@ class Batch {
   readonly #quarantined: QuarantinedRecord[] = [];
   #asOf = 0;
 
-  /** Gives how many it added. */
-  async add({ asOf, ended, warned, entries }: SweepReply, intake: Intake): Promise<number> {
+  async add({ asOf, ended, warned, entries }: SweepReply, intake: Intake): Promise<void> {
     const over = await intake.all(ended, entries, true);
     const soon = await intake.all(warned, [], false);
     this.#ended.push(...over.sessions);
     this.#warned.push(...soon.sessions);
     this.#quarantined.push(...over.quarantined, ...soon.quarantined);
     this.#asOf = Math.max(this.#asOf, asOf);
-    return ended.length + warned.length + entries.length;
   }
 
   result(more: boolean): SweepBatch {

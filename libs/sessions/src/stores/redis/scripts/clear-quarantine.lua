@@ -3,9 +3,9 @@
 -- Result    how many there were
 -- @include call
 local cleared = 0
-for at = 1, shardCount do
-  local quarantine = shardAt(at).quarantine
-  cleared = cleared + redis.call('ZCOUNT', quarantine, '(' .. text(now), '+inf')
-  redis.call('UNLINK', quarantine)
+for _, shard in ipairs(KEYS) do
+  local quarantine = shard .. 'quarantine'
+  cleared = cleared + call('ZCOUNT', quarantine, '(' .. text(now), '+inf')
+  call('UNLINK', quarantine)
 end
 return cleared

@@ -3,8 +3,8 @@
 -- ARGV[4]   its id
 -- ARGV[5]   user, [6] attributes, [7] metadata, [8] timeouts: as they stand in a record
 -- Result    { 'active', now, session }
--- @include call lifetime record indexes answer
-local shard = shardAt(1)
+-- @include call write lifetime indexes record answer
+local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
@@ -14,7 +14,7 @@ local record = {
 }
 record.expiresAt, record.warnAt = deadlinesOf(record)
 record.times = timesOf(record)
-redis.call('HSET', shard.sessions .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
+call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
   'times', record.times, 'timeouts', timeouts)
 addToIndexes(shard, record)
 return answer('active', record)

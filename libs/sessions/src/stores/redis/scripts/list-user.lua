@@ -7,29 +7,29 @@
 -- ARGV[8]   the user, as in a record
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and place to go on from (none at the end), active sessions of the user }
--- @include call lifetime record indexes events quarantine counts
+-- @include call write lifetime indexes record events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, user = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
-local shard = shardAt(tonumber(ARGV[6]))
-local index = shard.users .. user
+local shard = KEYS[tonumber(ARGV[6])]
+local index = shard .. 'user:' .. user
 local sessions, corrupted = {}, {}
 
 local function forget(id)
-  redis.call('ZREM', index, id, '@' .. id)
+  call('ZREM', index, id, '@' .. id)
 end
 
 -- What is long past leaves the index even if no sweep has run. The margin is for a clock that is set back.
 local function prune()
   local past = text(math.max(now - PRUNE_AFTER, 0))
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', index, 0, past, 'LIMIT', 0, MOST_PRUNED)) do forget(id) end
+  for _, id in ipairs(call('ZRANGEBYSCORE', index, 0, past, 'LIMIT', 0, MOST_PRUNED)) do forget(id) end
 end
 
 -- Walks the index from a place; gives the place where it had to stop, or nothing at the end.
 local function walk(from)
   while true do
     local chunk = math.min(looks, most - #sessions) + 1
-    local listed = redis.call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
+    local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
     for at = 1, #listed, 2 do
       local id, place = string.sub(listed[at], 2), text(tonumber(listed[at + 1]) + PLACES_BELOW)
       if looks == 0 then return place end
@@ -53,5 +53,5 @@ end
 
 prune()
 local nextPlace = walk(text(tonumber(ARGV[7]) - PLACES_BELOW))
-local total = redis.call('ZCOUNT', index, '(' .. text(now), '+inf')
+local total = call('ZCOUNT', index, '(' .. text(now), '+inf')
 return { text(now), counts(), sessions, corrupted, nextPlace and { ARGV[6], nextPlace } or {}, total }

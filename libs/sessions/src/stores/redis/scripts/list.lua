@@ -6,7 +6,7 @@
 -- ARGV[7]   from which place on
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and place to go on from (none at the end) }
--- @include call lifetime record indexes events quarantine counts
+-- @include call write lifetime indexes record events quarantine counts
 local most, looks = tonumber(ARGV[4]), tonumber(ARGV[5])
 local sessions, corrupted, nextAt = {}, {}, {}
 
@@ -14,7 +14,7 @@ local sessions, corrupted, nextAt = {}, {}, {}
 local function walk(shard, from)
   while true do
     local chunk = math.min(looks, most - #sessions) + 1
-    local listed = redis.call('ZRANGEBYSCORE', shard.byCreation, from, '+inf', 'WITHSCORES', 'LIMIT', 0, chunk)
+    local listed = call('ZRANGEBYSCORE', shard .. 'by-creation', from, '+inf', 'WITHSCORES', 'LIMIT', 0, chunk)
     for at = 1, #listed, 2 do
       local id, place = listed[at], listed[at + 1]
       if looks == 0 then return place end
@@ -23,7 +23,7 @@ local function walk(shard, from)
       if fault then
         corrupted[#corrupted + 1] = setAside(shard, id, fault)
       elseif not record then
-        removeSession(shard, id)
+        removeSessions(shard, { { id = id } })
       elseif now < record.expiresAt then
         if #sessions == most then return place end
         sessions[#sessions + 1] = fieldsOf(record)
@@ -35,8 +35,8 @@ local function walk(shard, from)
 end
 
 local from = ARGV[7]
-for at = tonumber(ARGV[6]), shardCount do
-  local place = walk(shardAt(at), from)
+for at = tonumber(ARGV[6]), #KEYS do
+  local place = walk(KEYS[at], from)
   if place then
     nextAt = { at, place }
     break

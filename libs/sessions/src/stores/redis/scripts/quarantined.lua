@@ -4,8 +4,8 @@
 -- Result    entries
 -- @include call
 local entries = {}
-for at = 1, shardCount do
-  local kept = redis.call('ZRANGEBYSCORE', shardAt(at).quarantine, '(' .. text(now), '+inf', 'LIMIT', 0, ARGV[4])
+for _, shard in ipairs(KEYS) do
+  local kept = call('ZRANGEBYSCORE', shard .. 'quarantine', '(' .. text(now), '+inf', 'LIMIT', 0, ARGV[4])
   for _, entry in ipairs(kept) do entries[#entries + 1] = entry end
 end
 return entries

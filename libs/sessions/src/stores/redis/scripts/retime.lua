@@ -4,19 +4,17 @@
 -- ARGV[5]   idleTimeoutMs, [6] absoluteTimeoutMs, [7] warningThresholdMs, [8] autoRenew (1 or 0); empty for those that stay
 -- Result    as of get.lua, with the session after the change; { 'conflict', now, session } with the session as it is,
 --           when the timeouts would contradict each other
--- @include call lifetime record indexes events quarantine answer extend
+-- @include call write lifetime indexes record events quarantine answer extend
 local id, idle, absolute, warning, autoRenew = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local shard = shardAt(1)
-local record, fault = readSession(shard, id)
-if not record then return answerWithout(shard, id, fault) end
-if now >= record.expiresAt then return answer('expired', record) end
+local shard = KEYS[1]
+local record = readSession(shard, id)
+if not record or now >= record.expiresAt then return lookUp(shard, id) end
 if idle ~= '' then record.idle = tonumber(idle) end
 if absolute ~= '' then record.absolute = tonumber(absolute) end
 if warning ~= '' then record.warning = tonumber(warning) end
 if autoRenew ~= '' then record.autoRenew = autoRenew == '1' end
 if record.idle > record.absolute or record.warning > record.idle then return answer('conflict', record) end
-local moved = change(record, 'retime')
-writeChange(shard, record, moved)
+moveInIndexes(shard, record, change(record, 'retime'))
 record.timeouts = timeoutsOf(record)
-redis.call('HSET', shard.sessions .. id, 'timeouts', record.timeouts)
+writeFirst('HSET', shard .. 'session:' .. id, 'timeouts', record.timeouts)
 return answer(now >= record.expiresAt and 'expired' or 'active', record)

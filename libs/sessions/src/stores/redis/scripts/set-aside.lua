@@ -4,8 +4,8 @@
 -- ARGV[5]   the fault
 -- ARGV[6]   what was found, as JSON, when the record has been removed already; else empty
 -- Result    { 'corrupted', now, entry }, or { 'unknown', now } when it is gone
--- @include call lifetime record indexes events quarantine answer
-local shard, id, fault, raw = shardAt(1), ARGV[4], ARGV[5], ARGV[6]
+-- @include call write lifetime indexes record events quarantine answer
+local shard, id, fault, raw = KEYS[1], ARGV[4], ARGV[5], ARGV[6]
 if raw ~= '' then return { 'corrupted', text(now), setAside(shard, id, fault, raw) } end
 local record, other = readSession(shard, id)
 return answerWithout(shard, id, record and fault or other)

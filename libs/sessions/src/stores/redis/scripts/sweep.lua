@@ -2,60 +2,71 @@
 -- KEYS      the keys of some shards
 -- ARGV[4]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
 -- Result    { now, 1 if more is due else 0, ended sessions, warned sessions, entries of corrupted records }
--- @include call lifetime record json indexes events quarantine
+-- @include call write lifetime indexes record json events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
-local instant = text(now)
 local ended, warned, corrupted = {}, {}, {}
 
-local function due(index, most)
-  return redis.call('ZRANGEBYSCORE', index, '-inf', instant, 'LIMIT', 0, most)
+local function due(shard, index, most)
+  return call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, most)
 end
 
-local function endSession(shard, record)
-  removeSession(shard, record.id, record.user)
-  local absolute = record.createdAt + record.absolute <= record.lastRenewedAt + record.idle
-  announceEnd(shard, 'expired', absolute and 'absolute' or 'idle', record)
-  ended[#ended + 1] = fieldsOf(record)
+local function endThem(shard, records)
+  local endings = {}
+  for at, record in ipairs(records) do
+    local absolute = record.createdAt + record.absolute <= record.lastRenewedAt + record.idle
+    endings[at] = ending('expired', absolute and 'absolute' or 'idle', record)
+    ended[#ended + 1] = fieldsOf(record)
+  end
+  announce(shard, endings)
+  removeSessions(shard, records)
 end
 
-local function warnOf(shard, record)
-  redis.call('ZREM', shard.toWarn, record.id)
-  redis.call('ZADD', shard.warned, text(record.warnAt), record.id)
-  warned[#warned + 1] = fieldsOf(record)
+local function warnOf(shard, records)
+  local ids, places = {}, {}
+  for at, record in ipairs(records) do
+    ids[at], places[2 * at - 1], places[2 * at] = record.id, text(record.warnAt), record.id
+    warned[#warned + 1] = fieldsOf(record)
+  end
+  call('ZREM', shard .. 'to-warn', unpack(ids))
+  call('ZADD', shard .. 'warned', unpack(places))
 end
 
+-- Reads those due in an index, sets aside the corrupted ones and handles the others together.
 local function handle(shard, index, act)
-  if left == 0 then return end
-  for _, id in ipairs(due(index, left)) do
-    if bytesLeft <= 0 then left = 0 end
-    if left == 0 then return end
-    local record, fault = readClosely(shard, id)
+  local ids, records = due(shard, index, left), {}
+  if #ids == 0 then return end
+  local standing = standings(shard, ids)
+  for at, id in ipairs(ids) do
+    local record, fault = readClosely(shard, id, standing[at])
     if record then
-      act(shard, record)
+      records[#records + 1] = record
       bytesLeft = bytesLeft - #record.attributes - #record.metadata
     elseif fault then
       corrupted[#corrupted + 1] = setAside(shard, id, fault)
     else
-      removeSession(shard, id)
+      removeSessions(shard, { { id = id } })
     end
-    left = left - 1
+    left = bytesLeft > 0 and left - 1 or 0
+    if left == 0 then break end
   end
+  if #records > 0 then act(shard, records) end
 end
 
-for at = 1, shardCount do
-  local shard = shardAt(at)
-  redis.call('ZREMRANGEBYSCORE', shard.quarantine, '-inf', instant)
-  handle(shard, shard.byExpiry, endSession)
-end
-for at = 1, shardCount do
-  local shard = shardAt(at)
-  handle(shard, shard.toWarn, warnOf)
+local function anyDue()
+  for _, shard in ipairs(KEYS) do
+    if #due(shard, 'by-expiry', 1) > 0 or #due(shard, 'to-warn', 1) > 0 then return true end
+  end
+  return false
 end
 
-local more = 0
-for at = 1, shardCount do
-  local shard = shardAt(at)
-  if #due(shard.byExpiry, 1) > 0 or #due(shard.toWarn, 1) > 0 then more = 1 end
+for _, shard in ipairs(KEYS) do
+  if left == 0 then break end
+  call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', text(now))
+  handle(shard, 'by-expiry', endThem)
 end
-return { instant, more, ended, warned, corrupted }
+for _, shard in ipairs(KEYS) do
+  if left == 0 then break end
+  handle(shard, 'to-warn', warnOf)
+end
+return { text(now), left == 0 and anyDue() and 1 or 0, ended, warned, corrupted }

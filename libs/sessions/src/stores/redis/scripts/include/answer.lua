@@ -1,12 +1,18 @@
 -- Answers about one session: { code, now, then the session, or for 'corrupted' its entry in the quarantine }.
 
 local function answer(code, record, ...)
-  local reply = fieldsOf(record)
-  return { code, text(now), reply, ... }
+  return { code, text(now), fieldsOf(record), ... }
 end
 
 -- The answer for an id whose record is no sound one.
 local function answerWithout(shard, id, fault)
   if fault then return { 'corrupted', text(now), setAside(shard, id, fault) } end
   return { 'unknown', text(now) }
+end
+
+-- The answer for a session that is left as it is.
+local function lookUp(shard, id)
+  local record, fault = readSession(shard, id)
+  if not record then return answerWithout(shard, id, fault) end
+  return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end

@@ -2,14 +2,13 @@
 -- quarantine }. The cost does not depend on how many there are.
 local function counts()
   local all, expired, warned, invalid = 0, 0, 0, 0
-  local instant = text(now)
-  for at = 1, shardCount do
-    local shard = shardAt(at)
-    all = all + redis.call('ZCARD', shard.byExpiry)
-    expired = expired + redis.call('ZCOUNT', shard.byExpiry, '-inf', instant)
-    warned = warned + redis.call('ZCOUNT', shard.toWarn, '-inf', instant)
-      + redis.call('ZCOUNT', shard.warned, '-inf', instant)
-    invalid = invalid + redis.call('ZCOUNT', shard.quarantine, '(' .. instant, '+inf')
+  local instant, later = text(now), '(' .. text(now)
+  for _, shard in ipairs(KEYS) do
+    all = all + call('ZCARD', shard .. 'by-expiry')
+    expired = expired + call('ZCOUNT', shard .. 'by-expiry', '-inf', instant)
+    warned = warned + call('ZCOUNT', shard .. 'to-warn', '-inf', instant)
+      + call('ZCOUNT', shard .. 'warned', '-inf', instant)
+    invalid = invalid + call('ZCOUNT', shard .. 'quarantine', later, '+inf')
   end
   return { all, expired, warned, invalid }
 end

@@ -1,16 +1,21 @@
--- Announces what happened in the stream of the shard, in the same step as it happens. The stream is bounded: what it had
--- to drop, read or not, is counted.
-local function announce(shard, kind, reason, ...)
-  if mostEvents == 0 then return end
-  local before = redis.call('XLEN', shard.events)
-  redis.call('XADD', shard.events, 'MAXLEN', '~', mostEvents, '*', 'type', kind, 'at', text(now), 'reason', reason, ...)
-  local dropped = before + 1 - redis.call('XLEN', shard.events)
-  if dropped > 0 then redis.call('INCRBY', shard.eventsDropped, dropped) end
+-- Announces what happens in the stream of the shard, in the same step as it happens, and before anything is removed. The
+-- stream is bounded: what it had to drop, read or not, is counted. An event is a list of names and values.
+local function announce(shard, events)
+  if ARGV[3] == '0' then return end
+  local stream = shard .. 'events'
+  local before = call('XLEN', stream)
+  for _, event in ipairs(events) do
+    writeFirst('XADD', stream, 'MAXLEN', '~', ARGV[3], '*', unpack(event))
+  end
+  local dropped = before + #events - call('XLEN', stream)
+  if dropped > 0 then call('INCRBY', shard .. 'events-dropped', dropped) end
 end
 
--- Announces the ending of a session, with the session as it was.
-local function announceEnd(shard, kind, reason, record)
-  announce(shard, kind, reason, 'id', record.id, 'user', record.user, 'attributes', record.attributes,
-    'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
-    'expiresAt', text(record.expiresAt), 'warnAt', text(record.warnAt))
+-- The ending of a session, with the session as it was.
+local function ending(kind, reason, record)
+  return {
+    'type', kind, 'at', text(now), 'reason', reason, 'id', record.id, 'user', record.user,
+    'attributes', record.attributes, 'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
+    'expiresAt', text(record.expiresAt), 'warnAt', text(record.warnAt),
+  }
 end

@@ -5,19 +5,21 @@ local function isJson(json)
   return ok or string.find(tostring(fault), 'nested', 1, true) ~= nil
 end
 
--- What is wrong with the texts of a record.
+local function isObject(json)
+  return json == '{}' or string.find(json, '^{') and isJson(json)
+end
+
 local function faultInTexts(record)
-  if not isJson('["' .. record.user .. '"]') then return 'userId is not a text' end
-  if not string.find(record.attributes, '^{') or not isJson(record.attributes) then return 'attributes is not an object' end
-  if not string.find(record.metadata, '^{') or not isJson(record.metadata) then return 'metadata is not an object' end
+  if string.find(record.user, '[%c"\\]') and not isJson('["' .. record.user .. '"]') then return 'userId is not a text' end
+  if not isObject(record.attributes) then return 'attributes is not an object' end
+  if not isObject(record.metadata) then return 'metadata is not an object' end
 end
 
 -- Reads a session that is about to be handed out for good: like readSession(), and its texts are looked at too.
-local function readClosely(shard, id)
-  local record, fault = readSession(shard, id)
-  if record then
-    fault = faultInTexts(record)
-    if fault then return nil, fault end
-  end
-  return record, fault
+local function readClosely(shard, id, standing)
+  local record, fault = readSession(shard, id, standing)
+  if not record then return nil, fault end
+  fault = faultInTexts(record)
+  if fault then return nil, fault end
+  return record
 end

@@ -7,7 +7,7 @@ local function deadlinesOf(life)
 end
 
 -- Changes an active session by activity ('touch'), by a renewal ('renew') or by new timeouts ('retime', which the caller
--- has put into it). A clock set back never shortens. Tells whether its deadline or its warning moved, and whether
+-- has put into it). A clock set back never shortens. Tells by how much its deadline and its warning moved, and whether
 -- that counts as a renewal.
 local function change(record, how)
   if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
@@ -15,9 +15,9 @@ local function change(record, how)
     record.lastRenewedAt = math.max(record.lastRenewedAt, now)
   end
   local expiresAt, warnAt = deadlinesOf(record)
-  local moved = expiresAt ~= record.expiresAt or warnAt ~= record.warnAt
-  local renewed = how ~= 'retime' and expiresAt ~= record.expiresAt
+  local expiresLater, warnsLater = expiresAt - record.expiresAt, warnAt - record.warnAt
+  local renewed = how ~= 'retime' and expiresLater ~= 0
   if renewed then record.renewalCount = record.renewalCount + 1 end
   record.expiresAt, record.warnAt = expiresAt, warnAt
-  return moved, renewed
+  return expiresLater, warnsLater, renewed
 end

@@ -10,15 +10,13 @@ local MISSING = 'its record is missing though its index entry stands, as after a
   .. 'set maxmemory-policy to noeviction'
 
 local function timesOf(record)
-  return table.concat({
-    text(record.createdAt), text(record.lastActivityAt), text(record.lastRenewedAt), text(record.renewalCount),
-  }, ' ')
+  return text(record.createdAt) .. ' ' .. text(record.lastActivityAt) .. ' ' .. text(record.lastRenewedAt) .. ' '
+    .. text(record.renewalCount)
 end
 
 local function timeoutsOf(record)
-  return table.concat({
-    text(record.idle), text(record.absolute), text(record.warning), record.autoRenew and '1' or '0',
-  }, ' ')
+  return text(record.idle) .. ' ' .. text(record.absolute) .. ' ' .. text(record.warning) .. ' '
+    .. (record.autoRenew and '1' or '0')
 end
 
 -- What a session is in a reply, in the order of decodeSession() in record.ts.
@@ -30,7 +28,7 @@ local function fieldsOf(record)
 end
 
 -- What is wrong with the numbers of a record; the rules are those of faultIn() in domain/soundness.ts.
-local function faultInNumbers(record, expiresAt, warnAt)
+local function faultInNumbers(record)
   if record.createdAt > LAST_INSTANT then return 'createdAt is not an instant' end
   if record.lastActivityAt > LAST_INSTANT then return 'lastActivityAt is not an instant' end
   if record.lastRenewedAt > LAST_INSTANT then return 'lastRenewedAt is not an instant' end
@@ -41,22 +39,21 @@ local function faultInNumbers(record, expiresAt, warnAt)
     or record.absolute > LONGEST_DURATION then
     return 'timeouts are not valid'
   end
-  if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
-  if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
 end
 
--- Reads a session: its record, or nil and what is wrong with it, or nothing when the id stands nowhere.
-local function readSession(shard, id)
-  local key = shard.sessions .. id
-  local expiresAt = redis.call('ZSCORE', shard.byExpiry, id)
-  local found = redis.pcall('HMGET', key, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+-- What is wrong when none of the fields is there: nothing when the id stands nowhere.
+local function faultInNothing(shard, id)
+  if call('EXISTS', shard .. 'session:' .. id) == 1 then return 'its record has none of its fields' end
+  if call('ZSCORE', shard .. 'by-expiry', id) then return MISSING end
+end
+
+-- Reads a record, with the deadlines that follow from it: or nil and what is wrong with it, or nothing when the id stands
+-- nowhere. That it stands in the indexes by those deadlines is left to be seen.
+local function readRecord(shard, id)
+  local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
   if found.err then return nil, 'its record is not a hash' end
   local user, attributes, metadata, times, timeouts = unpack(found)
-  if not (user or attributes or metadata or times or timeouts) then
-    if redis.call('EXISTS', key) == 1 then return nil, 'its record has none of its fields' end
-    if expiresAt then return nil, MISSING end
-    return nil
-  end
+  if not (user or attributes or metadata or times or timeouts) then return nil, faultInNothing(shard, id) end
   if not user or user == '' then return nil, 'userId is not a text' end
   if not attributes then return nil, 'attributes is not an object' end
   if not metadata then return nil, 'metadata is not an object' end
@@ -65,18 +62,24 @@ local function readSession(shard, id)
   if not createdAt then return nil, 'times are not whole numbers' end
   local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
   if not idle then return nil, 'timeouts are not valid' end
-  local warnAt, announced = redis.call('ZSCORE', shard.toWarn, id), false
-  if not warnAt then
-    warnAt, announced = redis.call('ZSCORE', shard.warned, id), true
-  end
   local record = {
     id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
-    createdAt = tonumber(createdAt), lastActivityAt = tonumber(lastActivityAt),
-    lastRenewedAt = tonumber(lastRenewedAt), renewalCount = tonumber(renewalCount),
+    createdAt = number(createdAt), lastActivityAt = number(lastActivityAt),
+    lastRenewedAt = number(lastRenewedAt), renewalCount = number(renewalCount),
     idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
-    expiresAt = expiresAt and tonumber(expiresAt), warnAt = warnAt and tonumber(warnAt), announced = announced,
   }
-  local fault = faultInNumbers(record, deadlinesOf(record))
+  record.expiresAt, record.warnAt = deadlinesOf(record)
+  local fault = faultInNumbers(record)
+  if fault then return nil, fault end
+  return record
+end
+
+-- Reads a session: as readRecord(), and it is seen that it stands where it should. `standing` is given where many are read.
+local function readSession(shard, id, standing)
+  local record, fault = readRecord(shard, id)
+  if not record then return nil, fault end
+  local found = standing or standings(shard, { id })[1]
+  fault = faultInStanding(record, found.expiresAt, found.warnAt)
   if fault then return nil, fault end
   return record
 end
