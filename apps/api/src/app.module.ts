@@ -1,12 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { SessionsModule, type SessionStore } from 'nest-sessions';
 import { ApiErrorFilter } from './errors/api-error.filter.js';
 import { ProbesController } from './health/probes.controller.js';
 import { SessionsHealthController } from './health/sessions-health.controller.js';
 import { DRAIN_MS, OpenConnections } from './http/open-connections.js';
-import { RequestBodyInterceptor } from './http/request-body.interceptor.js';
 import { ApiKeyGuard } from './security/api-key.guard.js';
 import { RateLimitGuard } from './security/rate-limit.guard.js';
 import { REQUEST_SCHEMAS, requestSchemas } from './sessions/request-schemas.js';
@@ -40,7 +39,6 @@ export class AppModule {
         // The limit comes first, so that keys can't be tried out faster than it allows.
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
-        { provide: APP_INTERCEPTOR, useClass: RequestBodyInterceptor },
         OpenConnections,
       ],
     };

@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { ServerProcess } from './server-process.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 const README = new URL('../../../README.md', import.meta.url);
 

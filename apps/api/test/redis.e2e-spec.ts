@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RedisServer } from '../../../libs/sessions/test/redis-server.js';
 import { AGENT, HEALTH, SESSIONS, USER } from './client.js';
 import { ServerProcess } from './server-process.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 describe('Servers that share a Redis', () => {
   const processes: ServerProcess[] = [];

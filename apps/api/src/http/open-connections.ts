@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How long the server goes on to listen after SIGTERM, so that whoever sends requests sees its readiness fall. */
@@ -15,8 +15,8 @@ export const LAST_MS = 10_000;
  */
 @Injectable()
 export class OpenConnections implements OnApplicationBootstrap, OnModuleDestroy {
-  /** The requests that each connection is serving. */
-  readonly #serving = new Map<Socket, Set<IncomingMessage>>();
+  /** The last answer of each connection: those before it end before it. */
+  readonly #answers = new Map<Socket, ServerResponse | undefined>();
   #draining = false;
 
   constructor(private readonly host: HttpAdapterHost<AbstractHttpAdapter<Server>>) {}
@@ -24,33 +24,39 @@ export class OpenConnections implements OnApplicationBootstrap, OnModuleDestroy 
   onApplicationBootstrap(): void {
     const server = this.host.httpAdapter.getHttpServer();
     server.on('connection', (socket) => {
-      this.#serving.set(socket, new Set());
-      socket.once('close', () => this.#serving.delete(socket));
+      this.#answers.set(socket, undefined);
+      socket.once('close', () => this.#answers.delete(socket));
       if (this.#draining) this.#closeWhenIdle(socket);
     });
-    server.prependListener('request', (request, response) => {
-      const { socket } = request;
-      this.#serving.get(socket)?.add(request);
-      if (this.#draining) response.setHeader('Connection', 'close');
-      response.once('close', () => {
-        this.#serving.get(socket)?.delete(request);
-        if (this.#draining && this.#isIdle(socket)) socket.destroySoon();
-      });
+    server.prependListener('request', ({ socket }, response) => {
+      if (this.#answers.has(socket)) this.#answers.set(socket, response);
+      if (!this.#draining) return;
+      response.setHeader('Connection', 'close');
+      this.#closeAfter(response, socket);
     });
   }
 
   onModuleDestroy(): void {
     this.#draining = true;
-    for (const socket of this.#serving.keys()) this.#closeWhenIdle(socket);
+    for (const [socket, answer] of this.#answers) {
+      this.#closeWhenIdle(socket);
+      if (answer) this.#closeAfter(answer, socket);
+    }
     const timers = [
       setTimeout(() => timers.push(this.#closeStalled()), DRAIN_MS),
       setTimeout(() => {
-        for (const socket of this.#serving.keys()) socket.destroy();
+        for (const socket of this.#answers.keys()) socket.destroy();
       }, LAST_MS),
     ];
     for (const timer of timers) timer.unref();
     this.host.httpAdapter.getHttpServer().once('close', () => {
       timers.forEach(clearTimeout);
+    });
+  }
+
+  #closeAfter(answer: ServerResponse, socket: Socket): void {
+    answer.once('close', () => {
+      if (this.#isIdle(socket)) socket.destroySoon();
     });
   }
 
@@ -68,8 +74,8 @@ export class OpenConnections implements OnApplicationBootstrap, OnModuleDestroy 
   #closeStalled(): NodeJS.Timeout {
     let received = this.#received();
     const timer = setInterval(() => {
-      for (const [socket, requests] of this.#serving) {
-        const isUnfinished = [...requests].some(({ complete }) => !complete);
+      for (const [socket, answer] of this.#answers) {
+        const isUnfinished = answer?.closed === false && !answer.req.complete;
         if (isUnfinished && socket.bytesRead === received.get(socket)) socket.destroy();
       }
       received = this.#received();
@@ -79,10 +85,10 @@ export class OpenConnections implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** How many bytes have come on each connection. */
   #received(): ReadonlyMap<Socket, number> {
-    return new Map([...this.#serving.keys()].map((socket) => [socket, socket.bytesRead]));
+    return new Map([...this.#answers.keys()].map((socket) => [socket, socket.bytesRead]));
   }
 
   #isIdle(socket: Socket): boolean {
-    return this.#serving.get(socket)?.size === 0;
+    return this.#answers.get(socket)?.closed !== false;
   }
 }

@@ -18,7 +18,7 @@ interface FastifyParts {
 
 /**
  * Makes the adapter hand out the bodies of requests as they came, whatever their type, and refuse those that are too
- * large. `RequestBodyInterceptor` reads them.
+ * large. `RequestBodyGuard` reads them.
  */
 export function acceptRawBodies(app: INestApplication): void {
   const fastify: unknown = app.getHttpAdapter().getInstance();

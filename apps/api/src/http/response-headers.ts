@@ -1,8 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 /** The headers of every answer: nothing is cached, since answers carry session ids, and browsers load from here only. */
-export function setHeaders(app: INestApplication): void {
+export function setHeaders(app: INestApplication<Server>): void {
   app.useSecurityHeaders({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -21,9 +21,8 @@ export function setHeaders(app: INestApplication): void {
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });
-  app.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+  app.getHttpServer().prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('Cache-Control', 'no-store');
-    next();
   });
   const instance: unknown = app.getHttpAdapter().getInstance();
   if (isExpress(instance)) instance.set('etag', false);

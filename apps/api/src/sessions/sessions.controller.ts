@@ -3,6 +3,7 @@ import { SessionsService, type Session, type SessionLookup } from 'nest-sessions
 import { randomUUID } from 'node:crypto';
 import { API_PREFIX } from '../api-prefix.js';
 import { ApiError } from '../errors/api-error.js';
+import { RequestBodyGuard } from '../http/request-body.guard.js';
 import * as documents from './operation-docs.js';
 import { readPageQuery } from './read-page-query.js';
 import { readRequest } from './read-request.js';
@@ -15,7 +16,7 @@ import { wirePage, type WirePage } from './wire-page.js';
 import { wireSession, type WireSession } from './wire-session.js';
 
 @Controller(`${API_PREFIX}/sessions`)
-@UseGuards(ReservedIdsGuard)
+@UseGuards(ReservedIdsGuard, RequestBodyGuard)
 export class SessionsController {
   constructor(
     private readonly sessions: SessionsService,

@@ -1,13 +1,36 @@
 import 'reflect-metadata';
-import { BadRequestException, Body, Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import {
+  BadRequestException,
+  Body,
+  Catch,
+  Controller,
+  ForbiddenException,
+  Get,
+  HttpCode,
+  HttpException,
+  Module,
+  Param,
+  Post,
+  type ArgumentsHost,
+  type CanActivate,
+  type ExceptionFilter,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, HttpAdapterHost, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 
-// The routes of the server without sessions behind them: bodies are read and checked, answers are constants.
+// The routes of the server without sessions behind them: bodies are read and checked, answers are constants. What any
+// server of this kind has stands here too, as Nest offers it: a guard for an API key, which is not set, one shape of
+// errors, and the headers of every answer.
 const CREATE = z.strictObject({
-  agentId: z.guid(),
-  userId: z.guid(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  agentId: z.guid().toLowerCase(),
+  userId: z.guid().toLowerCase(),
+  metadata: z
+    .record(z.string(), z.unknown())
+    .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= 10_240)
+    .optional(),
   timeoutConfig: z
     .strictObject({
       timeoutMinutes: z.number().min(5).max(1440).optional(),
@@ -59,8 +82,43 @@ class BareSessionsController {
   }
 }
 
-@Module({ controllers: [BareSessionsController] })
+const { API_KEY } = process.env;
+
+class KeyGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (API_KEY === undefined) return true;
+    const { headers } = context.switchToHttp().getRequest<IncomingMessage>();
+    if (headers['x-api-key'] === API_KEY) return true;
+    throw new ForbiddenException();
+  }
+}
+
+@Catch()
+class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const status = error instanceof HttpException ? error.getStatus() : 500;
+    const response: unknown = host.switchToHttp().getResponse();
+    this.host.httpAdapter.reply(response, { error: { status, timestamp: new Date().toISOString() } }, status);
+  }
+}
+
+@Module({
+  controllers: [BareSessionsController],
+  providers: [
+    { provide: APP_GUARD, useClass: KeyGuard },
+    { provide: APP_FILTER, useClass: ErrorFilter },
+  ],
+})
 class BareModule {}
 
-const app = await NestFactory.create(BareModule, { logger: ['error'] });
+const app = await NestFactory.create<NestExpressApplication>(BareModule, { logger: ['error'], bodyParser: false });
+app.useSecurityHeaders({ strictTransportSecurity: false });
+app.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+});
+app.set('etag', false);
+app.useBodyParser('json', { limit: '64kb' });
 await app.listen(process.env.PORT ?? 0, '127.0.0.1');

@@ -7,11 +7,11 @@ import type { SessionStore } from '../stores/session-store.js';
 import { SessionSweeper } from '../sweeper/session-sweeper.js';
 import type { HealthReport } from './health-report.js';
 import { judge, type Verdict } from './health-status.js';
+import { inTime } from './in-time.js';
 
-interface Answer {
+interface Look {
   readonly counts: SessionCounts | undefined;
-  readonly failure: string | undefined;
-  readonly answeredInMs: number;
+  readonly verdict: Verdict;
 }
 
 /** Tells how the sessions are: as the documented report, or as a Terminus indicator. Both cost one look at the store. */
@@ -30,14 +30,13 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
   /** The documented report. It never throws: a store that fails is `unhealthy`. */
   async report(): Promise<HealthReport> {
     const { counts, verdict } = await this.#look();
-    return {
-      status: verdict.status,
-      ...(counts && { activeSessions: counts.active }),
-      timestamp: new Date(counts?.asOf ?? Date.now()).toISOString(),
-      ...(counts && { expiringSoon: counts.expiringSoon }),
-      ...(counts && counts.invalid > 0 && { invalidSessions: counts.invalid }),
-      uptime: (performance.now() - this.#startedAt) / 1000,
-    };
+    const { status } = verdict;
+    const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
+    const uptime = (performance.now() - this.#startedAt) / 1000;
+    if (!counts) return { status, timestamp, uptime };
+    const { active: activeSessions, expiringSoon, invalid: invalidSessions } = counts;
+    if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime };
+    return { status, activeSessions, timestamp, expiringSoon, invalidSessions, uptime };
   }
 
   /**
@@ -68,39 +67,25 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     this.#shuttingDown = true;
   }
 
-  async #look(): Promise<{ counts: SessionCounts | undefined; verdict: Verdict }> {
-    const { counts, failure, answeredInMs } = await this.#ask();
-    const verdict = judge(
-      {
-        counts,
-        storeFailure: failure,
-        answeredInMs,
-        sinceSweepMs: this.sweeper.sinceSuccessMs,
-        shuttingDown: this.#shuttingDown,
-      },
-      this.options,
-    );
-    return { counts, verdict };
-  }
-
-  /** A store that throws instead of rejecting is one that fails. */
-  async #counts(): Promise<SessionCounts> {
-    return this.store.counts();
-  }
-
-  async #ask(): Promise<Answer> {
-    const { timeoutMs } = this.options.health;
+  async #look(): Promise<Look> {
     const began = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(`the store did not answer within ${String(timeoutMs)} ms`), timeoutMs);
-    });
-    const answer = this.#counts().catch((error: unknown) => `the store failed: ${reasonOf(error)}`);
-    const first = await Promise.race([answer, late]);
-    clearTimeout(timer);
+    const asked = await this.#ask();
     const answeredInMs = performance.now() - began;
-    if (typeof first === 'string') return { counts: undefined, failure: first, answeredInMs };
-    return { counts: first, failure: undefined, answeredInMs };
+    const [counts, storeFailure] = typeof asked === 'string' ? [undefined, asked] : [asked, undefined];
+    const { sinceSuccessMs: sinceSweepMs } = this.sweeper;
+    const facts = { counts, storeFailure, answeredInMs, sinceSweepMs, shuttingDown: this.#shuttingDown };
+    return { counts, verdict: judge(facts, this.options) };
+  }
+
+  /** The counts, or why there are none. */
+  async #ask(): Promise<SessionCounts | string> {
+    const { timeoutMs } = this.options.health;
+    try {
+      const counts = await inTime(() => this.store.counts(), timeoutMs);
+      return counts ?? `the store did not answer within ${String(timeoutMs)} ms`;
+    } catch (error) {
+      return `the store failed: ${reasonOf(error)}`;
+    }
   }
 }
 

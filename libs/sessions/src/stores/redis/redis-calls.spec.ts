@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createClient } from 'redis';
 import { placeOf } from '../../../test/redis-damage.js';
 import { RedisFixture } from '../../../test/redis-fixture.js';
@@ -7,6 +7,9 @@ import { FakeClock } from '../../testing/index.js';
 import { systemClock } from '../../domain/clock.js';
 import type { RedisClient, RedisCommands } from './redis-client.js';
 import { RedisSessionStore } from './redis-session.store.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 const HOUR = 3_600_000;
 const session: NewSession = {

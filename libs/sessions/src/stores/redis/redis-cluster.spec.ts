@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createCluster } from 'redis';
 import { RedisClusterServers } from '../../../test/redis-cluster.js';
 import { damageRecord, DAMAGES, placeOf } from '../../../test/redis-damage.js';
 import { FakeClock, storeContract } from '../../testing/index.js';
 import { RedisSessionStore } from './redis-session.store.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 const HOUR = 3_600_000;
 let servers: RedisClusterServers;
@@ -14,7 +17,7 @@ beforeAll(async () => {
   servers = await RedisClusterServers.start(3);
   cluster = createCluster({ rootNodes: servers.urls.map((url) => ({ url })) });
   await cluster.connect();
-}, 30_000);
+});
 afterAll(async () => {
   await cluster.close();
   await servers.stop();

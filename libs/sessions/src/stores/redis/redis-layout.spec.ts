@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { placeOf } from '../../../test/redis-damage.js';
 import { RedisFixture } from '../../../test/redis-fixture.js';
 import { FakeClock } from '../../testing/index.js';
 import type { NewSession } from '../../domain/session.js';
 import { RedisSessionStore } from './redis-session.store.js';
 import type { RedisSessionStoreOptions } from './options.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 const HOUR = 3_600_000;
 const session = (userId = 'ada'): NewSession => ({

@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createClient } from 'redis';
 import { RedisServer } from '../../../test/redis-server.js';
 import { TcpProxy } from '../../../test/tcp-proxy.js';
 import type { NewSession } from '../../domain/session.js';
 import { RedisSessionStore } from './redis-session.store.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 const HOUR = 3_600_000;
 const session: NewSession = {

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { damageRecord, DAMAGES, placeOf, type Damage } from '../../../test/redis-damage.js';
 import { RedisFixture } from '../../../test/redis-fixture.js';
 import { followHistories } from '../../../test/session-histories.js';
 import { storeContract, type FakeClock, type StoreUnderTest } from '../../testing/index.js';
 import { RedisSessionStore } from './redis-session.store.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 let redis: RedisFixture;
 beforeAll(async () => {

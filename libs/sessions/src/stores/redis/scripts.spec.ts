@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { SCRIPTS } from './scripts.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 describe('the Lua scripts', () => {
   it('are in the module as they are in their files', () => {

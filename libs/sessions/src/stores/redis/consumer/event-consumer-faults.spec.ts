@@ -1,10 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventConsumers, Gate } from '../../../../test/event-consumers.js';
 import { Child } from '../../../../test/processes/child.js';
 import { RedisFixture } from '../../../../test/redis-fixture.js';
 import { until } from '../../../../test/until.js';
 import type { RedisClient } from '../redis-client.js';
 import { SCRIPTS } from '../scripts.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 describe('the consumers of a group', () => {
   let redis: RedisFixture;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createClient, createCluster } from 'redis';
 import { EventConsumers, Gate } from '../../../../test/event-consumers.js';
 import { Child } from '../../../../test/processes/child.js';
@@ -6,6 +6,9 @@ import { RedisClusterServers } from '../../../../test/redis-cluster.js';
 import { RedisServer } from '../../../../test/redis-server.js';
 import { TcpProxy } from '../../../../test/tcp-proxy.js';
 import { until, untilAnswered } from '../../../../test/until.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 describe('a consumer whose Redis is harmed', () => {
   let server: RedisServer;
@@ -162,5 +165,5 @@ describe('consumers on a cluster', () => {
       await cluster.close();
       await servers.stop();
     }
-  }, 30_000);
+  });
 });

@@ -1,7 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventConsumers } from '../../../../test/event-consumers.js';
 import { RedisFixture } from '../../../../test/redis-fixture.js';
 import { until } from '../../../../test/until.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 let redis: RedisFixture;
 let prefix: string;

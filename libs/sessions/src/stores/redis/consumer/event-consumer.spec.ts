@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventConsumers, Gate, newSession } from '../../../../test/event-consumers.js';
 import { damageRecord, DAMAGES, placeOf } from '../../../../test/redis-damage.js';
 import { RedisFixture } from '../../../../test/redis-fixture.js';
@@ -7,6 +7,9 @@ import { FakeClock } from '../../../testing/index.js';
 import type { RedisClient } from '../redis-client.js';
 import { RedisSessionStore } from '../redis-session.store.js';
 import { SessionEventConsumer } from './session-event-consumer.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 let redis: RedisFixture;
 let prefix: string;

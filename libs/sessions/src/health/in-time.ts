@@ -1,0 +1,27 @@
+/**
+ * What `ask` is answered with, or `undefined` when there is no answer within `ms`. Throws what `ask` throws or rejects with.
+ * An answer that is there at once, as that of a store in memory, takes no timer.
+ */
+export async function inTime<T extends object>(ask: () => Promise<T>, ms: number): Promise<T | undefined> {
+  const answer = ask();
+  const found = { isThere: false };
+  const arrive = (): void => {
+    found.isThere = true;
+  };
+  answer.then(arrive, arrive);
+  // One turn of the microtasks tells what is settled already.
+  await Promise.resolve();
+  return found.isThere ? answer : beforeDeadline(answer, ms);
+}
+
+async function beforeDeadline<T>(answer: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
