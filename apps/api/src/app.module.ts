@@ -16,7 +16,7 @@ import { SETTINGS, type Settings } from './settings/settings.js';
 @Module({})
 export class AppModule {
   static of(settings: Settings, store: SessionStore): DynamicModule {
-    const { defaults, bounds, sweepIntervalMs } = settings;
+    const { defaults, bounds, maxPerUser, sweepIntervalMs } = settings;
     return {
       module: AppModule,
       imports: [
@@ -27,6 +27,7 @@ export class AppModule {
             absoluteTimeout: minutesToMs(defaults.maxDurationMinutes),
             warningThreshold: minutesToMs(defaults.warningThresholdMinutes),
           },
+          maxPerUser,
           sweep: { interval: sweepIntervalMs },
         }),
         TerminusModule.forRoot({ gracefulShutdownTimeoutMs: DRAIN_MS }),

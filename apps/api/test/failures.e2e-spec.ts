@@ -21,6 +21,25 @@ describe.each(ADAPTER_NAMES)('Failures over HTTP on %s', (adapter) => {
     expect((await full.client.post(SESSIONS, IDS)).status).toBe(201);
   });
 
+  it('409 SESSION_LIMIT_REACHED when the user has as many sessions as allowed', async () => {
+    const { client } = await servers.start({ env: { SESSIONS_MAX_PER_USER: '1' } });
+    const { sessionId } = await client.create();
+    const refused = await client.post(SESSIONS, IDS);
+    expect(refused).toMatchObject(error(409, 'SESSION_LIMIT_REACHED'));
+    expect(refused.text).not.toContain(sessionId);
+    expect((await client.post(SESSIONS, { ...IDS, userId: AGENT })).status).toBe(201);
+    await client.delete(`${SESSIONS}/${sessionId}`);
+    expect((await client.post(SESSIONS, IDS)).status).toBe(201);
+  });
+
+  it('ends the oldest session of a user where the policy says so', async () => {
+    const env = { SESSIONS_MAX_PER_USER: '1', SESSIONS_MAX_PER_USER_POLICY: 'evict-oldest' };
+    const { client } = await servers.start({ env });
+    const { sessionId } = await client.create();
+    expect((await client.post(SESSIONS, IDS)).status).toBe(201);
+    expect(await client.get(`${SESSIONS}/${sessionId}`)).toMatchObject(error(404, 'SESSION_NOT_FOUND'));
+  });
+
   it.each([
     ['503 STORE_UNAVAILABLE when the store is', new StoreUnavailableError('gone'), error(503, 'STORE_UNAVAILABLE')],
     ['500 INTERNAL_ERROR for what nobody expected', new Error('secret words'), error(500, 'INTERNAL_ERROR')],

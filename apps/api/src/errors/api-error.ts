@@ -47,6 +47,11 @@ export class ApiError extends Error {
     return new ApiError('SESSION_NOT_FOUND', 'There is no session with this id, or no longer. Create a new one.');
   }
 
+  static sessionLimitReached(most: number): ApiError {
+    const message = `The user has as many sessions as allowed, ${String(most)}. Delete one of them, or wait until one has expired.`;
+    return new ApiError('SESSION_LIMIT_REACHED', message);
+  }
+
   static sessionExpired(expiredAt: number): ApiError {
     const message = "This session has expired and can't come back. Create a new one.";
     return new ApiError('SESSION_EXPIRED', message, { expiredAt: new Date(expiredAt).toISOString() });

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isSessionError, type SessionError } from 'nest-sessions';
+import { isSessionError, type AnySessionError } from 'nest-sessions';
 import { ApiError } from './api-error.js';
 import { UNKNOWN_CURSOR } from './field-problem.js';
 
@@ -10,7 +10,7 @@ export function toApiError(error: unknown): ApiError {
   return ofStatus(statusOf(error), error);
 }
 
-function ofSessionError(error: SessionError): ApiError {
+function ofSessionError(error: AnySessionError): ApiError {
   switch (error.code) {
     case 'INVALID_PAGE':
       return ApiError.invalid([UNKNOWN_CURSOR]);
@@ -19,10 +19,14 @@ function ofSessionError(error: SessionError): ApiError {
       return ApiError.invalid([
         { field: 'body', problem: `is refused (${error.message})`, allowed: 'what /docs shows' },
       ]);
+    case 'SESSION_LIMIT_REACHED':
+      return ApiError.sessionLimitReached(error.most);
     case 'CAPACITY_REACHED':
       return ApiError.capacityReached();
     case 'STORE_UNAVAILABLE':
       return ApiError.storeUnavailable(error);
+    // The server changes no metadata, so that no change of it can meet another.
+    case 'SESSION_CONFLICT':
     case 'INVALID_OPTIONS':
       return ApiError.internal(error);
   }

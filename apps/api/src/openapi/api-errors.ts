@@ -10,6 +10,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   UNAUTHORIZED: 'The server has an API key, and X-API-KEY is missing or wrong',
   SESSION_NOT_FOUND: 'No such session',
   NOT_FOUND: 'No such route',
+  SESSION_LIMIT_REACHED: 'The server has a limit of sessions per user, and this user has reached it',
   SESSION_EXPIRED: 'The session has expired and was not swept yet',
   PAYLOAD_TOO_LARGE: 'The body is larger than 64 KiB',
   UNSUPPORTED_MEDIA_TYPE: 'The body is not JSON',

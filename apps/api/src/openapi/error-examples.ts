@@ -14,6 +14,7 @@ const EXAMPLES: Readonly<Record<Exclude<ErrorCode, 'VALIDATION_ERROR'>, ErrorRes
   UNAUTHORIZED: example(ApiError.unauthorized()),
   SESSION_NOT_FOUND: example(ApiError.sessionNotFound()),
   NOT_FOUND: example(ApiError.notFound()),
+  SESSION_LIMIT_REACHED: example(ApiError.sessionLimitReached(5)),
   SESSION_EXPIRED: example(ApiError.sessionExpired(Date.parse('2024-01-15T10:30:00.000Z'))),
   PAYLOAD_TOO_LARGE: example(ApiError.tooLarge()),
   UNSUPPORTED_MEDIA_TYPE: example(ApiError.notJson()),

@@ -32,7 +32,7 @@ export function Create(): MethodDecorator {
       summary: 'Create a session',
       description: 'What the timeout configuration leaves out comes from the defaults of the server.',
     },
-    [...WITH_BODY, 'CAPACITY_REACHED', ...ANYWHERE],
+    [...WITH_BODY, 'SESSION_LIMIT_REACHED', 'CAPACITY_REACHED', ...ANYWHERE],
     { field: 'timeoutConfig.timeoutMinutes', problem: 'is 3', allowed: 'a number of minutes, 5 to 1440' },
     ApiBody({ required: true, schema: { $ref: `#/components/schemas/${SCHEMA_NAMES.create}` } }),
     ApiCreatedResponse({ type: SessionSchema, description: 'The new session' }),

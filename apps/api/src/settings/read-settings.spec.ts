@@ -41,7 +41,8 @@ describe('readSettings', () => {
         SESSION_WARNING_THRESHOLD_MINUTES: '0',
         SESSION_CLEANUP_INTERVAL_MINUTES: '0.001',
         SESSIONS_MAX: '9',
-        SESSIONS_MAX_PER_USER: '0',
+        SESSIONS_MAX_PER_USER: '3',
+        SESSIONS_MAX_PER_USER_POLICY: 'evict-oldest',
         SESSIONS_API_KEY: 'key',
         SESSIONS_RATE_LIMIT_PER_MINUTE: '6',
       }),
@@ -49,6 +50,7 @@ describe('readSettings', () => {
       host: '0.0.0.0',
       port: 0,
       store: { kind: 'memory', capacity: 9 },
+      maxPerUser: { most: 3, policy: 'evict-oldest' },
       sweepIntervalMs: 60,
       defaults: { timeoutMinutes: 2, maxDurationMinutes: 4, warningThresholdMinutes: 0 },
       bounds: { minTimeoutMinutes: 0.5, maxTimeoutMinutes: 3.25, maxDurationLimitMinutes: 5 },
@@ -69,7 +71,7 @@ describe('readSettings', () => {
     ['SESSION_CLEANUP_INTERVAL_MINUTES', ['0', '34561']],
     ['SESSION_WARNING_THRESHOLD_MINUTES', ['-1']],
     ['SESSIONS_MAX', ['0', '1.5', '99999999999999999999']],
-    ['SESSIONS_MAX_PER_USER', ['5']],
+    ['SESSIONS_MAX_PER_USER', ['-1', '1.5', 'many']],
     ['SESSIONS_MAX_PER_USER_POLICY', ['evict', 'Reject', '0']],
     ['SESSIONS_ALLOW_ANONYMOUS', ['yes', '1', 'TRUE']],
     ['SESSIONS_RATE_LIMIT_PER_MINUTE', ['-1', 'many']],
@@ -88,8 +90,14 @@ describe('readSettings', () => {
     expect(problems({ SESSIONS_MAX: '9007199254740991' })).toEqual([]);
   });
 
-  it.each(['', 'reject', 'evict-oldest'])('takes "%s" for what happens at the limit per user', (policy) => {
-    expect(readSettings({ SESSIONS_MAX_PER_USER_POLICY: policy })).toEqual(readSettings({}));
+  it.each([
+    ['', 'reject'],
+    ['reject', 'reject'],
+    ['evict-oldest', 'evict-oldest'],
+  ])('takes "%s" for what happens at the limit per user, where there is one', (text, policy) => {
+    const policies = { SESSIONS_MAX_PER_USER_POLICY: text };
+    expect(readSettings({ ...policies, SESSIONS_MAX_PER_USER: '2' }).maxPerUser).toEqual({ most: 2, policy });
+    expect(readSettings(policies).maxPerUser).toBeUndefined();
   });
 
   it('compares durations as given, not as rounded to a millisecond', () => {

@@ -31,6 +31,10 @@ export function readSettings(env: Texts): Settings {
       values.SESSIONS_STORE === 'redis'
         ? { kind: 'redis', url: values.REDIS_URL }
         : { kind: 'memory', capacity: values.SESSIONS_MAX },
+    maxPerUser:
+      values.SESSIONS_MAX_PER_USER === 0
+        ? undefined
+        : { most: values.SESSIONS_MAX_PER_USER, policy: values.SESSIONS_MAX_PER_USER_POLICY },
     sweepIntervalMs: minutesToMs(values.SESSION_CLEANUP_INTERVAL_MINUTES),
     defaults: {
       timeoutMinutes: values.SESSION_DEFAULT_TIMEOUT_MINUTES,

@@ -1,9 +1,13 @@
+import type { UserLimit } from 'nest-sessions';
+
 /** The settings of the server, checked: durations in the unit of their name, cross rules hold. */
 export interface Settings {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
   readonly store: StoreSettings;
+  /** How many active sessions a user may have, and what one more does; `undefined` for no limit. */
+  readonly maxPerUser: UserLimit | undefined;
   readonly sweepIntervalMs: number;
   readonly defaults: DefaultTimeouts;
   readonly bounds: TimeoutBounds;

@@ -21,9 +21,8 @@ export const VARIABLES = z.object({
   SESSION_WARNING_THRESHOLD_MINUTES: minutes({ zero: true }),
   SESSION_CLEANUP_INTERVAL_MINUTES: minutes({ most: LONGEST_INTERVAL_MINUTES }),
   SESSIONS_MAX: whole(1),
-  SESSIONS_MAX_PER_USER: text('0: this server has no limit per user', (value) => value === '0'),
-  // Without a limit per user it has no effect, yet a wrong one must not wait unseen for that limit.
-  SESSIONS_MAX_PER_USER_POLICY: z.enum(['', 'reject', 'evict-oldest'], 'reject or evict-oldest'),
+  SESSIONS_MAX_PER_USER: whole(0),
+  SESSIONS_MAX_PER_USER_POLICY: z.enum(['reject', 'evict-oldest'], 'reject or evict-oldest'),
   SESSIONS_API_KEY: text('visible ASCII characters without spaces', (value) => /^[\x21-\x7e]*$/.test(value)),
   SESSIONS_ALLOW_ANONYMOUS: z.stringbool({
     truthy: ['true'],
@@ -52,7 +51,7 @@ export const PRESETS: Readonly<Record<VariableName, string>> = {
   SESSION_CLEANUP_INTERVAL_MINUTES: '1',
   SESSIONS_MAX: '1000000',
   SESSIONS_MAX_PER_USER: '0',
-  SESSIONS_MAX_PER_USER_POLICY: '',
+  SESSIONS_MAX_PER_USER_POLICY: 'reject',
   SESSIONS_API_KEY: '',
   SESSIONS_ALLOW_ANONYMOUS: 'false',
   SESSIONS_RATE_LIMIT_PER_MINUTE: '0',
