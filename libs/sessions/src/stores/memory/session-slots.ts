@@ -19,10 +19,10 @@ export class SessionSlots {
   readonly #table = new SessionTable();
   readonly #quarantine: Quarantine;
   readonly indexes = new SessionIndexes(this.#table.numbers);
-  readonly #users = new Users((slot) => ({
-    place: this.indexes.place(slot),
-    expiresAt: this.indexes.deadlines(slot).expiresAt,
-  }));
+  readonly #users = new Users({
+    userId: (slot) => this.#table.userId(slot),
+    expiresAt: (slot) => this.indexes.expiresAt(slot),
+  });
 
   constructor(
     private readonly capacity: number,
@@ -70,6 +70,11 @@ export class SessionSlots {
   /** The indexes of a user with many sessions; `undefined` for one with few. */
   crowdOf(userId: string): Crowd | undefined {
     return this.#users.crowd(userId);
+  }
+
+  /** The place of a session in the order of creation. */
+  place(slot: number): number {
+    return this.#users.place(slot);
   }
 
   /** The slots of a user, oldest session first. The one given last may leave while this goes on. */
