@@ -4,7 +4,7 @@ import { LAST_INSTANT } from './time-index.js';
 /** Tells a cursor of this store from other texts. */
 const MARK = 0x6d31;
 
-/** A cursor is the place, in the order of creation, from which the next page goes on: 2 bytes of mark, 6 of place. */
+/** A cursor is the place from which the next page goes on: 2 bytes of mark, 6 of place. */
 export function writeCursor(place: number): string {
   const bytes = Buffer.alloc(8);
   bytes.writeUInt16BE(MARK);

@@ -4,19 +4,20 @@ import type { SessionSlots } from './session-slots.js';
 export interface Page {
   readonly sessions: readonly Session[];
   readonly quarantined: readonly QuarantinedRecord[];
-  /** The place in the order of creation from which the next page goes on; `undefined` on the last page. */
+  /** Where the next page goes on: a slot, or for one user a place in the order of creation. `undefined` on the last page. */
   readonly next: number | undefined;
 }
 
 /** How many sessions a page may pass over, because they have expired or are corrupted, before it ends short. */
 const MOST_SKIPPED = 1000;
 
-/** Active sessions in order of creation. */
+/** Active sessions in order of their slots, which never change. */
 export function pageOfAll(slots: SessionSlots, from: number, limit: number, now: number): Page {
-  return page(slots, (place) => slots.indexes.createdFrom(place), from, limit, now);
+  const slotFrom = (slot: number): number => slots.indexes.takenFrom(slot);
+  return page(slots, slotFrom, (slot) => slot, from, limit, now);
 }
 
-/** The same for one user, and how many active sessions that user has. */
+/** Active sessions of one user in order of creation, and how many there are. */
 export function pageOfUser(
   slots: SessionSlots,
   userId: string,
@@ -26,14 +27,16 @@ export function pageOfUser(
 ): Page & { readonly total: number } {
   const crowd = slots.crowdOf(userId);
   if (!crowd) return pageOfFew(slots, userId, from, limit, now);
-  const found = page(slots, (place) => crowd.byCreation.ceiling(place), from, limit, now);
+  const slotFrom = (place: number): number => crowd.byCreation.ceiling(place);
+  const found = page(slots, slotFrom, (slot) => slots.place(slot), from, limit, now);
   return { ...found, total: crowd.byExpiry.size - crowd.byExpiry.rank(now) };
 }
 
-/** `createdFrom` gives the first session at a place or later, or -1. */
+/** `slotFrom` gives the first slot at a place or later, or -1; `placeOf` the place of a slot. */
 function page(
   slots: SessionSlots,
-  createdFrom: (place: number) => number,
+  slotFrom: (place: number) => number,
+  placeOf: (slot: number) => number,
   from: number,
   limit: number,
   now: number,
@@ -42,9 +45,9 @@ function page(
   const quarantined: QuarantinedRecord[] = [];
   let place = from;
   for (let looks = limit + MOST_SKIPPED; looks > 0; looks -= 1) {
-    const slot = createdFrom(place);
+    const slot = slotFrom(place);
     if (slot < 0) return { sessions, quarantined, next: undefined };
-    const at = slots.indexes.place(slot);
+    const at = placeOf(slot);
     const found = slots.read(slot, now);
     if (found.state === 'corrupted') quarantined.push(found.record);
     if (found.state === 'active') {
@@ -69,7 +72,7 @@ function pageOfFew(
   let next: number | undefined;
   let total = 0;
   for (const slot of slots.ofUser(userId)) {
-    const at = slots.indexes.place(slot);
+    const at = slots.place(slot);
     const found = slots.read(slot, now);
     if (found.state === 'corrupted') quarantined.push(found.record);
     if (found.state !== 'active') continue;

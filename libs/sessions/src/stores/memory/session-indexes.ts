@@ -1,18 +1,18 @@
 import type { Deadlines } from '../../domain/lifetime.js';
 import type { PagedColumns } from './paged-columns.js';
 import { ANNOUNCED, EXPIRY_ENTRY, WARNING_ENTRY } from './session-table.js';
+import { SlotSet } from './slot-set.js';
 import { TimeIndex } from './time-index.js';
 
 /**
- * Where each session stands: by expiry, by warning, and by its place in the order of creation. The index by warning has
- * two halves, those that a sweep still has to announce and those that it has announced; every session is in one.
+ * Where each session stands: by expiry and by warning, and which slots there are. The index by warning has two halves,
+ * those that a sweep still has to announce and those that it has announced; every session is in one.
  */
 export class SessionIndexes {
-  readonly #byCreation = new TimeIndex();
+  readonly #taken = new SlotSet();
   readonly #byExpiry: TimeIndex;
   readonly #silent: TimeIndex;
   readonly #announced: TimeIndex;
-  #nextPlace = 0;
 
   /** Keeps the entries by deadline among the numbers of the session. */
   constructor(private readonly numbers: PagedColumns) {
@@ -25,16 +25,19 @@ export class SessionIndexes {
     return this.#byExpiry.size;
   }
 
+  expiresAt(slot: number): number {
+    return this.#byExpiry.instant(slot);
+  }
+
   deadlines(slot: number): Deadlines {
-    return { expiresAt: this.#byExpiry.instant(slot), warnAt: this.#silent.instant(slot) };
+    return { expiresAt: this.expiresAt(slot), warnAt: this.#silent.instant(slot) };
   }
 
   add(slot: number, { expiresAt, warnAt }: Deadlines): void {
     this.#byExpiry.add(slot, expiresAt);
     this.#silent.add(slot, warnAt);
     this.numbers.setInteger(slot, ANNOUNCED, 0);
-    this.#byCreation.add(slot, this.#nextPlace);
-    this.#nextPlace += 1;
+    this.#taken.add(slot);
   }
 
   /** Moves a session to new deadlines, where it is to be announced anew; does nothing when they are the old ones. */
@@ -60,7 +63,7 @@ export class SessionIndexes {
 
   remove(slot: number): void {
     this.#byExpiry.remove(slot);
-    this.#byCreation.remove(slot);
+    this.#taken.remove(slot);
     this.#warningsOf(slot).remove(slot);
   }
 
@@ -81,14 +84,9 @@ export class SessionIndexes {
     return slot >= 0 && this.#silent.instant(slot) <= now ? slot : -1;
   }
 
-  /** The place of a session in the order of creation. */
-  place(slot: number): number {
-    return this.#byCreation.instant(slot);
-  }
-
-  /** The first session created at this place or later, or -1. */
-  createdFrom(place: number): number {
-    return this.#byCreation.ceiling(place);
+  /** The first slot from this one on that holds a session, or -1. */
+  takenFrom(slot: number): number {
+    return this.#taken.ceiling(slot);
   }
 
   #warningsOf(slot: number): TimeIndex {

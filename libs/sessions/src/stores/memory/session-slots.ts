@@ -20,10 +20,10 @@ export class SessionSlots {
   readonly #table: SessionTable;
   readonly #quarantine: Quarantine;
   readonly indexes: SessionIndexes;
-  readonly #users = new Users((slot) => ({
-    place: this.indexes.place(slot),
-    expiresAt: this.indexes.deadlines(slot).expiresAt,
-  }));
+  readonly #users = new Users({
+    userId: (slot) => this.#table.userId(slot),
+    expiresAt: (slot) => this.indexes.expiresAt(slot),
+  });
 
   constructor(
     private readonly capacity: number,
@@ -112,6 +112,11 @@ export class SessionSlots {
     for (const slot of this.#users.slots(userId)) if (this.#isActive(slot, now)) yield slot;
   }
 
+  /** The place of a session in the order of creation. */
+  place(slot: number): number {
+    return this.#users.place(slot);
+  }
+
   /** The slots of a user, oldest session first. The one given last may leave while this goes on. */
   ofUser(userId: string): Iterable<number> {
     return this.#users.slots(userId);
@@ -144,7 +149,7 @@ export class SessionSlots {
   }
 
   #isActive(slot: number, now: number): boolean {
-    return !isExpired(this.indexes.deadlines(slot), now);
+    return now < this.indexes.expiresAt(slot);
   }
 
   #setAside(slot: number, raw: Session, fault: string, now: number): QuarantinedRecord {

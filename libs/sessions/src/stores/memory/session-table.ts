@@ -6,6 +6,7 @@ import type { NewSession, Session } from '../../domain/session.js';
 import { newSessionId, placeIn, placePart } from '../../domain/session-id.js';
 import type { Timeouts } from '../../domain/timeouts.js';
 import { PagedColumns } from './paged-columns.js';
+import { PagedRows } from './paged-rows.js';
 import { Scramble } from './scramble.js';
 import { ENTRY_WIDTH } from './time-index.js';
 
@@ -19,13 +20,12 @@ interface FormerId {
 }
 
 /** What of a session is not a number. */
-interface Row {
-  readonly id: string;
-  readonly userId: string;
-  readonly attributes: JsonObject;
-  readonly metadata: JsonObject;
-  readonly timeouts: Timeouts;
-}
+type Values = [id: string, userId: string, attributes: JsonObject, metadata: JsonObject, timeouts: Timeouts];
+const ID = 0;
+const USER_ID = 1;
+const ATTRIBUTES = 2;
+const METADATA = 3;
+const TIMEOUTS = 4;
 
 /** The numbers of a session: three float columns, and two integers in the place of the fourth. */
 const CREATED_AT = 0;
@@ -33,6 +33,8 @@ const LAST_ACTIVITY_AT = 1;
 const LAST_RENEWED_AT = 2;
 const RENEWAL_COUNT = 6;
 export const ANNOUNCED = 7;
+/** In a free slot: the one that became free before it, as slot + 1, or 0. */
+const NEXT_FREE = RENEWAL_COUNT;
 /** Where the entries of the two indexes by deadline stand: with the rest of the numbers, 64 bytes of one cache line. */
 export const EXPIRY_ENTRY = 4;
 export const WARNING_ENTRY = EXPIRY_ENTRY + ENTRY_WIDTH;
@@ -45,8 +47,11 @@ const WIDTH = WARNING_ENTRY + ENTRY_WIDTH;
  */
 export class SessionTable {
   readonly numbers = new PagedColumns(WIDTH);
-  readonly #rows: (Row | undefined)[] = [];
-  readonly #free: number[] = [];
+  readonly #values = new PagedRows<Values>(5);
+  /** The slots never used begin here. */
+  #unused = 0;
+  /** The slot that became free last, as slot + 1, or 0. */
+  #free = 0;
   readonly #scramble = new Scramble();
   /** By slot, and only where there are any. */
   readonly #formerIds = new Map<number, readonly FormerId[]>();
@@ -56,78 +61,83 @@ export class SessionTable {
 
   slotOf(id: string, now: number): number | undefined {
     const slot = this.#slotIn(id);
-    const row = this.#rows[slot];
-    if (row === undefined) return undefined;
+    const current = this.#values.get(slot, ID);
+    if (current === undefined) return undefined;
     const kept = this.#kept(id);
-    return row.id === kept || this.#isFormer(kept, slot, now) ? slot : undefined;
+    return current === kept || this.#isFormer(kept, slot, now) ? slot : undefined;
   }
 
   /** The slot of an id as it is kept. */
   slotOfKept(kept: string): number | undefined {
     const slot = this.#slotIn(kept);
-    return this.#rows[slot]?.id === kept ? slot : undefined;
+    return this.#values.get(slot, ID) === kept ? slot : undefined;
   }
 
   /** Creates a session in a free slot. */
   insert(input: NewSession, now: number): { slot: number; session: Session } {
-    const slot = this.#free.pop() ?? this.#rows.length;
+    const slot = this.#takeSlot();
     const session = created(newSessionId(this.#scramble.mix(slot)), input, now);
-    const { id, userId, attributes, metadata, timeouts } = session;
-    this.#rows[slot] = { id: this.#kept(id), userId, attributes, metadata, timeouts };
+    this.#values.set(slot, ID, this.#kept(session.id));
+    this.#values.set(slot, USER_ID, session.userId);
+    this.#values.set(slot, ATTRIBUTES, session.attributes);
+    this.#values.set(slot, METADATA, session.metadata);
+    this.#values.set(slot, TIMEOUTS, session.timeouts);
     this.numbers.setFloat(slot, CREATED_AT, session.createdAt);
     this.#writeNumbers(slot, session);
     return { slot, session };
   }
 
   read(slot: number, { expiresAt, warnAt }: Deadlines): Session {
-    const { id, userId, attributes, metadata, timeouts } = this.#row(slot);
     return {
-      id,
-      userId,
-      attributes,
-      metadata,
+      id: this.id(slot),
+      userId: this.userId(slot),
+      attributes: held(this.#values.get(slot, ATTRIBUTES), slot),
+      metadata: held(this.#values.get(slot, METADATA), slot),
       createdAt: this.numbers.float(slot, CREATED_AT),
       lastActivityAt: this.numbers.float(slot, LAST_ACTIVITY_AT),
       lastRenewedAt: this.numbers.float(slot, LAST_RENEWED_AT),
       expiresAt,
       warnAt,
-      timeouts,
+      timeouts: held(this.#values.get(slot, TIMEOUTS), slot),
       renewalCount: this.numbers.integer(slot, RENEWAL_COUNT),
     };
   }
 
   /** Writes what may change in a session. */
   write(slot: number, session: Session): void {
-    const row = this.#row(slot);
-    const { metadata, timeouts } = session;
-    if (row.timeouts !== timeouts || row.metadata !== metadata) this.#rows[slot] = { ...row, metadata, timeouts };
+    if (this.#values.get(slot, TIMEOUTS) !== session.timeouts) this.#values.set(slot, TIMEOUTS, session.timeouts);
+    if (this.#values.get(slot, METADATA) !== session.metadata) this.#values.set(slot, METADATA, session.metadata);
     this.#writeNumbers(slot, session);
   }
 
   /** Gives the session a new id; the one before finds it until then. */
   rotate(slot: number, until: number, now: number): string {
-    const row = this.#row(slot);
-    const id = newSessionId(this.#scramble.mix(slot));
-    this.#rows[slot] = { ...row, id: this.#kept(id) };
     const former = (this.#formerIds.get(slot) ?? []).filter((one) => one.until > now);
-    if (until > now) former.push({ id: row.id, until });
+    if (until > now) former.push({ id: this.id(slot), until });
+    const id = newSessionId(this.#scramble.mix(slot));
+    this.#values.set(slot, ID, this.#kept(id));
     if (former.length > 0) this.#formerIds.set(slot, former);
     else this.#formerIds.delete(slot);
     return id;
   }
 
   id(slot: number): string {
-    return this.#row(slot).id;
+    return held(this.#values.get(slot, ID), slot);
   }
 
   userId(slot: number): string {
-    return this.#row(slot).userId;
+    return held(this.#values.get(slot, USER_ID), slot);
   }
 
   remove(slot: number): void {
-    this.#rows[slot] = undefined;
+    this.#values.set(slot, ID, undefined);
+    this.#values.set(slot, USER_ID, undefined);
+    this.#values.set(slot, ATTRIBUTES, undefined);
+    this.#values.set(slot, METADATA, undefined);
+    this.#values.set(slot, TIMEOUTS, undefined);
+    this.numbers.setInteger(slot, NEXT_FREE, this.#free);
+    this.#free = slot + 1;
     if (this.#formerIds.size > 0) this.#formerIds.delete(slot);
-    this.#free.push(slot);
   }
 
   /** Makes a record impossible, as a fault of the memory would. */
@@ -155,9 +165,18 @@ export class SessionTable {
     this.numbers.setInteger(slot, RENEWAL_COUNT, session.renewalCount);
   }
 
-  #row(slot: number): Row {
-    const row = this.#rows[slot];
-    if (row === undefined) throw new RangeError(`slot ${String(slot)} is free`);
-    return row;
+  #takeSlot(): number {
+    if (this.#free === 0) {
+      this.#unused += 1;
+      return this.#unused - 1;
+    }
+    const slot = this.#free - 1;
+    this.#free = this.numbers.integer(slot, NEXT_FREE);
+    return slot;
   }
+}
+
+function held<T>(value: T | undefined, slot: number): T {
+  if (value === undefined) throw new RangeError(`slot ${String(slot)} is free`);
+  return value;
 }

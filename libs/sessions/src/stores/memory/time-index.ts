@@ -11,6 +11,10 @@ const LOW_HALF = 2 ** 24;
 const SPLIT_ABOVE = 32;
 const MERGE_BELOW = 8;
 
+/** So many nodes share a page. */
+const PAGE_BITS = 4;
+const PAGE_NODES = 1 << PAGE_BITS;
+
 /** How many float columns an entry takes. */
 export const ENTRY_WIDTH = 2;
 
@@ -24,10 +28,11 @@ export const ENTRY_WIDTH = 2;
  */
 export class TimeIndex {
   /**
-   * Two numbers a cell, `node * 64 + digit`; node 0 is the root. The first: how many entries lie below the cell. The
-   * second: 0 when it is empty, above 0 the node below it, under 0 the first slot of its list as `-(slot + 1)`.
+   * The cells of 16 nodes a page, pages are never copied; node 0 is the root. Two numbers a cell. The first: how many
+   * entries lie below it. The second: 0 when it is empty, above 0 the node below it, under 0 the first slot of its list
+   * as `-(slot + 1)`.
    */
-  #cells = new Int32Array(CELLS * 2 * 16);
+  readonly #pages: Int32Array[] = [new Int32Array(PAGE_NODES * CELLS * 2)];
   #nodes = 1;
   readonly #freeNodes: number[] = [];
   #size = 0;
@@ -85,7 +90,7 @@ export class TimeIndex {
     // Above the cell where the two instants part, no count changes.
     for (let level = 0; level < LAST_LEVEL; level += 1) {
       const at = digit(before, level);
-      const below = this.#cells[cellOf(node, at) + 1] ?? 0;
+      const below = this.#cellsOf(node)[cellOf(node, at) + 1] ?? 0;
       if (below <= 0 || at !== digit(instant, level)) {
         this.#removeBelow(node, level, slot);
         this.#addBelow(node, level, slot, instant);
@@ -104,10 +109,11 @@ export class TimeIndex {
     let rank = 0;
     let node = 0;
     for (let level = 0; ; level += 1) {
+      const cells = this.#cellsOf(node);
       const cell = cellOf(node, digit(instant, level));
-      for (let before = cellOf(node, 0); before < cell; before += 2) rank += this.#cells[before] ?? 0;
-      const below = this.#cells[cell + 1] ?? 0;
-      if (below <= 0) return rank + this.#rankInList(cell, level, instant);
+      for (let before = cellOf(node, 0); before < cell; before += 2) rank += cells[before] ?? 0;
+      const below = cells[cell + 1] ?? 0;
+      if (below <= 0) return rank + this.#rankInList(cells, cell, level, instant);
       node = below;
     }
   }
@@ -121,16 +127,17 @@ export class TimeIndex {
     this.table.setFloat(slot, this.#instant, instant);
     let node = from;
     for (let level = fromLevel; ; level += 1) {
+      const cells = this.#cellsOf(node);
       const cell = cellOf(node, digit(instant, level));
-      const count = (this.#cells[cell] ?? 0) + 1;
-      this.#cells[cell] = count;
-      const below = this.#cells[cell + 1] ?? 0;
+      const count = (cells[cell] ?? 0) + 1;
+      cells[cell] = count;
+      const below = cells[cell + 1] ?? 0;
       if (below > 0) {
         node = below;
         continue;
       }
-      this.#link(slot, cell);
-      if (count > SPLIT_ABOVE && level < LAST_LEVEL) this.#split(cell, level);
+      this.#link(slot, cells, cell);
+      if (count > SPLIT_ABOVE && level < LAST_LEVEL) this.#split(cells, cell, level);
       return;
     }
   }
@@ -139,13 +146,17 @@ export class TimeIndex {
     const instant = this.instant(slot);
     let node = from;
     for (let level = fromLevel; ; level += 1) {
+      const cells = this.#cellsOf(node);
       const cell = cellOf(node, digit(instant, level));
-      const count = (this.#cells[cell] ?? 0) - 1;
-      this.#cells[cell] = count;
-      if ((this.#cells[cell + 1] ?? 0) > 0 && count <= MERGE_BELOW) this.#merge(cell);
-      const below = this.#cells[cell + 1] ?? 0;
+      const count = (cells[cell] ?? 0) - 1;
+      cells[cell] = count;
+      let below = cells[cell + 1] ?? 0;
+      if (below > 0 && count <= MERGE_BELOW) {
+        this.#merge(cells, cell);
+        below = 0;
+      }
       if (below <= 0) {
-        this.#unlink(slot, cell);
+        this.#unlink(slot, cells, cell);
         return;
       }
       node = below;
@@ -153,12 +164,13 @@ export class TimeIndex {
   }
 
   #ceiling(node: number, level: number, instant: number): number {
+    const cells = this.#cellsOf(node);
     let from = instant;
     for (let at = digit(instant, level); at < CELLS; at += 1) {
       const cell = cellOf(node, at);
-      if ((this.#cells[cell] ?? 0) > 0) {
-        const below = this.#cells[cell + 1] ?? 0;
-        const found = below > 0 ? this.#ceiling(below, level + 1, from) : this.#leastInList(cell, level, from);
+      if ((cells[cell] ?? 0) > 0) {
+        const below = cells[cell + 1] ?? 0;
+        const found = below > 0 ? this.#ceiling(below, level + 1, from) : this.#leastInList(cells, cell, level, from);
         if (found >= 0) return found;
       }
       // In the cells that follow, every instant is late enough.
@@ -167,12 +179,12 @@ export class TimeIndex {
     return -1;
   }
 
-  #leastInList(cell: number, level: number, from: number): number {
+  #leastInList(cells: Int32Array, cell: number, level: number, from: number): number {
     // All entries of a cell of the last level have one instant.
-    if (level === LAST_LEVEL) return -(this.#cells[cell + 1] ?? 0) - 1;
+    if (level === LAST_LEVEL) return -(cells[cell + 1] ?? 0) - 1;
     let least = -1;
     let leastInstant = Infinity;
-    for (let next = -(this.#cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {
+    for (let next = -(cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {
       const instant = this.instant(next - 1);
       if (instant >= from && instant < leastInstant) {
         least = next - 1;
@@ -182,75 +194,85 @@ export class TimeIndex {
     return least;
   }
 
-  #rankInList(cell: number, level: number, instant: number): number {
-    if (level === LAST_LEVEL) return this.#cells[cell] ?? 0;
+  #rankInList(cells: Int32Array, cell: number, level: number, instant: number): number {
+    if (level === LAST_LEVEL) return cells[cell] ?? 0;
     let rank = 0;
-    for (let next = -(this.#cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {
+    for (let next = -(cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {
       if (this.instant(next - 1) <= instant) rank += 1;
     }
     return rank;
   }
 
-  #link(slot: number, cell: number): void {
-    const head = -(this.#cells[cell + 1] ?? 0);
+  #link(slot: number, cells: Int32Array, cell: number): void {
+    const head = -(cells[cell + 1] ?? 0);
     if (head > 0) this.table.setInteger(head - 1, this.#previous, slot + 1);
     this.table.setInteger(slot, this.#previous, 0);
     this.table.setInteger(slot, this.#next, head);
-    this.#cells[cell + 1] = -(slot + 1);
+    cells[cell + 1] = -(slot + 1);
   }
 
-  #unlink(slot: number, cell: number): void {
+  #unlink(slot: number, cells: Int32Array, cell: number): void {
     const previous = this.table.integer(slot, this.#previous);
     const next = this.table.integer(slot, this.#next);
     if (previous > 0) this.table.setInteger(previous - 1, this.#next, next);
-    else this.#cells[cell + 1] = -next;
+    else cells[cell + 1] = -next;
     if (next > 0) this.table.setInteger(next - 1, this.#previous, previous);
   }
 
   /** Spreads the list of a cell over the cells of a new node; again below, while all fall into one cell. */
-  #split(cell: number, level: number): void {
+  #split(cells: Int32Array, cell: number, level: number): void {
     const node = this.#newNode();
-    let next = -(this.#cells[cell + 1] ?? 0);
-    this.#cells[cell + 1] = node;
+    const finer = this.#cellsOf(node);
+    let next = -(cells[cell + 1] ?? 0);
+    cells[cell + 1] = node;
     while (next > 0) {
       const slot = next - 1;
       next = this.table.integer(slot, this.#next);
       const into = cellOf(node, digit(this.instant(slot), level + 1));
-      const count = (this.#cells[into] ?? 0) + 1;
-      this.#cells[into] = count;
-      this.#link(slot, into);
-      if (count > SPLIT_ABOVE && level + 1 < LAST_LEVEL) this.#split(into, level + 1);
+      const count = (finer[into] ?? 0) + 1;
+      finer[into] = count;
+      this.#link(slot, finer, into);
+      if (count > SPLIT_ABOVE && level + 1 < LAST_LEVEL) this.#split(finer, into, level + 1);
     }
   }
 
   /** Turns the node below a cell into a list again. */
-  #merge(cell: number): void {
-    const node = this.#cells[cell + 1] ?? 0;
-    this.#cells[cell + 1] = 0;
-    this.#empty(node, cell);
+  #merge(cells: Int32Array, cell: number): void {
+    const node = cells[cell + 1] ?? 0;
+    cells[cell + 1] = 0;
+    this.#empty(node, cells, cell);
   }
 
-  #empty(node: number, cell: number): void {
-    const [first, end] = [cellOf(node, 0), cellOf(node + 1, 0)];
+  #empty(node: number, into: Int32Array, cell: number): void {
+    const cells = this.#cellsOf(node);
+    const first = cellOf(node, 0);
+    const end = first + CELLS * 2;
     for (let inner = first; inner < end; inner += 2) {
-      const below = this.#cells[inner + 1] ?? 0;
-      if (below > 0) this.#empty(below, cell);
+      const below = cells[inner + 1] ?? 0;
+      if (below > 0) this.#empty(below, into, cell);
       for (let next = -below; next > 0;) {
         const slot = next - 1;
         next = this.table.integer(slot, this.#next);
-        this.#link(slot, cell);
+        this.#link(slot, into, cell);
       }
     }
-    this.#cells.fill(0, first, end);
+    cells.fill(0, first, end);
     this.#freeNodes.push(node);
   }
 
   #newNode(): number {
     const free = this.#freeNodes.pop();
     if (free !== undefined) return free;
-    if (cellOf(this.#nodes + 1, 0) > this.#cells.length) this.#cells = doubled(this.#cells);
+    if (this.#nodes % PAGE_NODES === 0) this.#pages.push(new Int32Array(PAGE_NODES * CELLS * 2));
     this.#nodes += 1;
     return this.#nodes - 1;
+  }
+
+  /** The page of a node. */
+  #cellsOf(node: number): Int32Array {
+    const page = this.#pages[node >>> PAGE_BITS];
+    if (page === undefined) throw new RangeError(`there is no node ${String(node)}`);
+    return page;
   }
 }
 
@@ -258,9 +280,9 @@ function assertOrdered(instant: number): void {
   if (!(instant >= 0 && instant <= LAST_INSTANT)) throw new RangeError(`instant ${String(instant)} is out of range`);
 }
 
-/** Where the numbers of a cell begin. */
+/** Where in the page of the node the numbers of a cell begin. */
 function cellOf(node: number, at: number): number {
-  return (node * CELLS + at) * 2;
+  return ((node & (PAGE_NODES - 1)) * CELLS + at) * 2;
 }
 
 /** The six bits of the instant that a level looks at, the highest first. */
@@ -269,10 +291,4 @@ function digit(instant: number, level: number): number {
   // Not by %: on numbers above 2^31 it is slower than all else here together.
   const half = level < 4 ? high : instant - high * LOW_HALF;
   return (half >>> (18 - 6 * (level & 3))) & (CELLS - 1);
-}
-
-function doubled(cells: Int32Array): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(cells.length * 2);
-  grown.set(cells);
-  return grown;
 }
