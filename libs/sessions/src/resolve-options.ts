@@ -1,6 +1,8 @@
 import { durationMs, type Duration } from './domain/duration.js';
 import { InvalidOptionsError } from './domain/errors.js';
 import { completeTimeouts, LONGEST_DURATION_MS, type Timeouts } from './domain/timeouts.js';
+import { fromBearer, fromHeader } from './http/from-header.js';
+import type { SessionIdSource } from './http/session-id-source.js';
 import type { ResolvedSessionsOptions, SessionsModuleOptions, TimeoutOptions } from './sessions.options.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import type { SessionStore } from './stores/session-store.js';
@@ -9,10 +11,11 @@ import type { SessionStore } from './stores/session-store.js';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const KNOWN = {
-  '': ['store', 'timeouts', 'maxMetadataBytes', 'sweep', 'health'],
+  '': ['store', 'timeouts', 'maxMetadataBytes', 'sweep', 'health', 'guard'],
   'timeouts.': ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'],
   'sweep.': ['interval', 'batchSize'],
   'health.': ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
+  'guard.': ['sources'],
 } as const;
 
 const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
@@ -21,6 +24,8 @@ const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   warningThresholdMs: 5 * 60_000,
   autoRenew: true,
 });
+
+const DEFAULT_SOURCES: readonly SessionIdSource[] = [fromBearer(), fromHeader('x-session-id')];
 
 /** What makes an object a store; `name` is a text, the others are methods. */
 const STORE_METHODS: readonly (keyof SessionStore)[] = [
@@ -45,9 +50,11 @@ export function resolveOptions(options: SessionsModuleOptions): ResolvedSessions
   const given: SessionsModuleOptions = check.group('', options);
   const { maxMetadataBytes = 10_240, store } = given;
   const { timeouts: timeoutOptions = {}, sweep: sweepOptions = {}, health: healthOptions = {} } = given;
+  const { guard: guardOptions = {} } = given;
   const timeouts = check.group('timeouts.', timeoutOptions);
   const sweep = sweepOptions === false ? {} : check.group('sweep.', sweepOptions);
   const health = check.group('health.', healthOptions);
+  const guard = check.group('guard.', guardOptions);
   const resolved = {
     timeouts: resolveTimeouts(timeouts, check),
     maxMetadataBytes: check.number('maxMetadataBytes', maxMetadataBytes, wholeFrom(2)),
@@ -67,6 +74,7 @@ export function resolveOptions(options: SessionsModuleOptions): ResolvedSessions
       }),
       missedSweeps: check.number('health.missedSweeps', health.missedSweeps ?? 3, wholeFrom(1)),
     },
+    guard: { sources: check.sources(guard.sources ?? DEFAULT_SOURCES) },
   };
   check.store(store);
   check.done();
@@ -142,6 +150,14 @@ class OptionsCheck {
       value !== null &&
       STORE_METHODS.every((method) => typeof Reflect.get(value, method) === 'function');
     if (!isStore) this.problem('store', value, 'a SessionStore, such as new MemorySessionStore()');
+  }
+
+  sources(value: readonly SessionIdSource[]): readonly SessionIdSource[] {
+    const given: unknown = value;
+    const isList = Array.isArray(given) && given.length > 0 && given.every((source) => typeof source === 'function');
+    if (isList) return [...value];
+    this.problem('guard.sources', given, `functions, at least one, such as [fromCookie('sid')]`);
+    return [];
   }
 
   /** A group of options, if it is one: an object of known names. */

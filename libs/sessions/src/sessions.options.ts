@@ -1,5 +1,6 @@
 import type { Duration } from './domain/duration.js';
 import type { Timeouts } from './domain/timeouts.js';
+import type { SessionIdSource } from './http/session-id-source.js';
 import type { SessionStore } from './stores/session-store.js';
 
 /** Timeouts as an application writes them: milliseconds, or texts such as `'30m'`. */
@@ -35,6 +36,14 @@ export interface HealthOptions {
   readonly missedSweeps?: number | undefined;
 }
 
+export interface GuardOptions {
+  /**
+   * Where `SessionGuard` looks for the id of a session, first to last; the first id counts. Default: `fromBearer()`, then
+   * `fromHeader('x-session-id')`.
+   */
+  readonly sources?: readonly SessionIdSource[] | undefined;
+}
+
 /** Options of `SessionsModule`; all may be left out. */
 export interface SessionsModuleOptions {
   /** Where sessions are kept. The module closes it on shutdown. Default: a new `MemorySessionStore`. */
@@ -46,6 +55,7 @@ export interface SessionsModuleOptions {
   /** `false` leaves sweeping to `sweepNow()`. */
   readonly sweep?: SweepOptions | false | undefined;
   readonly health?: HealthOptions | undefined;
+  readonly guard?: GuardOptions | undefined;
 }
 
 /** What `forRootAsync({ useClass | useExisting })` asks of the class. */
@@ -66,4 +76,5 @@ export interface ResolvedSessionsOptions {
     readonly capacityThreshold: number;
     readonly missedSweeps: number;
   };
+  readonly guard: { readonly sources: readonly SessionIdSource[] };
 }
