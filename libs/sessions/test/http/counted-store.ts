@@ -4,7 +4,7 @@ export interface CountedStore {
   readonly store: SessionStore;
   /** How often each operation was called since the last `reset`; only those that were. */
   readonly calls: ReadonlyMap<string, number>;
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /** The store, with its calls counted. */

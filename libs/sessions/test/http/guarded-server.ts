@@ -1,4 +1,4 @@
-import { Module, type INestApplication, type ModuleMetadata } from '@nestjs/common';
+import { Module, type INestApplication, type ModuleMetadata, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -34,6 +34,7 @@ export interface GuardedServer extends CountedStore {
 export interface GuardedServerOptions extends ModuleMetadata {
   readonly adapter?: AdapterName;
   readonly sessions?: SessionsModuleOptions;
+  readonly application?: NestApplicationOptions;
   /** What is set up before it listens. */
   readonly prepare?: (app: INestApplication) => void;
 }
@@ -43,14 +44,15 @@ export class GuardedServers {
   readonly #running: INestApplication[] = [];
 
   async start(options: GuardedServerOptions): Promise<GuardedServer> {
-    const { adapter = 'Express', sessions: given = {}, prepare, imports = [], ...parts } = options;
+    const { adapter = 'Express', sessions: given = {}, application = {}, prepare, imports = [], ...parts } = options;
     const clock = new FakeClock();
     const log = new KeptLog();
     const { store, calls, reset } = counted(new MemorySessionStore({ clock }));
     class App {}
     const sessionsModule = SessionsModule.forRoot({ sweep: false, ...given, store, isGlobal: true });
     Module({ ...parts, imports: [sessionsModule, ...imports] })(App);
-    const app = await NestFactory.create(App, ADAPTERS[adapter](), { abortOnError: false, logger: log });
+    const nestOptions = { ...application, abortOnError: false, logger: log };
+    const app = await NestFactory.create(App, ADAPTERS[adapter](), nestOptions);
     this.#running.push(app);
     prepare?.(app);
     await app.listen(0, '127.0.0.1');
