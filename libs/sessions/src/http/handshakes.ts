@@ -1,5 +1,5 @@
 import { memory } from './shared-memory.js';
-import type { IncomingRequestLike } from './session-id-source.js';
+import { isRequest, type IncomingRequestLike } from './session-id-source.js';
 
 /**
  * Tells the guard which request opened a socket of `ws`, which does not know it itself. Socket.IO needs none of this.
@@ -16,12 +16,7 @@ export function keepHandshake(client: object, request: IncomingRequestLike): voi
 /** The request that opened a connection: a socket of Socket.IO has it as `handshake`. */
 export function handshakeOf(client: unknown): IncomingRequestLike | undefined {
   if (typeof client !== 'object' || client === null) return undefined;
-  return (
-    memory().handshakes.get(client) ??
-    ('handshake' in client && isHandshake(client.handshake) ? client.handshake : undefined)
-  );
-}
-
-function isHandshake(value: unknown): value is IncomingRequestLike {
-  return typeof value === 'object' && value !== null && 'headers' in value && typeof value.headers === 'object';
+  const kept = memory().handshakes.get(client);
+  if (kept) return kept;
+  return 'handshake' in client && isRequest(client.handshake) ? client.handshake : undefined;
 }

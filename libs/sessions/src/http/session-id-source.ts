@@ -6,6 +6,11 @@ export interface IncomingRequestLike {
   readonly auth?: unknown;
 }
 
+export function isRequest(value: unknown): value is IncomingRequestLike {
+  if (typeof value !== 'object' || value === null || !('headers' in value)) return false;
+  return typeof value.headers === 'object' && value.headers !== null;
+}
+
 /**
  * Reads the session id of a request; `undefined` where there is none.
  *

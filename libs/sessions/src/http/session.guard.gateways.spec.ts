@@ -1,10 +1,18 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Injectable, UseGuards, type INestApplication } from '@nestjs/common';
+import {
+  Injectable,
+  UseGuards,
+  UseInterceptors,
+  type CallHandler,
+  type INestApplication,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway, type OnGatewayConnection } from '@nestjs/websockets';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import type { Observable } from 'rxjs';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { GuardedServers, type GuardedServer } from '../../test/http/guarded-server.js';
@@ -22,8 +30,25 @@ import {
 
 const IDLE_MS = 30 * 60_000;
 
+/** Holds messages, which the guard has admitted already, until it is told to let go. */
+class Hold implements NestInterceptor {
+  static readonly events = new EventEmitter();
+
+  async intercept(_: unknown, next: CallHandler): Promise<Observable<unknown>> {
+    Hold.events.emit('arrived');
+    await once(Hold.events, 'released');
+    return next.handle();
+  }
+}
+
 @UseGuards(SessionGuard)
 class Messages {
+  @SubscribeMessage('held')
+  @UseInterceptors(Hold)
+  held(@CurrentSession() session: Session): object {
+    return { event: 'held', data: { userId: session.userId } };
+  }
+
   @SubscribeMessage('me')
   @UseGuards(SessionGuard)
   me(@CurrentSession() session: Session): object {
@@ -77,7 +102,9 @@ async function socketIoClient(url: string, { headers = {}, auth = {} }: Credenti
   return {
     ask: (event) =>
       new Promise((resolve) => {
-        socket.offAny().onAny((answered: string, data: unknown) => resolve({ event: answered, data }));
+        for (const answer of [event, 'exception']) {
+          socket.off(answer).once(answer, (data: unknown) => resolve({ event: answer, data }));
+        }
         socket.emit(event, {});
       }),
     close: () => void socket.close(),
@@ -88,12 +115,17 @@ async function wsClient(url: string, { headers = {} }: Credentials): Promise<Cli
   const socket = new WebSocket(url.replace('http', 'ws'), { headers });
   await once(socket, 'open');
   return {
-    ask: async (event) => {
-      const answer = once(socket, 'message');
-      socket.send(JSON.stringify({ event, data: {} }));
-      const [text] = (await answer) as [Buffer];
-      return JSON.parse(text.toString()) as { event: string; data: unknown };
-    },
+    ask: (event) =>
+      new Promise((resolve) => {
+        const listen = (text: Buffer): void => {
+          const answer = JSON.parse(text.toString()) as { event: string; data: unknown };
+          if (answer.event !== event && answer.event !== 'exception') return;
+          socket.off('message', listen);
+          resolve(answer);
+        };
+        socket.on('message', listen);
+        socket.send(JSON.stringify({ event, data: {} }));
+      }),
     close: () => socket.terminate(),
   };
 }
@@ -139,6 +171,19 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
       expect(await client.ask('me')).toEqual({ event: 'me', data: { userId: 'ada', lastActivityAt, renewalCount } });
     }
     expect([...server.calls]).toEqual([['touch', 2]]);
+  });
+
+  it('gives a message what was found for it, whatever others find meanwhile', async () => {
+    const server = await start();
+    const { id } = await server.login('ada');
+    const client = await connect(server, { headers: { cookie: `sid=${id}` } });
+    const arrived = once(Hold.events, 'arrived');
+    const held = client.ask('held');
+    await arrived;
+    server.clock.advance(IDLE_MS);
+    expect(await client.ask('maybe')).toEqual({ event: 'maybe', data: { userId: null } });
+    Hold.events.emit('released');
+    expect(await held).toEqual({ event: 'held', data: { userId: 'ada' } });
   });
 
   it('reads without recording activity where it is told so', async () => {

@@ -139,16 +139,18 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect(await get(server, '/me', { cookie: `a=b; sid=${id}` })).toMatchObject({ status: 200 });
   });
 
-  it('takes a function for a source, and what is no text from it for no id', async () => {
+  it('takes a function for a source, and goes on to the next where it gives no text', async () => {
     const given: unknown[] = [];
-    const sources = [(): string => JSON.parse(JSON.stringify(given.shift() ?? null)) as string];
+    const source = (): string => JSON.parse(JSON.stringify(given.shift())) as string;
+    const sources = [source, fromHeader('x-session-id')];
     const server = await servers.start({ adapter, controllers, sessions: { guard: { sources } } });
     const { id } = await server.login('ada');
     given.push(id);
     expect(await get(server, '/me')).toMatchObject({ status: 200 });
-    for (const nothing of [[id], { id }, 5, true, null]) {
-      given.push(nothing);
+    for (const nothing of ['', [id], { id, length: 1 }, 5, true, null]) {
+      given.push(nothing, nothing);
       expect(await get(server, '/me')).toMatchObject({ status: 401 });
+      expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 200 });
     }
   });
 

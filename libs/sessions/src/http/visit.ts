@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { handshakeOf } from './handshakes.js';
-import type { IncomingRequestLike } from './session-id-source.js';
+import { isRequest, type IncomingRequestLike } from './session-id-source.js';
 
 /** One request, message or GraphQL operation, as a guard meets it. */
 export interface Visit {
@@ -28,16 +28,13 @@ export function visitOf(context: ExecutionContext): Visit {
 
 function ofRequest(request: unknown, context: ExecutionContext): Visit {
   if (!isRequest(request)) return ofNothing(context);
-  // Fastify's request is one of its own for each; the raw one is the same for guards of HTTP and of GraphQL.
-  const raw = object(property(request, 'raw')) ?? request;
-  return { request, occasion: raw, place: [raw, raw] };
+  return { request, occasion: request, place: [request, request] };
 }
 
 /** A connection carries many messages, often at the same time, which share nothing but the connection. */
 function ofConnection(client: unknown, context: ExecutionContext, handshake = handshakeOf(client)): Visit {
-  const connection = object(client);
-  if (!connection) return ofNothing(context);
-  return { request: handshake, occasion: context.getArgs(), place: [connection, context.getHandler()] };
+  if (typeof client !== 'object' || client === null) return ofNothing(context);
+  return { request: handshake, occasion: context.getArgs(), place: [client, context.getHandler()] };
 }
 
 function ofNothing(context: ExecutionContext): Visit {
@@ -45,10 +42,10 @@ function ofNothing(context: ExecutionContext): Visit {
   return { request: undefined, occasion: context.getArgs(), place: [handler, handler] };
 }
 
-/** A resolver is called with (root, args, context, info), one of a reference or a type without args. */
+/** A resolver is called with (root, args, context, info), one of references or a loader without args. */
 function ofGraphql(context: ExecutionContext): Visit {
-  const [, second, third] = context.getArgs<unknown[]>();
-  const request = requestIn(third) ?? requestIn(second);
+  const args = context.getArgs<unknown[]>();
+  const request = requestIn(args[args.length < 4 ? 1 : 2]);
   // The request that opened a socket belongs to all operations on it.
   const isHandshake = request?.headers.upgrade !== undefined;
   return isHandshake ? ofConnection(request, context, request) : ofRequest(request, context);
@@ -67,14 +64,6 @@ function requestIn(context: unknown): IncomingRequestLike | undefined {
   return candidates.find(isRequest);
 }
 
-function isRequest(value: unknown): value is IncomingRequestLike {
-  return object(property(value, 'headers')) !== undefined;
-}
-
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function object(value: unknown): object | undefined {
-  return typeof value === 'object' && value !== null ? value : undefined;
 }
