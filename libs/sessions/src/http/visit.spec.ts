@@ -2,14 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { visitOf } from './visit.js';
 
-class Handlers {
-  handle(): void {
-    // Only its name and identity matter.
-  }
-}
+class Handlers {}
+const handler = (): void => undefined;
 
 function contextOf(type: string, ...args: unknown[]): ExecutionContextHost {
-  const context = new ExecutionContextHost(args, Handlers, Handlers.prototype.handle);
+  const context = new ExecutionContextHost(args, Handlers, handler);
   context.setType(type);
   return context;
 }
