@@ -56,6 +56,10 @@ const rooms = {
     message: 'Health knows the port, never a particular store.',
     group: ['**/stores/memory/**', '**/stores/redis/**', '**/swagger/**', '**/testing/**'],
   },
+  http: {
+    message: 'The guard knows the service, never a store.',
+    group: ['**/stores/**', '**/sweeper/**', '**/health/**', '**/swagger/**', '**/testing/**'],
+  },
   swagger: {
     message: 'The schemas describe the health report and nothing else.',
     group: ['**/stores/**', '**/sweeper/**', '**/domain/**', '**/testing/**'],

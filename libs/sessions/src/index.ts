@@ -1,5 +1,6 @@
 export { SessionsModule } from './sessions.module.js';
 export type {
+  GuardOptions,
   HealthOptions,
   LoggingOptions,
   SessionsModuleOptions,
@@ -76,3 +77,18 @@ export type { SweepRun } from './sweeper/sweep-run.js';
 export type { HealthReport } from './health/health-report.js';
 export type { HealthStatus } from './health/health-status.js';
 export { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
+
+export { CurrentSession, currentSession } from './http/current-session.js';
+export type { CookieSecret } from './http/cookie-signing.js';
+export { fromCookie, fromSignedCookie } from './http/from-cookie.js';
+export { fromBearer, fromHandshakeAuth, fromHeader } from './http/from-header.js';
+export { NoTouch, OptionalSession } from './http/guard-decorators.js';
+export { keepHandshake } from './http/handshakes.js';
+export {
+  endedSessionCookie,
+  sessionCookie,
+  type SessionCookieOptions,
+  type SessionCookieScope,
+} from './http/session-cookie.js';
+export { SessionGuard } from './http/session.guard.js';
+export type { IncomingRequestLike, SessionIdSource } from './http/session-id-source.js';

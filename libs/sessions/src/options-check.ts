@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { durationMs, type Duration } from './domain/duration.js';
 import { InvalidOptionsError } from './domain/errors.js';
 import { isSecret, SECRETS_ALLOWED, type Secret } from './domain/secret.js';
+import type { SessionIdSource } from './http/session-id-source.js';
 import type { SessionStore } from './stores/session-store.js';
 
 const KNOWN = {
@@ -14,11 +15,13 @@ const KNOWN = {
     'touchPrecision',
     'sweep',
     'health',
+    'guard',
     'logging',
   ],
   'maxPerUser.': ['most', 'policy'],
   'timeouts.': ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'],
   'sweep.': ['interval', 'batchSize'],
+  'guard.': ['sources'],
   'logging.': ['events', 'fingerprintKey'],
   'health.': ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
 } as const;
@@ -105,6 +108,14 @@ export class OptionsCheck {
       value !== null &&
       STORE_METHODS.every((method) => typeof Reflect.get(value, method) === 'function');
     if (!isStore) this.problem('store', value, 'a SessionStore, such as new MemorySessionStore()');
+  }
+
+  sources(value: readonly SessionIdSource[]): readonly SessionIdSource[] {
+    const given: unknown = value;
+    const isList = Array.isArray(given) && given.length > 0 && given.every((source) => typeof source === 'function');
+    if (isList) return [...value];
+    this.problem('guard.sources', given, `functions, at least one, such as [fromCookie('sid')]`);
+    return [];
   }
 
   /** A group of options, if it is one: an object of known names. */

@@ -8,6 +8,8 @@ import { SESSION_EVENT_TYPES } from './domain/events.js';
 import { Fingerprint } from './domain/fingerprint.js';
 import type { UserLimit } from './domain/session.js';
 import { completeTimeouts, LONGEST_DURATION_MS, type Timeouts } from './domain/timeouts.js';
+import { fromBearer, fromHeader } from './http/from-header.js';
+import type { SessionIdSource } from './http/session-id-source.js';
 import { MetadataRules } from './metadata.js';
 import { OptionsCheck, wholeFrom } from './options-check.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
@@ -16,6 +18,8 @@ import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const POLICIES: readonly UserLimit['policy'][] = ['reject', 'evict-oldest'];
+
+const DEFAULT_SOURCES: readonly SessionIdSource[] = [fromBearer(), fromHeader('x-session-id')];
 
 const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   idleTimeoutMs: 30 * 60_000,
@@ -29,7 +33,13 @@ export function resolveOptions(options: SessionsModuleOptions): ResolvedSessions
   const check = new OptionsCheck();
   const given: SessionsModuleOptions = check.group('', options);
   const { maxMetadataBytes = 10_240, metadataSchema, maxPerUser, touchPrecision = 0, store } = given;
-  const { timeouts: timeoutOptions = {}, sweep: sweepOptions = {}, health: healthOptions = {}, logging = {} } = given;
+  const {
+    timeouts: timeoutOptions = {},
+    sweep: sweepOptions = {},
+    health: healthOptions = {},
+    logging = {},
+    guard = {},
+  } = given;
   const timeouts = check.group('timeouts.', timeoutOptions);
   const sweep = sweepOptions === false ? {} : check.group('sweep.', sweepOptions);
   const health = check.group('health.', healthOptions);
@@ -57,6 +67,7 @@ export function resolveOptions(options: SessionsModuleOptions): ResolvedSessions
       }),
       missedSweeps: check.number('health.missedSweeps', health.missedSweeps ?? 3, wholeFrom(1)),
     },
+    guard: { sources: check.sources(check.group('guard.', guard).sources ?? DEFAULT_SOURCES) },
     logging: resolveLogging(check.group('logging.', logging), check),
   };
   check.store(store);

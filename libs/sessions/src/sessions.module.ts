@@ -11,6 +11,8 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { isSessionError } from './domain/errors.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
+import { SessionRequests } from './http/session-requests.js';
+import { SessionGuard } from './http/session.guard.js';
 import { resolveOptions } from './resolve-options.js';
 import { SessionEvents } from './events/session-events.js';
 import { SessionListeners } from './events/session-listeners.js';
@@ -56,8 +58,10 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
     SessionsService,
     SessionSweeper,
     SessionsHealthIndicator,
+    SessionRequests,
+    SessionGuard,
   ],
-  exports: [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator],
+  exports: [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator, SessionRequests, SessionGuard],
 })
 export class SessionsModule extends ConfigurableModuleClass implements OnModuleInit, OnApplicationShutdown {
   constructor(@Inject(SESSION_STORE) private readonly store: SessionStore) {

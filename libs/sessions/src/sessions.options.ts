@@ -5,6 +5,7 @@ import type { Fingerprint } from './domain/fingerprint.js';
 import type { Secret } from './domain/secret.js';
 import type { UserLimit } from './domain/session.js';
 import type { Timeouts } from './domain/timeouts.js';
+import type { SessionIdSource } from './http/session-id-source.js';
 import type { MetadataRules } from './metadata.js';
 import type { SessionStore } from './stores/session-store.js';
 
@@ -39,6 +40,14 @@ export interface HealthOptions {
   readonly capacityThreshold?: number | undefined;
   /** After how many sweep intervals without a successful sweep the health is degraded. Default 3. */
   readonly missedSweeps?: number | undefined;
+}
+
+export interface GuardOptions {
+  /**
+   * Where `SessionGuard` looks for the id of a session, first to last; the first id counts. Default: `fromBearer()`, then
+   * `fromHeader('x-session-id')`.
+   */
+  readonly sources?: readonly SessionIdSource[] | undefined;
 }
 
 export interface LoggingOptions {
@@ -80,6 +89,7 @@ export interface SessionsModuleOptions {
   /** `false` leaves sweeping to `sweepNow()`. */
   readonly sweep?: SweepOptions | false | undefined;
   readonly health?: HealthOptions | undefined;
+  readonly guard?: GuardOptions | undefined;
   readonly logging?: LoggingOptions | undefined;
 }
 
@@ -103,5 +113,6 @@ export interface ResolvedSessionsOptions {
     readonly capacityThreshold: number;
     readonly missedSweeps: number;
   };
+  readonly guard: { readonly sources: readonly SessionIdSource[] };
   readonly logging: { readonly events: ReadonlySet<SessionEventType>; readonly fingerprint: Fingerprint };
 }

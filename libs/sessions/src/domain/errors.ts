@@ -26,10 +26,10 @@ export class SessionError<Code extends SessionErrorCode = SessionErrorCode> exte
   }
 }
 
-/** The module was given options that it can't work with. */
+/** The module, or another part of the package, was given options that it can't work with. */
 export class InvalidOptionsError extends SessionError<'INVALID_OPTIONS'> {
-  constructor(problems: readonly string[]) {
-    super('INVALID_OPTIONS', `SessionsModule can't start with these options: ${problems.join('; ')}.`);
+  constructor(problems: readonly string[], failure = "SessionsModule can't start") {
+    super('INVALID_OPTIONS', `${failure} with these options: ${problems.join('; ')}.`);
   }
 }
 

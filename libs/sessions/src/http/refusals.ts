@@ -1,0 +1,37 @@
+import {
+  GoneException,
+  ServiceUnavailableException,
+  UnauthorizedException,
+  type ExecutionContext,
+  type HttpException,
+} from '@nestjs/common';
+
+/** Why a guard lets a request not in. None of them quotes the id. */
+export const refusals = {
+  none: () => new UnauthorizedException('The request names no active session.'),
+  expired: () => new GoneException('The session has expired.'),
+  unavailable: (cause: unknown) =>
+    new ServiceUnavailableException('Sessions are out of reach for the moment. Try again later.', { cause }),
+} as const;
+
+/** The refusal as the transport knows it: gateways answer with an `exception` event to a `WsException` only. */
+export async function refusalFor(context: ExecutionContext, refusal: HttpException): Promise<Error> {
+  if (context.getType() !== 'ws') return refusal;
+  // Only an application with gateways has this package, and it has loaded it by now.
+  const { WsException } = await import('@nestjs/websockets');
+  return new WsException({ status: 'error', statusCode: refusal.getStatus(), message: refusal.message });
+}
+
+/** Says in the answer to an HTTP request how to authenticate, as RFC 9110 asks of every 401. */
+export function sayChallenge(context: ExecutionContext, challenge: string | undefined): void {
+  if (challenge === undefined || context.getType() !== 'http') return;
+  const response = context.switchToHttp().getResponse<unknown>();
+  if (hasHeader(response)) response.header('WWW-Authenticate', challenge);
+}
+
+/** So are the responses of Express and Fastify. */
+function hasHeader(response: unknown): response is { header(name: string, value: string): unknown } {
+  return (
+    typeof response === 'object' && response !== null && 'header' in response && typeof response.header === 'function'
+  );
+}

@@ -1,0 +1,66 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { isSessionError } from '../domain/errors.js';
+import type { SessionLookup } from '../domain/session.js';
+import { keepSession } from './current-session.js';
+import { IS_OPTIONAL, IS_UNTOUCHED } from './guard-decorators.js';
+import { refusalFor, refusals, sayChallenge } from './refusals.js';
+import { SessionRequests } from './session-requests.js';
+import { visitOf, type Visit } from './visit.js';
+
+/**
+ * Admits requests that name an active session, and records its activity, once a request. Works for HTTP, for messages to
+ * gateways and for GraphQL. Answers 401 where there is no session, 410 where it has expired, 503 where the store can't be
+ * reached; a gateway sends the same as an `exception` event.
+ *
+ * @example
+ * ‍@Controller('orders')
+ * ‍@UseGuards(SessionGuard)
+ * export class OrdersController {
+ *   ‍@Get()
+ *   mine(@CurrentSession() session: Session) {
+ *     return this.orders.of(session.userId);
+ *   }
+ * }
+ */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(
+    private readonly requests: SessionRequests,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const visit = visitOf(context);
+    const found = await this.#lookUp(visit, context);
+    if (found.state === 'active') {
+      keepSession(visit, found.session);
+      return true;
+    }
+    if (!this.#is(IS_OPTIONAL, context)) throw await this.#refusal(found.state, context);
+    keepSession(visit, undefined);
+    return true;
+  }
+
+  async #lookUp(visit: Visit, context: ExecutionContext): Promise<SessionLookup> {
+    try {
+      return await this.requests.lookUp(visit, !this.#is(IS_UNTOUCHED, context));
+    } catch (error) {
+      if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
+      throw await refusalFor(context, refusals.unavailable(error));
+    }
+  }
+
+  #refusal(state: 'expired' | 'unknown', context: ExecutionContext): Promise<Error> {
+    if (state === 'expired') return refusalFor(context, refusals.expired());
+    sayChallenge(context, this.requests.challenge);
+    return refusalFor(context, refusals.none());
+  }
+
+  /** What is said of the handler, else of its class. */
+  #is(key: string, context: ExecutionContext): boolean {
+    return (
+      this.reflector.getAllAndOverride<boolean | undefined>(key, [context.getHandler(), context.getClass()]) ?? false
+    );
+  }
+}
