@@ -24,7 +24,7 @@ export class Revocations {
   async revoke(userId: string, limit: number, except: string | undefined): Promise<RevokedBatch> {
     const user = encodeUser(userId);
     const shard = this.keys.shardOfUser(user);
-    const spared = (except !== undefined && this.ids.of(except)?.id) || '';
+    const spared = except === undefined ? '' : (this.ids.of(except)?.id ?? '');
     const ended: Session[] = [];
     const quarantined: QuarantinedRecord[] = [];
     let [left, from, asOf] = [limit, '-inf', 0];
