@@ -43,6 +43,7 @@ const rooms = {
       '**/swagger/**',
       '**/testing/**',
       '../../*.js',
+      '!../../session-store.js',
       '@nestjs/*',
       'rxjs',
       '**/memory/**',

@@ -49,6 +49,7 @@ class Draft implements Census {
     if (new Set(places.values()).size !== places.size) this.faults.push(`${shard}: two sessions share a place`);
     await this.#users(client, `${shard}:user:`, keys, records, byExpiry);
     await this.#stream(client, shard);
+    await this.#formerIds(client, shard, keys, records);
   }
 
   done(): Census {
@@ -89,6 +90,28 @@ class Draft implements Census {
       if (places.length * 2 !== entries.size) this.faults.push(`${key}: deadlines and places disagree`);
     }
     this.#same(`${start}*`, indexed, byExpiry);
+  }
+
+  /** What leads from a former id to a session leads to that session, and goes by itself in the end. */
+  async #formerIds(
+    client: RedisClientType,
+    shard: string,
+    keys: readonly string[],
+    records: ReadonlyMap<string, Fields>,
+  ): Promise<void> {
+    const [formers, currents] = [`${shard}:former:`, `${shard}:current:`];
+    for (const key of keys.filter((each) => each.startsWith(formers) || each.startsWith(currents))) {
+      if ((await client.pTTL(key)) === -1) this.faults.push(`${key} stays for ever`);
+      if (key.startsWith(formers) && records.has(key.slice(formers.length))) {
+        this.faults.push(`${key} is of an id that a session has now`);
+      }
+      if (!key.startsWith(currents)) continue;
+      const current = (await client.get(key)) ?? '';
+      // A record that was lost could not tell what led to it.
+      const isLost = this.endings.get(current)?.includes('quarantined') ?? false;
+      const named = records.get(current)?.first;
+      if (named !== key.slice(currents.length) && !isLost) this.faults.push(`${key} leads to no session that it is of`);
+    }
   }
 
   async #stream(client: RedisClientType, shard: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { SessionEventDelivery } from '../src/stores/redis/consumer/event-delivery.js';
+import type { SessionEventDelivery } from '../src/stores/session-store.js';
 import {
   RedisSessionStore,
   SessionEventConsumer,

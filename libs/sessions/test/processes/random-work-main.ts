@@ -1,4 +1,5 @@
 import { createClient } from 'redis';
+import { isSessionError } from '../../src/domain/errors.js';
 import type { QuarantinedRecord } from '../../src/domain/session.js';
 import { RedisSessionStore } from '../../src/stores/redis/index.js';
 import type { StoreLookup } from '../../src/stores/session-store.js';
@@ -17,6 +18,7 @@ const store = new RedisSessionStore({ url, prefix, commandTimeout: '20s', events
 
 const created: string[] = [];
 const ended: string[] = [];
+const rotated: (readonly [string, string])[] = [];
 const failures: string[] = [];
 const operations: Record<string, number> = {};
 let known: string[] = [];
@@ -46,7 +48,16 @@ async function create(): Promise<void> {
     warningThresholdMs: whole(idleTimeoutMs),
     autoRenew: random() < 0.7,
   };
-  const made = await store.create({ userId: someone(), attributes: { seed }, metadata: {}, timeouts });
+  const limit =
+    random() < 0.2 ? ({ most: 5 + whole(20), policy: random() < 0.5 ? 'reject' : 'evict-oldest' } as const) : undefined;
+  const input = { userId: someone(), attributes: { seed }, metadata: {}, timeouts };
+  const made = await store.create(input, limit).catch((error: unknown) => {
+    if (isSessionError(error) && error.code === 'SESSION_LIMIT_REACHED') return undefined;
+    throw error;
+  });
+  if (made === undefined) return;
+  setAside(made.quarantined);
+  ended.push(...made.evicted.map(({ id }) => id));
   created.push(made.session.id);
   known.push(made.session.id);
   active += 1;
@@ -76,6 +87,24 @@ async function remove(): Promise<void> {
   if (look(await store.delete(id))) ended.push(id);
 }
 
+async function rotate(): Promise<void> {
+  const id = one();
+  const found = await store.rotate(id, random() < 0.5 ? 0 : whole(20_000));
+  if (!look(found) || found.state !== 'active') return;
+  rotated.push([id, found.session.id]);
+  known.push(found.session.id);
+}
+
+async function patch(): Promise<void> {
+  look(await store.patch(one(), (metadata) => ({ ...metadata, [`key-${String(whole(5))}`]: whole(100) })));
+}
+
+async function revoke(): Promise<void> {
+  const batch = await store.revoke(someone(), 1 + whole(3), random() < 0.5 ? one() : undefined);
+  setAside(batch.quarantined);
+  ended.push(...batch.ended.map(({ id }) => id));
+}
+
 async function sweep(): Promise<void> {
   const batch = await store.sweep(1 + whole(50));
   setAside(batch.quarantined);
@@ -99,7 +128,11 @@ async function damage(): Promise<void> {
 
 const work: readonly (readonly [share: number, name: string, run: () => Promise<unknown>])[] = [
   [12, 'create', create],
-  [30, 'touch', async () => look(await store.touch(one()))],
+  [12, 'touch', async () => look(await store.touch(one()))],
+  [4, 'touch at a precision', async () => look(await store.touch(one(), whole(2000)))],
+  [6, 'rotate', rotate],
+  [6, 'patch', patch],
+  [2, 'revoke', revoke],
   [10, 'renew', async () => look(await store.renew(one()))],
   [8, 'retime', async () => look(await store.retime(one(), { idleTimeoutMs: 1 + whole(900), warningThresholdMs: 0 }))],
   [10, 'get', async () => look(await store.get(one()))],
@@ -124,4 +157,4 @@ process.on('disconnect', () => process.exit());
 await client.connect();
 const until = performance.now() + seconds * 1000;
 await Promise.all(Array.from({ length: LANES }, () => lane(until)));
-process.send?.({ created, ended, operations, failures }, () => process.disconnect());
+process.send?.({ created, rotated, ended, operations, failures }, () => process.disconnect());

@@ -11,6 +11,8 @@ export interface WorkSettings {
 export interface WorkReport {
   /** The sessions that the process created. */
   readonly created: readonly string[];
+  /** Ids by which sessions were rotated, each with the new one. */
+  readonly rotated: readonly (readonly [id: string, next: string])[];
   /** The sessions whose ending it was handed, each as often as it was. */
   readonly ended: readonly string[];
   /** How often it did what. */

@@ -3,9 +3,6 @@ export type { EventStreamOptions, RedisSessionStoreOptions } from './options.js'
 export type { RedisClient } from './redis-client.js';
 export { SessionEventConsumer, type RetriedSessionEvents } from './consumer/session-event-consumer.js';
 export type { SessionEventConsumerOptions } from './consumer/consumer-options.js';
-export type {
-  ParkedSessionEvent,
-  SessionEndEvent,
-  SessionEventDelivery,
-  SessionEventHandler,
-} from './consumer/event-delivery.js';
+export type { ParkedSessionEvent, SessionEventHandler } from './consumer/event-delivery.js';
+export type { SessionEndEvent } from '../../domain/events.js';
+export type { SessionEventDelivery } from '../session-store.js';

@@ -27,7 +27,7 @@ export class Intake {
     if (decoded.ok) return { state: 'found', session: decoded.session };
     const [id = ''] = texts;
     const raw = removed ? rawOf(texts) : '';
-    return setAsideIn(await this.operations.setAside(this.keys.shardOfId(id) ?? 0, id, decoded.fault, raw));
+    return setAsideIn(await this.operations.setAside(this.keys.shardOfId(id) ?? 0, id, decoded.fault, { raw }));
   }
 
   async all(replies: readonly SessionTexts[], entries: readonly string[], removed: boolean): Promise<Taken> {

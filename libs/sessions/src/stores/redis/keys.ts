@@ -7,7 +7,8 @@ export const LAYOUT_VERSION = 1;
 /** The most shards. What is asked of all of them takes longer with each: see the README. */
 export const MOST_SHARDS = 256;
 
-const SHARD_DIGITS = 2;
+/** How many characters at the beginning of an id tell its shard. */
+export const SHARD_DIGITS = 2;
 const SESSION_ID = /^[0-9a-z]{2}[A-Za-z0-9_-]{24}$/;
 
 /**

@@ -37,9 +37,29 @@ end
 return cleared`,
   counts: `-- @include call counts
 return { text(now), counts() }`,
-  create: `-- @include call write lifetime indexes record answer
+  create: `-- @include call write lifetime indexes record json events quarantine end-oldest
+local MOST_ENDED, MOST_CHECKED = 1000, 1000
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local most, index = tonumber(ARGV[9]), shard .. 'user:' .. user
+local function forgetLost()
+local ids = call('ZRANGEBYSCORE', index, '(' .. text(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
+local lost = 0
+for at, deadline in ipairs(call('ZMSCORE', shard .. 'by-expiry', unpack(ids))) do
+if not deadline then
+call('ZREM', index, ids[at], '@' .. ids[at])
+lost = lost + 1
+end
+end
+return lost
+end
+local function surplus()
+if not most then return 0 end
+local over = call('ZCOUNT', index, '(' .. text(now), '+inf') - most + 1
+return over > 0 and over - forgetLost() or 0
+end
+local over = surplus()
+if over > 0 and ARGV[10] ~= 'evict-oldest' then return { 'limit', text(now) } end
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
 id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
@@ -50,12 +70,19 @@ record.expiresAt, record.warnAt = deadlinesOf(record)
 record.times = timesOf(record)
 call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
 'times', record.times, 'timeouts', timeouts)
+local evicted, corrupted = {}, {}
+if over > 0 then
+evicted, corrupted = endOldest(shard, user, {
+kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_ENDED), looks = math.huge, bytes = math.huge,
+from = '-inf',
+})
+end
 addToIndexes(shard, record)
-return answer('active', record)`,
-  delete: `-- @include call write lifetime indexes record json events quarantine answer
+return { 'created', text(now), evicted, corrupted }`,
+  delete: `-- @include call write lifetime indexes record former json events quarantine answer
 local shard = KEYS[1]
-local record, fault = readClosely(shard, ARGV[4])
-if not record then return answerWithout(shard, ARGV[4], fault) end
+local record, fault, id = find(shard, ARGV[4], readClosely)
+if not record then return answerWithout(shard, id, fault) end
 if now >= record.expiresAt then return answer('expired', record) end
 announce(shard, { ending('deleted', 'deleted', record) })
 removeSessions(shard, { record })
@@ -70,7 +97,7 @@ count = redis.call('XLEN', parked)
 end
 if #ARGV == 2 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
 return count`,
-  get: `-- @include call write lifetime indexes record events quarantine answer
+  get: `-- @include call write lifetime indexes record former events quarantine answer
 return lookUp(KEYS[1], ARGV[4])`,
   'include/answer': `local function answer(code, record, ...)
 return { code, text(now), fieldsOf(record), ... }
@@ -79,8 +106,8 @@ local function answerWithout(shard, id, fault)
 if fault then return { 'corrupted', text(now), setAside(shard, id, fault) } end
 return { 'unknown', text(now) }
 end
-local function lookUp(shard, id)
-local record, fault = readSession(shard, id)
+local function lookUp(shard, asked)
+local record, fault, id = find(shard, asked, readSession)
 if not record then return answerWithout(shard, id, fault) end
 return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end`,
@@ -118,6 +145,46 @@ warned = warned + call('ZCOUNT', shard .. 'to-warn', '-inf', instant)
 invalid = invalid + call('ZCOUNT', shard .. 'quarantine', later, '+inf')
 end
 return { all, expired, warned, invalid }
+end`,
+  'include/end-oldest': `local ENTRIES_AT_ONCE = 100
+local function endOldest(shard, user, how)
+local index, from, looks, bytes = shard .. 'user:' .. user, how.from, how.looks, how.bytes
+local records, endings, fields, corrupted = {}, {}, {}, {}
+local function take(id)
+local record, fault = readClosely(shard, id)
+if record and record.user ~= user then record, fault = nil, 'userId is not the one it is indexed by' end
+if fault then corrupted[#corrupted + 1] = setAside(shard, id, fault) end
+if not record then
+call('ZREM', index, id, '@' .. id)
+elseif now < record.expiresAt then
+local at = #records + 1
+records[at], endings[at], fields[at] = record, ending(how.kind, how.reason, record), fieldsOf(record)
+bytes = bytes - #record.attributes - #record.metadata
+end
+end
+local function walk()
+while true do
+local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, ENTRIES_AT_ONCE)
+if #listed == 0 then return nil end
+local ids = {}
+for at = 1, #listed, 2 do ids[#ids + 1] = string.sub(listed[at], 2) end
+local deadlines = call('ZMSCORE', index, unpack(ids))
+for at, id in ipairs(ids) do
+local isActive = deadlines[at] and tonumber(deadlines[at]) > now and id ~= how.spared
+local isFull = #records + #corrupted >= how.most or bytes <= 0
+if looks == 0 or isActive and isFull then return listed[2 * at] end
+looks = looks - 1
+if isActive then take(id) end
+end
+from = '(' .. listed[#listed]
+end
+end
+local nextPlace = walk()
+if #records > 0 then
+announce(shard, endings)
+removeSessions(shard, records)
+end
+return fields, corrupted, nextPlace
 end`,
   'include/event-call': `local KEYS_OF_A_SHARD = 4
 local shardCount = #KEYS / KEYS_OF_A_SHARD
@@ -180,16 +247,54 @@ return {
 'expiresAt', text(record.expiresAt), 'warnAt', text(record.warnAt),
 }
 end`,
-  'include/extend': `local function extend(id, how)
+  'include/extend': `local function extend(asked, how, precision)
 local shard = KEYS[1]
-local record = readRecord(shard, id)
-if not record or now >= record.expiresAt then return lookUp(shard, id) end
+local record = find(shard, asked, readRecord)
+if not record or now >= record.expiresAt then return lookUp(shard, asked) end
+if precision and not isWorthNoting(record, precision) then
+local fault = faultInPlace(shard, record)
+if fault then return answerWithout(shard, record.id, fault) end
+return answer('active', record)
+end
 local expiresLater, warnsLater, renewed = change(record, how)
 local fault = moveInIndexes(shard, record, expiresLater, warnsLater)
-if fault then return answerWithout(shard, id, fault) end
+if fault then return answerWithout(shard, record.id, fault) end
 record.times = timesOf(record)
-writeFirst('HSET', shard .. 'session:' .. id, 'times', record.times)
+writeFirst('HSET', shard .. 'session:' .. record.id, 'times', record.times)
 return answer('active', record, renewed and 1 or 0)
+end`,
+  'include/former': `local AFTER_GRACE = 600000
+local function textAt(key)
+local found = redis.pcall('GET', key)
+return type(found) == 'string' and found or ''
+end
+local function currentOf(shard, id)
+local first, ends = string.match(textAt(shard .. 'former:' .. id), '^(%S+) (%d+)$')
+if not first or now >= tonumber(ends) then return nil end
+local current = textAt(shard .. 'current:' .. first)
+return current ~= '' and current or nil
+end
+local function find(shard, id, read)
+local record, fault = read(shard, id)
+if record or fault then return record, fault, id end
+local current = currentOf(shard, id)
+if not current then return nil, nil, id end
+record, fault = read(shard, current)
+return record, fault, current
+end
+local function keepFormer(shard, former, id, graceMs)
+local key = shard .. 'session:' .. id
+local first = call('HGET', key, 'first')
+if not first then
+if graceMs == 0 then return end
+first = former
+call('HSET', key, 'first', first)
+end
+local current = shard .. 'current:' .. first
+local lives = graceMs > 0 and graceMs + AFTER_GRACE or 0
+local pointerLives = math.max(lives, call('PTTL', current))
+if pointerLives > 0 then call('SET', current, id, 'PX', text(pointerLives)) end
+if graceMs > 0 then call('SET', shard .. 'former:' .. former, first .. ' ' .. text(now + graceMs), 'PX', text(lives)) end
 end`,
   'include/indexes': `local PLACES_BELOW = 4503599627370496
 local function addToIndexes(shard, record)
@@ -241,7 +346,10 @@ end
 local function removeSessions(shard, records)
 local ids, keys = {}, {}
 for at, record in ipairs(records) do
-ids[at], keys[at] = record.id, shard .. 'session:' .. record.id
+local key = shard .. 'session:' .. record.id
+local first = redis.pcall('HGET', key, 'first')
+ids[at], keys[#keys + 1] = record.id, key
+if type(first) == 'string' then keys[#keys + 1] = shard .. 'current:' .. first end
 end
 call('UNLINK', unpack(keys))
 for _, index in ipairs({ 'by-expiry', 'to-warn', 'warned', 'by-creation' }) do
@@ -273,6 +381,9 @@ end`,
   'include/lifetime': `local function deadlinesOf(life)
 local expiresAt = math.min(life.lastRenewedAt + life.idle, life.createdAt + life.absolute)
 return expiresAt, expiresAt - life.warning
+end
+local function isWorthNoting(record, precision)
+return now - record.lastActivityAt >= math.min(precision, math.floor(record.idle / 2))
 end
 local function change(record, how)
 if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
@@ -376,11 +487,14 @@ local fault = faultInNumbers(record)
 if fault then return nil, fault end
 return record
 end
+local function faultInPlace(shard, record, standing)
+local found = standing or standings(shard, { record.id })[1]
+return faultInStanding(record, found.expiresAt, found.warnAt)
+end
 local function readSession(shard, id, standing)
 local record, fault = readRecord(shard, id)
 if not record then return nil, fault end
-local found = standing or standings(shard, { id })[1]
-fault = faultInStanding(record, found.expiresAt, found.warnAt)
+fault = faultInPlace(shard, record, standing)
 if fault then return nil, fault end
 return record
 end`,
@@ -498,6 +612,15 @@ events[#events + 1] = { at, entry[1], entry[2] }
 end
 end
 return events`,
+  patch: `-- @include call write lifetime indexes record former events quarantine answer
+local shard, seen, metadata = KEYS[1], ARGV[5], ARGV[6]
+local record, fault, id = find(shard, ARGV[4], readSession)
+if not record then return answerWithout(shard, id, fault) end
+if now >= record.expiresAt then return answer('expired', record) end
+if record.metadata ~= seen then return answer('stale', record) end
+record.metadata = metadata
+call('HSET', shard .. 'session:' .. id, 'metadata', metadata)
+return answer('active', record)`,
   quarantined: `-- @include call
 local entries = {}
 for _, shard in ipairs(KEYS) do
@@ -526,13 +649,14 @@ for _, entry in ipairs(entries) do events[#events + 1] = { at, entry[1], entry[2
 end
 end
 return { dropped, events }`,
-  renew: `-- @include call write lifetime indexes record events quarantine answer extend
+  renew: `-- @include call write lifetime indexes record former events quarantine answer extend
 return extend(ARGV[4], 'renew')`,
-  retime: `-- @include call write lifetime indexes record events quarantine answer extend
-local id, idle, absolute, warning, autoRenew = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+  retime: `-- @include call write lifetime indexes record former events quarantine answer
+local idle, absolute, warning, autoRenew = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local shard = KEYS[1]
-local record = readSession(shard, id)
-if not record or now >= record.expiresAt then return lookUp(shard, id) end
+local record, fault, id = find(shard, ARGV[4], readSession)
+if not record then return answerWithout(shard, id, fault) end
+if now >= record.expiresAt then return answer('expired', record) end
 if idle ~= '' then record.idle = tonumber(idle) end
 if absolute ~= '' then record.absolute = tonumber(absolute) end
 if warning ~= '' then record.warning = tonumber(warning) end
@@ -542,10 +666,38 @@ moveInIndexes(shard, record, change(record, 'retime'))
 record.timeouts = timeoutsOf(record)
 writeFirst('HSET', shard .. 'session:' .. id, 'timeouts', record.timeouts)
 return answer(now >= record.expiresAt and 'expired' or 'active', record)`,
-  'set-aside': `-- @include call write lifetime indexes record events quarantine answer
-local shard, id, fault, raw = KEYS[1], ARGV[4], ARGV[5], ARGV[6]
-if raw ~= '' then return { 'corrupted', text(now), setAside(shard, id, fault, raw) } end
-local record, other = readSession(shard, id)
+  revoke: `-- @include call write lifetime indexes record former json events quarantine end-oldest
+local shard, spared = KEYS[1], ARGV[7]
+if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
+local ended, corrupted, nextPlace = endOldest(shard, ARGV[6], {
+kind = 'deleted', reason = 'revoked', most = tonumber(ARGV[4]), looks = tonumber(ARGV[5]), bytes = 131072,
+spared = spared, from = ARGV[8],
+})
+return { text(now), ended, corrupted, nextPlace or '' }`,
+  rotate: `-- @include call write lifetime indexes record former json events quarantine answer
+local shard, new = KEYS[1], ARGV[5]
+local record, fault, old = find(shard, ARGV[4], readClosely)
+if not record then return answerWithout(shard, old, fault) end
+if now >= record.expiresAt then return answer('expired', record) end
+local function move(index, from, to)
+local score = call('ZSCORE', index, from)
+if not score then return end
+call('ZREM', index, from)
+call('ZADD', index, score, to)
+end
+call('RENAME', shard .. 'session:' .. old, shard .. 'session:' .. new)
+for _, index in ipairs({ 'by-expiry', 'to-warn', 'warned', 'by-creation', 'user:' .. record.user }) do
+move(shard .. index, old, new)
+end
+move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
+keepFormer(shard, old, new, tonumber(ARGV[6]))
+record.id = new
+return answer('active', record)`,
+  'set-aside': `-- @include call write lifetime indexes record former events quarantine answer
+local shard, fault, raw = KEYS[1], ARGV[6], ARGV[7]
+if raw ~= '' then return { 'corrupted', text(now), setAside(shard, ARGV[4], fault, raw) } end
+local record, other, id = find(shard, ARGV[4], readSession)
+if not record and not other then record, other, id = find(shard, ARGV[5], readSession) end
 return answerWithout(shard, id, record and fault or other)`,
   sweep: `-- @include call write lifetime indexes record json events quarantine
 local MOST_BYTES = 131072
@@ -635,6 +787,6 @@ removeNames(shard, isGone)
 end
 end
 return { dropped, events }`,
-  touch: `-- @include call write lifetime indexes record events quarantine answer extend
-return extend(ARGV[4], 'touch')`,
+  touch: `-- @include call write lifetime indexes record former events quarantine answer extend
+return extend(ARGV[4], 'touch', tonumber(ARGV[5]))`,
 } as const;

@@ -1,16 +1,21 @@
 import type { Clock } from '../../domain/clock.js';
+import type { UserLimit } from '../../domain/session.js';
 import type { TimeoutChanges } from '../../domain/timeouts.js';
 import type { Connection } from './connection.js';
 import type { Keys } from './keys.js';
 import type { ResolvedRedisOptions } from './options.js';
 import {
   countsReply,
+  createReply,
   pageReply,
+  revokeReply,
   sessionReply,
   sweepReply,
   texts,
   type CountsReply,
+  type CreateReply,
   type PageReply,
+  type RevokeReply,
   type SessionReply,
   type SweepReply,
 } from './replies.js';
@@ -33,6 +38,16 @@ export interface PageStep {
   readonly looks: number;
 }
 
+/** Where the ending of a user's sessions goes on, and how many it may end and look at. */
+export interface RevokeStep {
+  readonly limit: number;
+  readonly looks: number;
+  /** The id of a session to leave alone, or empty. */
+  readonly spared: string;
+  /** A place in the user's index, or `-inf`. */
+  readonly from: string;
+}
+
 /** The scripts as functions, one for each. Those that take shards work on all of them in one step. */
 export class Operations {
   readonly #clock: Clock | undefined;
@@ -47,16 +62,19 @@ export class Operations {
     this.#constants = [String(quarantineRetentionMs), String(mostEvents)];
   }
 
-  async create(shard: number, { id, user, attributes, metadata, timeouts }: NewRecord): Promise<SessionReply> {
-    return sessionReply(await this.#run(SCRIPTS.create, [shard], id, user, attributes, metadata, timeouts));
+  async create(shard: number, record: NewRecord, limit?: UserLimit): Promise<CreateReply> {
+    const { id, user, attributes, metadata, timeouts } = record;
+    const [most, policy] = limit === undefined ? ['', ''] : [String(limit.most), limit.policy];
+    const args = [id, user, attributes, metadata, timeouts, most, policy];
+    return createReply(await this.#run(SCRIPTS.create, [shard], ...args));
   }
 
   async get(shard: number, id: string): Promise<SessionReply> {
     return sessionReply(await this.#run(SCRIPTS.get, [shard], id));
   }
 
-  async touch(shard: number, id: string): Promise<SessionReply> {
-    return sessionReply(await this.#run(SCRIPTS.touch, [shard], id));
+  async touch(shard: number, id: string, precisionMs: number): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS.touch, [shard], id, precisionMs > 0 ? String(precisionMs) : ''));
   }
 
   async renew(shard: number, id: string): Promise<SessionReply> {
@@ -70,12 +88,27 @@ export class Operations {
     return sessionReply(await this.#run(SCRIPTS.retime, [shard], id, ...spans, renews));
   }
 
+  /** Writes metadata over that which was `seen`. */
+  async patch(shard: number, id: string, seen: string, metadata: string): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS.patch, [shard], id, seen, metadata));
+  }
+
+  async rotate(shard: number, id: string, next: string, graceMs: number): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS.rotate, [shard], id, next, String(graceMs)));
+  }
+
   async delete(shard: number, id: string): Promise<SessionReply> {
     return sessionReply(await this.#run(SCRIPTS.delete, [shard], id));
   }
 
-  async setAside(shard: number, id: string, fault: string, raw = ''): Promise<SessionReply> {
-    return sessionReply(await this.#run(SCRIPTS['set-aside'], [shard], id, fault, raw));
+  async revoke(shard: number, user: string, { limit, looks, spared, from }: RevokeStep): Promise<RevokeReply> {
+    const args = [String(limit), String(looks), user, spared, from];
+    return revokeReply(await this.#run(SCRIPTS.revoke, [shard], ...args));
+  }
+
+  /** `other` is an id to look for when there is none by `id`. */
+  async setAside(shard: number, id: string, fault: string, { raw = '', other = id } = {}): Promise<SessionReply> {
+    return sessionReply(await this.#run(SCRIPTS['set-aside'], [shard], id, other, fault, raw));
   }
 
   async counts(shards: readonly number[]): Promise<CountsReply> {

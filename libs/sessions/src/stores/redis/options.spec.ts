@@ -12,6 +12,7 @@ describe('the options of the Redis store', () => {
       quarantineRetentionMs: 86_400_000,
       mostEvents: 10_000,
       commandTimeoutMs: 1000,
+      idHash: undefined,
       clock: undefined,
     });
     expect(resolveRedisOptions({ url, events: false }).mostEvents).toBe(0);
@@ -34,6 +35,9 @@ describe('the options of the Redis store', () => {
   it('are refused together, each with what is allowed', () => {
     expect(() => resolveRedisOptions({ url, shards: -1, commandTimeout: NaN })).toThrow(
       /shards is -1.*commandTimeout is NaN/,
+    );
+    expect(() => resolveRedisOptions({ url, shards: -1, idKey: 'short' })).toThrow(
+      /shards is -1.*idKey is no good key/,
     );
   });
 

@@ -2,6 +2,8 @@ import type { RedisClientOptions } from 'redis';
 import type { Clock } from '../../domain/clock.js';
 import { durationMs, type Duration } from '../../domain/duration.js';
 import { InvalidOptionsError } from '../../domain/errors.js';
+import { idHash, type IdHash } from '../../domain/id-hash.js';
+import { isSecret, SECRETS_ALLOWED, type Secret } from '../../domain/secret.js';
 import { LONGEST_DURATION_MS } from '../../domain/timeouts.js';
 import { MOST_SHARDS } from './keys.js';
 import type { RedisClient } from './redis-client.js';
@@ -28,6 +30,11 @@ export interface RedisSessionStoreOptions {
   readonly quarantineRetention?: Duration;
   /** The stream of events in each shard, or `false` to write none. */
   readonly events?: false | EventStreamOptions;
+  /**
+   * Keeps a keyed hash of each id in place of the id, so that who reads the database opens no session. At least 32 bytes;
+   * keep it apart from the database. Under another key, no session is found by its id any more.
+   */
+  readonly idKey?: Secret;
   /** How long an operation may take, in milliseconds or as a text. Default `'1s'`. */
   readonly commandTimeout?: Duration;
   /** For tests: a clock in place of the server's. */
@@ -46,6 +53,7 @@ export interface ResolvedRedisOptions {
   /** 0 for no stream. */
   readonly mostEvents: number;
   readonly commandTimeoutMs: number;
+  readonly idHash: IdHash | undefined;
   readonly clock: Clock | undefined;
 }
 
@@ -71,6 +79,8 @@ export function resolveRedisOptions(options: RedisSessionStoreOptions): Resolved
     Number.isSafeInteger(mostEvents) && (events === false || mostEvents >= 1),
     () => `events.maxLength is ${String(mostEvents)}, allowed is a whole number from 1; or give events: false`,
   );
+  const { idKey } = options;
+  check(idKey === undefined || isSecret(idKey), () => `idKey is no good key, allowed is ${SECRETS_ALLOWED}`);
   const span = (name: string, duration: Duration, least: number, most: number): number => {
     const value = durationMs(duration);
     const rounded = value === undefined ? NaN : Math.round(value);
@@ -84,5 +94,6 @@ export function resolveRedisOptions(options: RedisSessionStoreOptions): Resolved
   const quarantineRetentionMs = span('quarantineRetention', quarantineRetention, 0, LONGEST_DURATION_MS);
   const commandTimeoutMs = span('commandTimeout', commandTimeout, 1, LONGEST_COMMAND_MS);
   if (problems.length > 0) throw new InvalidOptionsError(problems.map((problem) => `Redis store: ${problem}`));
-  return { prefix, shards, quarantineRetentionMs, mostEvents, commandTimeoutMs, clock: options.clock };
+  const { clock } = options;
+  return { prefix, shards, quarantineRetentionMs, mostEvents, commandTimeoutMs, idHash: idHash(idKey), clock };
 }

@@ -6,6 +6,9 @@ import type { Timeouts } from '../../domain/timeouts.js';
 /** A session as scripts hand it over: id, user, attributes, metadata, times, timeouts, expiresAt, warnAt. */
 export type SessionTexts = readonly string[];
 
+/** Where the metadata stands among them. */
+export const METADATA = 3;
+
 export type Decoded = { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly fault: string };
 
 /** A user's id as it stands in records and keys: escaped as in JSON, which keeps any text, even broken UTF-16. */

@@ -64,11 +64,21 @@ async function serverTime(): Promise<number> {
 
 describe('an operation', () => {
   it('is one round trip', async () => {
-    const { id } = (await store.create(session)).session;
+    let { id } = (await store.create(session)).session;
+    const rotated = async (graceMs: number): Promise<void> => {
+      const found = await store.rotate(id, graceMs);
+      if (found.state === 'active') id = found.session.id;
+    };
     const operations = [
       () => store.create(session),
+      () => store.create(session, { most: 2, policy: 'evict-oldest' }),
+      () => expect(store.create(session, { most: 1, policy: 'reject' })).rejects.toThrow(),
+      () => store.revoke('ada', 10, id),
       () => store.get(id),
       () => store.touch(id),
+      () => store.touch(id, HOUR),
+      () => rotated(0),
+      () => rotated(HOUR),
       () => store.renew(id),
       () => store.retime(id, { autoRenew: false }),
       () => store.list({ limit: 10 }),
@@ -77,6 +87,7 @@ describe('an operation', () => {
       () => store.sweep(10),
       () => store.quarantined(10),
       () => store.clearQuarantine(),
+      () => store.setAside(id.slice(0, 2) + 'x'.repeat(24), 'fault'),
       () => store.delete(id),
       () => store.ping(),
     ];
@@ -87,6 +98,42 @@ describe('an operation', () => {
       expect([operation.toString(), calls]).toEqual([operation.toString(), ['EVALSHA']]);
       calls = [];
     }
+  });
+
+  it('is a read and a write for a patch, and one write more for each that somebody else made meanwhile', async () => {
+    const { id } = (await store.create(session)).session;
+    for (let warm = 0; warm < 2; warm += 1) await store.patch(id, () => ({ warm }));
+    calls = [];
+    await store.patch(id, () => ({ a: 1 }));
+    expect(calls).toHaveLength(2);
+    calls = [];
+    let others = 3;
+    await store.patch(id, (metadata) => {
+      // Through the same client, so before the write that follows from this.
+      if (others > 0)
+        void redis.client.hSet(placeOf(redis.client, prefix, id).record, 'metadata', `{"others":${String(others)}}`);
+      others -= 1;
+      return { ...metadata, b: 2 };
+    });
+    expect(await store.get(id)).toMatchObject({ session: { metadata: { others: 1, b: 2 } } });
+    expect(calls).toHaveLength(1 + 4 + 1);
+    calls = [];
+    await store.patch(id, (metadata) => metadata);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('gives up a patch when others are faster a hundred times', async () => {
+    const { id } = (await store.create(session)).session;
+    const { record } = placeOf(redis.client, prefix, id);
+    let attempts = 0;
+    const patched = store.patch(id, (metadata) => {
+      attempts += 1;
+      void redis.client.hSet(record, 'metadata', JSON.stringify({ attempts }));
+      return { ...metadata, mine: true };
+    });
+    await expect(patched).rejects.toMatchObject({ code: 'SESSION_CONFLICT', keys: [] });
+    expect(attempts).toBe(100);
+    expect(await store.get(id)).toMatchObject({ session: { metadata: { attempts: 100 } } });
   });
 
   it('is a few bounded scripts for a long page and for a long sweep', async () => {
@@ -109,6 +156,10 @@ describe('an operation', () => {
     calls = [];
     const batch = await long.sweep(1000);
     expect([batch.ended.length, batch.more, calls.length]).toEqual([600, false, 12]);
+    await Promise.all(Array.from({ length: 600 }, () => long.create(session)));
+    calls = [];
+    const revoked = await long.revoke('ada', 500);
+    expect([revoked.ended.length, revoked.more, calls.length]).toEqual([500, true, 10]);
   });
 
   it('is none for an id that no store gave', async () => {

@@ -117,6 +117,89 @@ describe('what stands in Redis', () => {
     for (const key of await redis.keysOf(prefix)) expect(await redis.client.ttl(key)).toBe(-1);
   });
 
+  it('leads from former ids to a rotated session, by keys that alone go by themselves', async () => {
+    const clock = new FakeClock();
+    const store = open({ clock });
+    const first = (await store.create(session())).session.id;
+    const rotate = async (id: string, graceMs?: number): Promise<string> => {
+      const found = await store.rotate(id, graceMs);
+      return found.state === 'active' ? found.session.id : '';
+    };
+    const second = await rotate(first, 30_000);
+    clock.advance(10_000);
+    const third = await rotate(first, 60_000);
+    const shard = `{${prefix}:13}:`;
+    const [until, later] = [clock.now() + 20_000, clock.now() + 60_000];
+    expect(await redis.client.hGet(`${shard}session:${third}`, 'first')).toBe(first);
+    expect(await redis.client.get(`${shard}former:${first}`)).toBe(`${first} ${String(until)}`);
+    expect(await redis.client.get(`${shard}former:${second}`)).toBe(`${first} ${String(later)}`);
+    expect(await redis.client.get(`${shard}current:${first}`)).toBe(third);
+    const lives = async (key: string): Promise<number> => Math.round((await redis.client.pTTL(shard + key)) / 10_000);
+    expect(await Promise.all([`former:${first}`, `former:${second}`, `current:${first}`].map(lives))).toEqual([
+      63, 66, 66,
+    ]);
+    const fourth = await rotate(third);
+    expect(await redis.client.get(`${shard}current:${first}`)).toBe(fourth);
+    expect(await lives(`current:${first}`)).toBe(66);
+    expect((await store.get(second)).state).toBe('active');
+    expect((await redis.keysOf(prefix)).filter((key) => key.includes(third))).toEqual([]);
+    await store.delete(first);
+    expect((await store.get(second)).state).toBe('unknown');
+    expect(await redis.client.exists(`${shard}current:${first}`)).toBe(0);
+  });
+
+  it('keeps no former id where none is to find its session', async () => {
+    const store = open();
+    const before = (await store.create(session())).session.id;
+    const keys = await redis.keysOf(prefix);
+    const found = await store.rotate(before);
+    const after = found.state === 'active' ? found.session.id : '';
+    expect((await redis.keysOf(prefix)).map((key) => key.replace(after, before)).sort()).toEqual(keys);
+  });
+
+  it.each([
+    ['former', 'nonsense'],
+    ['former', ''],
+    ['current', 'nonsense'],
+    ['current', ''],
+  ])('is no session, and harms none, where a key of a former id is damaged: %s "%s"', async (kind, text) => {
+    const store = open();
+    const former = (await store.create(session())).session.id;
+    const found = await store.rotate(former, HOUR);
+    const id = found.state === 'active' ? found.session.id : '';
+    const key = `{${prefix}:13}:${kind}:${former}`;
+    await redis.client.del(key);
+    if (text === '') await redis.client.rPush(key, 'a list');
+    else await redis.client.set(key, text);
+    expect(await store.touch(former)).toEqual({ state: 'unknown' });
+    expect((await store.touch(id)).state).toBe('active');
+    expect((await store.rotate(id, HOUR)).state).toBe('active');
+    expect(await store.counts()).toMatchObject({ active: 1, invalid: 0 });
+  });
+
+  it('is set aside once by whichever of its ids a corrupted record is met', async () => {
+    const store = open();
+    const former = (await store.create(session())).session.id;
+    const found = await store.rotate(former, HOUR);
+    const id = found.state === 'active' ? found.session.id : '';
+    await redis.client.hDel(placeOf(redis.client, prefix, id).record, 'times');
+    expect(await store.touch(former)).toMatchObject({ state: 'corrupted', record: { id } });
+    expect(await store.touch(former)).toEqual({ state: 'unknown' });
+    expect(await store.touch(id)).toEqual({ state: 'unknown' });
+    expect(await store.counts()).toMatchObject({ active: 0, invalid: 1 });
+  });
+
+  it('counts against the limit of a user no session that was set aside', async () => {
+    const store = open();
+    const limit = { most: 2, policy: 'reject' } as const;
+    const made = [await store.create(session(), limit), await store.create(session(), limit)];
+    for (const { session: one } of made) await redis.client.del(placeOf(redis.client, prefix, one.id).record);
+    await expect(store.create(session(), limit)).rejects.toMatchObject({ code: 'SESSION_LIMIT_REACHED', most: 2 });
+    for (const { session: one } of made) expect((await store.get(one.id)).state).toBe('corrupted');
+    expect((await store.create(session(), limit)).evicted).toEqual([]);
+    expect((await store.list({ limit: 10, userId: 'ada' })).total).toBe(1);
+  });
+
   it("keeps the user's index no longer than its sessions", async () => {
     const clock = new FakeClock();
     const store = open({ clock });
@@ -172,9 +255,15 @@ describe('what stands in Redis', () => {
       id: ended?.id,
       expiresAt: String(ended?.expiresAt),
     });
+    const evicting = await store.create(session(), { most: 1, policy: 'evict-oldest' });
+    expect((await store.create(session(), { most: 1, policy: 'evict-oldest' })).evicted).toEqual([evicting.session]);
+    expect((await store.revoke('ada', 10)).ended).toHaveLength(1);
+    const [revoked, evicted] = (await redis.client.xRevRange(stream, '+', '-', { COUNT: 2 })) ?? [];
+    expect(revoked?.message).toMatchObject({ type: 'deleted', reason: 'revoked', at: String(clock.now()) });
+    expect(evicted?.message).toMatchObject({ type: 'evicted', reason: 'evicted', id: evicting.session.id });
     await store.sweep(1000);
     const kept = await redis.client.xLen(stream);
     expect(kept).toBeLessThan(210);
-    expect(Number(await redis.client.get(`${stream}-dropped`))).toBe(320 - kept);
+    expect(Number(await redis.client.get(`${stream}-dropped`))).toBe(322 - kept);
   });
 });

@@ -162,8 +162,15 @@ describe('a store whose Redis is out of reach', () => {
       expect(await store.counts()).toMatchObject({ active: 10, invalid: 0 });
       expect((await store.touch(first)).state).toBe('active');
       expect((await store.retime(first, { idleTimeoutMs: 2 * HOUR })).state).toBe('active');
+      const rotated = await store.rotate(first, HOUR);
+      expect(rotated.state).toBe('active');
+      expect((await store.touch(first)).state).toBe('active');
+      await expect(store.patch(first, () => ({ note: 'x'.repeat(2000) }))).rejects.toMatchObject(unavailable);
       expect((await store.delete(second)).state).toBe('active');
       expect(await store.counts()).toMatchObject({ active: 9, invalid: 0 });
+      await expect(store.create(session, { most: 2, policy: 'evict-oldest' })).rejects.toMatchObject(unavailable);
+      expect(await store.counts()).toMatchObject({ active: 9, invalid: 0 });
+      expect((await store.revoke('ada', 10, first)).ended).toHaveLength(8);
     } finally {
       admin.destroy();
       await store.close();

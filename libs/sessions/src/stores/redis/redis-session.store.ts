@@ -1,29 +1,35 @@
 import { created } from '../../domain/changes.js';
-import { InvalidTimeoutsError } from '../../domain/errors.js';
-import { expiryReason } from '../../domain/lifetime.js';
-import type { NewSession, QuarantinedRecord, SessionCounts } from '../../domain/session.js';
+import { InvalidTimeoutsError, SessionLimitReachedError } from '../../domain/errors.js';
+import type { NewSession, QuarantinedRecord, SessionCounts, UserLimit } from '../../domain/session.js';
 import { faultIn } from '../../domain/soundness.js';
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
 import type {
-  ActiveRenewal,
   CreatedSession,
+  MetadataChange,
   PageQuery,
   RenewalLookup,
+  RevokedBatch,
   SessionStore,
+  StoreConsumer,
+  StoreConsumerOptions,
   StoreLookup,
   StorePage,
   SweepBatch,
 } from '../session-store.js';
 import { Connection } from './connection.js';
+import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { sumOf } from './counts.js';
 import { Intake } from './intake.js';
+import { KeptIds } from './kept-ids.js';
 import { Keys } from './keys.js';
 import { checkLayout } from './layout.js';
+import { Lookups, plain, type Ask } from './lookups.js';
 import { Operations } from './operations.js';
 import { resolveRedisOptions, type RedisSessionStoreOptions } from './options.js';
 import { Pages } from './pages.js';
+import { Patches } from './patches.js';
 import { decodeEntry, encodeTimeouts, encodeUser } from './record.js';
-import type { SessionReply } from './replies.js';
+import { Revocations } from './revocations.js';
 import { Sweeps } from './sweeps.js';
 
 /**
@@ -35,66 +41,118 @@ import { Sweeps } from './sweeps.js';
  */
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
+  /** Absent where the store writes no events. */
+  declare readonly consumer?: (options: StoreConsumerOptions) => StoreConsumer;
   readonly #connection: Connection;
   readonly #keys: Keys;
   /** What is asked of all shards is one call where the server allows it, and one call for each shard in a cluster. */
   readonly #groups: readonly (readonly number[])[];
   readonly #operations: Operations;
+  readonly #ids: KeptIds;
   readonly #intake: Intake;
+  readonly #lookups: Lookups;
   readonly #pages: Pages;
+  readonly #patches: Patches;
+  readonly #revocations: Revocations;
   readonly #sweeps: Sweeps;
   #layout: Promise<void> | undefined;
 
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
     const resolved = resolveRedisOptions(options);
-    const { prefix, shards, commandTimeoutMs } = resolved;
+    const { prefix, shards, commandTimeoutMs, mostEvents } = resolved;
     this.#connection = new Connection(options, commandTimeoutMs);
     this.#keys = new Keys(prefix, shards);
     const all = Array.from({ length: shards }, (_, shard) => shard);
     this.#groups = this.#connection.isCluster ? all.map((shard) => [shard]) : [all];
     this.#operations = new Operations(this.#connection, this.#keys, resolved);
+    this.#ids = new KeptIds(this.#keys, resolved.idHash);
     this.#intake = new Intake(this.#operations, this.#keys);
+    this.#lookups = new Lookups(this.#ids, this.#intake);
+    this.#patches = new Patches(this.#operations, this.#lookups);
+    this.#revocations = new Revocations(this.#operations, this.#keys, this.#ids, this.#intake);
     this.#pages = new Pages(this.#operations, this.#keys, this.#groups, this.#intake);
     this.#sweeps = new Sweeps(this.#operations, this.#groups, this.#intake);
+    if (mostEvents > 0) this.consumer = (consumed) => new SessionEventConsumer({ ...options, ...consumed });
   }
 
-  async create(input: NewSession): Promise<CreatedSession> {
+  async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     await this.#ready();
     const user = encodeUser(input.userId);
     const shard = this.#keys.shardOfUser(user);
-    const id = this.#keys.newId(shard);
+    const { id, kept } = this.#ids.create(shard);
     const fault = faultIn(created(id, input, 0));
     if (fault !== undefined) throw new TypeError(`This can't be stored as a session: ${fault}.`);
-    const reply = await this.#operations.create(shard, {
-      id,
+    const record = {
+      id: kept,
       user,
       attributes: JSON.stringify(input.attributes),
       metadata: JSON.stringify(input.metadata),
       timeouts: encodeTimeouts(input.timeouts),
-    });
-    const session = created(id, input, reply.asOf);
-    return { session, ended: [], quarantined: [], asOf: reply.asOf };
+    };
+    const reply = await this.#operations.create(shard, record, limit);
+    if (reply.code === 'limit') throw new SessionLimitReachedError(limit?.most ?? 0);
+    const { asOf } = reply;
+    const taken = await this.#intake.all(reply.evicted, reply.entries, true);
+    const { sessions: evicted, quarantined } = taken;
+    return { session: created(id, input, asOf), ended: [], evicted, quarantined, asOf };
   }
 
   async get(id: string): Promise<StoreLookup> {
-    return plain(await this.#lookUp(id, (shard) => this.#operations.get(shard, id)));
+    await this.#ready();
+    return this.#lookups.plain(id, (shard, kept) => this.#operations.get(shard, kept));
   }
 
-  async touch(id: string): Promise<RenewalLookup> {
-    return this.#lookUp(id, (shard) => this.#operations.touch(shard, id));
+  async touch(id: string, precisionMs = 0): Promise<RenewalLookup> {
+    await this.#ready();
+    return this.#lookups.renewal(id, (shard, kept) => this.#operations.touch(shard, kept, precisionMs));
   }
 
   async renew(id: string): Promise<RenewalLookup> {
-    return this.#lookUp(id, (shard) => this.#operations.renew(shard, id));
+    await this.#ready();
+    return this.#lookups.renewal(id, (shard, kept) => this.#operations.renew(shard, kept));
   }
 
   async retime(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
-    return plain(await this.#lookUp(id, (shard) => this.#operations.retime(shard, id, changes), { changes }));
+    await this.#ready();
+    const ask: Ask = (shard, kept) => this.#operations.retime(shard, kept, changes);
+    const { lookup } = await this.#lookups.lookUp(id, ask);
+    if (lookup.state !== 'refused') return plain(lookup);
+    const result = changeTimeouts(lookup.session.timeouts, changes);
+    throw InvalidTimeoutsError.ofConflicts(result.ok ? [] : result.conflicts);
+  }
+
+  /** A read, and a script that writes if nobody else has written meanwhile; again if somebody has. */
+  async patch(id: string, change: MetadataChange): Promise<StoreLookup> {
+    await this.#ready();
+    return this.#patches.patch(id, change);
+  }
+
+  async rotate(id: string, graceMs = 0): Promise<StoreLookup> {
+    await this.#ready();
+    let newId = id;
+    const found = await this.#lookups.plain(id, (shard, kept) => {
+      const next = this.#ids.create(shard);
+      newId = next.id;
+      return this.#operations.rotate(shard, kept, next.kept, graceMs);
+    });
+    return found.state === 'active' ? { ...found, session: { ...found.session, id: newId } } : found;
   }
 
   async delete(id: string): Promise<StoreLookup> {
-    return plain(await this.#lookUp(id, (shard) => this.#operations.delete(shard, id), { removes: true }));
+    await this.#ready();
+    return this.#lookups.plain(id, (shard, kept) => this.#operations.delete(shard, kept), true);
+  }
+
+  async revoke(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
+    await this.#ready();
+    return this.#revocations.revoke(userId, limit, except);
+  }
+
+  /** Takes the id of a list as well, which is a hash where ids are hashed. */
+  async setAside(id: string, fault: string): Promise<StoreLookup> {
+    await this.#ready();
+    return this.#lookups.plain(id, (shard, kept) => this.#operations.setAside(shard, kept, fault, { other: id }));
   }
 
   async list(query: PageQuery): Promise<StorePage> {
@@ -134,29 +192,6 @@ export class RedisSessionStore implements SessionStore {
     await this.#connection.close();
   }
 
-  async #lookUp(
-    id: string,
-    ask: (shard: number) => Promise<SessionReply>,
-    { changes, removes = false }: { readonly changes?: TimeoutChanges; readonly removes?: boolean } = {},
-  ): Promise<RenewalLookup> {
-    await this.#ready();
-    const shard = this.#keys.shardOfId(id);
-    if (shard === undefined) return UNKNOWN;
-    const reply = await ask(shard);
-    if (reply.code === 'corrupted') return { state: 'corrupted', record: decodeEntry(reply.entry) };
-    if (reply.code === 'unknown') return UNKNOWN;
-    const found = await this.#intake.one(reply.session, removes && reply.code === 'active');
-    if (found.state !== 'found') return found;
-    const { session } = found;
-    const { asOf, renewed } = reply;
-    if (reply.code === 'active') return { state: 'active', session, asOf, renewed };
-    if (reply.code === 'expired') {
-      return { state: 'expired', expiredAt: session.expiresAt, reason: expiryReason(session), asOf };
-    }
-    const result = changeTimeouts(session.timeouts, changes ?? {});
-    throw InvalidTimeoutsError.ofConflicts(result.ok ? [] : result.conflicts);
-  }
-
   #ofAll<T>(ask: (group: readonly number[]) => Promise<T>): Promise<T[]> {
     return Promise.all(this.#groups.map(ask));
   }
@@ -170,14 +205,4 @@ export class RedisSessionStore implements SessionStore {
     });
     await this.#layout;
   }
-}
-
-const UNKNOWN = { state: 'unknown' } as const;
-
-function plain(found: RenewalLookup): StoreLookup {
-  return found.state === 'active' ? withoutRenewed(found) : found;
-}
-
-function withoutRenewed({ state, session, asOf }: ActiveRenewal): StoreLookup {
-  return { state, session, asOf };
 }

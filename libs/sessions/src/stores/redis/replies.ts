@@ -3,13 +3,31 @@ import type { SessionTexts } from './record.js';
 /** What a script answers about one session; the codes of all scripts are here. */
 export type SessionReply =
   | {
-      readonly code: 'active' | 'expired' | 'conflict';
+      readonly code: 'active' | 'expired' | 'conflict' | 'stale';
       readonly asOf: number;
       readonly session: SessionTexts;
       readonly renewed: boolean;
     }
   | { readonly code: 'corrupted'; readonly asOf: number; readonly entry: string }
   | { readonly code: 'unknown'; readonly asOf: number };
+
+/** What a script answers that creates a session; `limit` when its user has as many as allowed. */
+export type CreateReply =
+  | {
+      readonly code: 'created';
+      readonly asOf: number;
+      readonly evicted: readonly SessionTexts[];
+      readonly entries: readonly string[];
+    }
+  | { readonly code: 'limit' };
+
+export interface RevokeReply {
+  readonly asOf: number;
+  readonly ended: readonly SessionTexts[];
+  readonly entries: readonly string[];
+  /** The place in the user's index to go on from; empty at the end. */
+  readonly next: string;
+}
 
 export interface CountsReply {
   readonly asOf: number;
@@ -44,6 +62,7 @@ export function sessionReply(reply: unknown): SessionReply {
     case 'active':
     case 'expired':
     case 'conflict':
+    case 'stale':
       return { code, asOf: Number(asOf), session: texts(what), renewed: renewed === 1 };
     case 'corrupted':
       return { code, asOf: Number(asOf), entry: String(what) };
@@ -52,6 +71,18 @@ export function sessionReply(reply: unknown): SessionReply {
     default:
       throw unexpected();
   }
+}
+
+export function createReply(reply: unknown): CreateReply {
+  const [code, asOf, evicted, entries] = list(reply);
+  if (code === 'limit') return { code };
+  if (code !== 'created') throw unexpected();
+  return { code, asOf: Number(asOf), evicted: list(evicted).map(texts), entries: texts(entries) };
+}
+
+export function revokeReply(reply: unknown): RevokeReply {
+  const [asOf, ended, entries, next] = list(reply);
+  return { asOf: Number(asOf), ended: list(ended).map(texts), entries: texts(entries), next: String(next) };
 }
 
 export function countsReply(reply: unknown): CountsReply {

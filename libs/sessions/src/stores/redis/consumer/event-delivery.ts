@@ -1,15 +1,5 @@
-import type { SessionEvent } from '../../../domain/events.js';
-
-/** An event that ends a session, or sets its record aside. */
-export type SessionEndEvent = Extract<SessionEvent, { readonly type: 'expired' | 'deleted' | 'quarantined' }>;
-
-export interface SessionEventDelivery {
-  /** The same each time the event is delivered, and of no other event of the prefix: for what must not be done twice. */
-  readonly id: string;
-  readonly event: SessionEndEvent;
-  /** How often it has been delivered, this time included. Above 1, an earlier handler may have done all or part already. */
-  readonly deliveries: number;
-}
+import type { SessionEndEvent } from '../../../domain/events.js';
+import type { SessionEventDelivery } from '../../session-store.js';
 
 export type SessionEventHandler = (delivery: SessionEventDelivery) => Promise<void>;
 

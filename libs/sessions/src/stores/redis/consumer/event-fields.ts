@@ -1,6 +1,6 @@
+import type { SessionEndEvent } from '../../../domain/events.js';
 import type { EndReason } from '../../../domain/session.js';
 import { decodeEntry, decodeSession } from '../record.js';
-import type { SessionEndEvent } from './event-delivery.js';
 
 export type DecodedEvent =
   { readonly ok: true; readonly event: SessionEndEvent } | { readonly ok: false; readonly fault: string };
@@ -21,8 +21,9 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
   const type = text('type');
   const at = /^\d{1,16}$/.test(text('at')) ? Number(text('at')) : NaN;
   const reason = REASONS[text('reason')];
-  if (type !== 'expired' && type !== 'deleted' && type !== 'quarantined')
+  if (type !== 'expired' && type !== 'deleted' && type !== 'evicted' && type !== 'quarantined') {
     return fault('its type is none that is known');
+  }
   if (!(at <= 8.64e15)) return fault('at is not an instant');
   if (reason === undefined) return fault('its reason is none that is known');
   if (type === 'quarantined') {

@@ -1,4 +1,4 @@
-import type { SessionEndEvent } from './event-delivery.js';
+import type { SessionEndEvent } from '../../../domain/events.js';
 import type { StreamEntry } from './event-streams.js';
 
 /** An event that this consumer has taken and that is not settled yet. */

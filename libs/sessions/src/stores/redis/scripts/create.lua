@@ -1,11 +1,39 @@
--- Creates a session.
+-- Creates a session, within the limit of its user where there is one.
 -- KEYS      the keys of its shard
 -- ARGV[4]   its id
 -- ARGV[5]   user, [6] attributes, [7] metadata, [8] timeouts: as they stand in a record
--- Result    { 'active', now, session }
--- @include call write lifetime indexes record answer
+-- ARGV[9]   how many active sessions the user may have; empty for any number
+-- ARGV[10]  what makes room when there are as many: 'evict-oldest', or nothing
+-- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
+-- @include call write lifetime indexes record json events quarantine end-oldest
+local MOST_ENDED, MOST_CHECKED = 1000, 1000
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local most, index = tonumber(ARGV[9]), shard .. 'user:' .. user
+
+-- Drops from the index of the user what was set aside when its record no longer told the user; gives how many that were.
+local function forgetLost()
+  local ids = call('ZRANGEBYSCORE', index, '(' .. text(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
+  local lost = 0
+  for at, deadline in ipairs(call('ZMSCORE', shard .. 'by-expiry', unpack(ids))) do
+    if not deadline then
+      call('ZREM', index, ids[at], '@' .. ids[at])
+      lost = lost + 1
+    end
+  end
+  return lost
+end
+
+-- How many sessions have to go for a new one.
+local function surplus()
+  if not most then return 0 end
+  local over = call('ZCOUNT', index, '(' .. text(now), '+inf') - most + 1
+  return over > 0 and over - forgetLost() or 0
+end
+
+local over = surplus()
+if over > 0 and ARGV[10] ~= 'evict-oldest' then return { 'limit', text(now) } end
+
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
   id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
@@ -14,7 +42,15 @@ local record = {
 }
 record.expiresAt, record.warnAt = deadlinesOf(record)
 record.times = timesOf(record)
+-- First, so that nothing is ended in favour of a session for which a full server has no room.
 call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
   'times', record.times, 'timeouts', timeouts)
+local evicted, corrupted = {}, {}
+if over > 0 then
+  evicted, corrupted = endOldest(shard, user, {
+    kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_ENDED), looks = math.huge, bytes = math.huge,
+    from = '-inf',
+  })
+end
 addToIndexes(shard, record)
-return answer('active', record)
+return { 'created', text(now), evicted, corrupted }

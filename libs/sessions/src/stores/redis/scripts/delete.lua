@@ -2,10 +2,10 @@
 -- KEYS      the keys of its shard
 -- ARGV[4]   its id
 -- Result    as of get.lua; an active one is the session as it was
--- @include call write lifetime indexes record json events quarantine answer
+-- @include call write lifetime indexes record former json events quarantine answer
 local shard = KEYS[1]
-local record, fault = readClosely(shard, ARGV[4])
-if not record then return answerWithout(shard, ARGV[4], fault) end
+local record, fault, id = find(shard, ARGV[4], readClosely)
+if not record then return answerWithout(shard, id, fault) end
 if now >= record.expiresAt then return answer('expired', record) end
 announce(shard, { ending('deleted', 'deleted', record) })
 removeSessions(shard, { record })

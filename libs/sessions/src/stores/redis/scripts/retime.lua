@@ -4,11 +4,12 @@
 -- ARGV[5]   idleTimeoutMs, [6] absoluteTimeoutMs, [7] warningThresholdMs, [8] autoRenew (1 or 0); empty for those that stay
 -- Result    as of get.lua, with the session after the change; { 'conflict', now, session } with the session as it is,
 --           when the timeouts would contradict each other
--- @include call write lifetime indexes record events quarantine answer extend
-local id, idle, absolute, warning, autoRenew = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+-- @include call write lifetime indexes record former events quarantine answer
+local idle, absolute, warning, autoRenew = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local shard = KEYS[1]
-local record = readSession(shard, id)
-if not record or now >= record.expiresAt then return lookUp(shard, id) end
+local record, fault, id = find(shard, ARGV[4], readSession)
+if not record then return answerWithout(shard, id, fault) end
+if now >= record.expiresAt then return answer('expired', record) end
 if idle ~= '' then record.idle = tonumber(idle) end
 if absolute ~= '' then record.absolute = tonumber(absolute) end
 if warning ~= '' then record.warning = tonumber(warning) end

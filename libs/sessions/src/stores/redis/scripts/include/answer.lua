@@ -11,8 +11,8 @@ local function answerWithout(shard, id, fault)
 end
 
 -- The answer for a session that is left as it is.
-local function lookUp(shard, id)
-  local record, fault = readSession(shard, id)
+local function lookUp(shard, asked)
+  local record, fault, id = find(shard, asked, readSession)
   if not record then return answerWithout(shard, id, fault) end
   return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end

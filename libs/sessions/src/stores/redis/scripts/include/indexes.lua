@@ -60,11 +60,15 @@ local function moveInIndexes(shard, record, expiresLater, warnsLater)
   call('ZADD', shard .. 'user:' .. record.user, 'XX', text(expiresAt), id)
 end
 
--- Removes sessions and all that points at them. `user` is nil in one whose record does not tell.
+-- Removes sessions and all that points at them, so that no former id finds one any more. `user` is nil in one whose record
+-- does not tell.
 local function removeSessions(shard, records)
   local ids, keys = {}, {}
   for at, record in ipairs(records) do
-    ids[at], keys[at] = record.id, shard .. 'session:' .. record.id
+    local key = shard .. 'session:' .. record.id
+    local first = redis.pcall('HGET', key, 'first')
+    ids[at], keys[#keys + 1] = record.id, key
+    if type(first) == 'string' then keys[#keys + 1] = shard .. 'current:' .. first end
   end
   call('UNLINK', unpack(keys))
   for _, index in ipairs({ 'by-expiry', 'to-warn', 'warned', 'by-creation' }) do

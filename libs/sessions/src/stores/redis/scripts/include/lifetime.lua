@@ -6,6 +6,11 @@ local function deadlinesOf(life)
   return expiresAt, expiresAt - life.warning
 end
 
+-- Whether activity is worth a write at this precision in milliseconds, as isWorthNoting() has it.
+local function isWorthNoting(record, precision)
+  return now - record.lastActivityAt >= math.min(precision, math.floor(record.idle / 2))
+end
+
 -- Changes an active session by activity ('touch'), by a renewal ('renew') or by new timeouts ('retime', which the caller
 -- has put into it). A clock set back never shortens. Tells by how much its deadline and its warning moved, and whether
 -- that counts as a renewal.

@@ -1,4 +1,4 @@
--- The record of a session: a hash of five texts. Its two deadlines stand in the indexes and nowhere else.
+-- The record of a session: a hash of five texts, and of `first` (see former.lua) in one that was rotated. Its two deadlines stand in the indexes and nowhere else.
 --   user        the user's id, escaped as in JSON, without the quotes
 --   attributes  a JSON object
 --   metadata    a JSON object
@@ -74,12 +74,17 @@ local function readRecord(shard, id)
   return record
 end
 
--- Reads a session: as readRecord(), and it is seen that it stands where it should. `standing` is given where many are read.
+-- What is wrong with where a record stands. `standing` is given where many are read.
+local function faultInPlace(shard, record, standing)
+  local found = standing or standings(shard, { record.id })[1]
+  return faultInStanding(record, found.expiresAt, found.warnAt)
+end
+
+-- Reads a session: as readRecord(), and it is seen that it stands where it should.
 local function readSession(shard, id, standing)
   local record, fault = readRecord(shard, id)
   if not record then return nil, fault end
-  local found = standing or standings(shard, { id })[1]
-  fault = faultInStanding(record, found.expiresAt, found.warnAt)
+  fault = faultInPlace(shard, record, standing)
   if fault then return nil, fault end
   return record
 end
