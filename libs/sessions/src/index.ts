@@ -17,7 +17,7 @@ export {
   type RotateOptions,
   type SessionPage,
 } from './sessions.service.js';
-export type { MetadataChanges } from './metadata.js';
+export type { MetadataChanges, MetadataInput } from './metadata.js';
 export { SESSION_STORE } from './sessions.tokens.js';
 
 export type { Secret } from './domain/secret.js';

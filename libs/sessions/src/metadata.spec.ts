@@ -132,10 +132,9 @@ describe.each([
 
   it('refuses what does not fit, and tells where', async () => {
     const bad = pastTheTypes<Cart>({ items: [1] });
-    const refusal = { code: 'INVALID_SESSION', field: 'metadata', message: expect.stringContaining('items') as string };
-    await expect(sessions.create({ userId: 'ada', metadata: bad })).rejects.toMatchObject(refusal);
+    await expect(sessions.create({ userId: 'ada', metadata: bad })).rejects.toThrow(/^metadata does not fit.*items/);
     const { id } = await sessions.create({ userId: 'ada', metadata: { items: ['tea'] } });
-    await expect(sessions.patch(id, bad)).rejects.toMatchObject(refusal);
+    await expect(sessions.patch(id, bad)).rejects.toThrow(/^metadata does not fit.*items/);
     expect(await sessions.get(id)).toMatchObject({ session: { metadata: { items: ['tea'] } } });
   });
 

@@ -4,10 +4,13 @@ import { InvalidOptionsError, InvalidSessionError, SessionConflictError } from '
 import { copyJson, EMPTY_JSON, type JsonObject } from './domain/json.js';
 import type { MetadataChange } from './stores/session-store.js';
 
+/** Metadata as the application gives it: any object that is JSON, where it has said nothing of its type. */
+export type MetadataInput<Metadata extends object = JsonObject> = JsonObject extends Metadata ? object : Metadata;
+
 /** Keys of the metadata to set; `undefined` removes one. */
-export type MetadataChanges<Metadata extends object = JsonObject> = {
-  readonly [Key in keyof Metadata]?: Metadata[Key] | undefined;
-};
+export type MetadataChanges<Metadata extends object = JsonObject> = JsonObject extends Metadata
+  ? object
+  : { readonly [Key in keyof Metadata]?: Metadata[Key] | undefined };
 
 export type StoredMetadata = { readonly ok: true; readonly value: object } | { readonly ok: false };
 

@@ -10,6 +10,8 @@ type Page<Metadata extends object> = Omit<StorePage, 'sessions' | 'quarantined'>
   readonly sessions: readonly Session<Metadata>[];
 };
 
+type ComputedChanges<Metadata extends object> = (metadata: Metadata) => MetadataChanges<Metadata>;
+
 const FAULT = 'metadata does not fit the schema';
 
 /**
@@ -49,14 +51,14 @@ export class SessionReader<Metadata extends object> {
 
   async patched(
     id: string,
-    changes: MetadataChanges<Metadata> | ((metadata: Metadata) => MetadataChanges<Metadata>),
+    changes: MetadataChanges<Metadata> | ComputedChanges<Metadata>,
     basedOn: object | undefined,
   ): Promise<SessionLookup<Metadata>> {
     try {
       const found = await this.store.patch(id, (current) => {
         const stored = this.rules.stored(current);
         if (!stored.ok) throw new Unsound();
-        const patch = typeof changes === 'function' ? changes(stored.value as Metadata) : changes;
+        const patch = isComputed(changes) ? changes(stored.value as Metadata) : changes;
         return this.rules.patch(patch, basedOn)(current);
       });
       return await this.found(found);
@@ -96,6 +98,12 @@ export class SessionReader<Metadata extends object> {
     if (found.state === 'corrupted') this.events.quarantined([found.record]);
     return UNKNOWN;
   }
+}
+
+function isComputed<Metadata extends object>(
+  changes: MetadataChanges<Metadata> | ComputedChanges<Metadata>,
+): changes is ComputedChanges<Metadata> {
+  return typeof changes === 'function';
 }
 
 /** Breaks off a change whose metadata turned out not to fit. */

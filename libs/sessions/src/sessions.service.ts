@@ -7,7 +7,7 @@ import type { JsonObject } from './domain/json.js';
 import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from './domain/session.js';
 import { completeTimeouts } from './domain/timeouts.js';
 import { SessionEvents } from './events/session-events.js';
-import type { MetadataChanges } from './metadata.js';
+import type { MetadataChanges, MetadataInput } from './metadata.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from './sessions.options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS } from './sessions.tokens.js';
@@ -19,7 +19,7 @@ export interface CreateSession<Metadata extends object = JsonObject> {
   /** Facts that never change. A plain JSON object. */
   readonly attributes?: object | undefined;
   /** A plain JSON object. */
-  readonly metadata?: Metadata | undefined;
+  readonly metadata?: MetadataInput<Metadata> | undefined;
   /** What is left out comes from the module's options, fitted to the idle timeout that is given. */
   readonly timeouts?: TimeoutOptions | undefined;
 }

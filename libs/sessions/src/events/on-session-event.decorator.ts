@@ -23,12 +23,16 @@ export interface ListenerDelivery {
   readonly deliveries: number;
 }
 
-type Listening<Type extends SessionEventType> = <Metadata extends object>(
+/** `never` stands for whatever the application says of its metadata. */
+type Listen<Type extends SessionEventType> = (
+  event: SessionEventOf<Type, never>,
+  delivery: ListenerDelivery,
+) => void | Promise<void>;
+
+type Listening<Type extends SessionEventType> = <Method extends Listen<Type>>(
   target: object,
-  method: string | symbol,
-  descriptor: TypedPropertyDescriptor<
-    (event: SessionEventOf<Type, Metadata>, delivery: ListenerDelivery) => void | Promise<void>
-  >,
+  name: string | symbol,
+  descriptor: TypedPropertyDescriptor<Method>,
 ) => void;
 
 /**
@@ -45,7 +49,7 @@ export function OnSessionEvent<Type extends SessionEventType>(
   options: OnSessionEventOptions = {},
 ): Listening<Type> {
   const listener: SessionListener = { ...options, types: typeof types === 'string' ? [types] : types };
-  return (_target, _method, { value }) => {
+  return (_target, _name, { value }) => {
     if (value) Reflect.defineMetadata(LISTENER, listener, value);
   };
 }

@@ -56,7 +56,7 @@ export class GuardedServers {
     this.#running.push(app);
     prepare?.(app);
     await app.listen(0, '127.0.0.1');
-    const sessions = app.get(SessionsService);
+    const sessions: SessionsService = app.get(SessionsService);
     reset();
     const login = async (userId: string): Promise<Session> => {
       const session = await sessions.create({ userId });
