@@ -63,7 +63,20 @@ const rooms = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/out-tsc', '**/tmp', '**/*.mjs', '**/*.cjs', '**/*.js', '**/*.json', '!**/package.json'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/tmp',
+      'libs/sessions/cjs',
+      'libs/sessions/package',
+      '**/*.mjs',
+      '**/*.cjs',
+      '**/*.js',
+      '**/*.json',
+      '!**/package.json',
+    ],
+  },
   ...nx.configs['flat/base'],
   {
     files: ['**/*.ts'],
