@@ -103,6 +103,22 @@ export class AppModule {}
     expect(app.manifest()).toEqual({ dependencies: { 'nest-sessions': '0.1.0' } });
   });
 
+  it('makes what was there for development only a dependency of the application', () => {
+    const app = new Application(
+      { [MODULE]: moduleWith('@Module({})') },
+      {
+        dependencies: { '@nestjs/core': '12.5.1', '@nestjs/schedule': '12.0.2', '@nestjs/terminus': '12.1.0' },
+        devDependencies: { 'nest-sessions': '0.1.0', nx: '23.2.1' },
+      },
+    );
+    expect(app.add().mustInstall).toBe(true);
+    expect(app.manifest()).toMatchObject({
+      dependencies: { 'nest-sessions': '0.1.0' },
+      devDependencies: { nx: '23.2.1' },
+    });
+    expect(app.manifest()).not.toHaveProperty(['devDependencies', 'nest-sessions']);
+  });
+
   it('leaves a health controller of the application alone, and says what to add', () => {
     const own = 'export class HealthController {}';
     const app = new Application({ [MODULE]: moduleWith('@Module({})'), [CONTROLLER]: own });

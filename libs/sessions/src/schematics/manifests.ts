@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
 import type { Files } from './files.js';
 
+type Ranges = Readonly<Record<string, string>>;
+
 interface Manifest {
   readonly type?: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly dependencies?: Ranges;
+  readonly devDependencies?: Ranges;
 }
 
 interface FoundManifest {
@@ -13,7 +15,7 @@ interface FoundManifest {
 }
 
 /** What the generated code imports, by the major version of Nest. */
-const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const COMPANIONS: Readonly<Record<string, Ranges>> = {
   '11': { '@nestjs/schedule': '^6.0.0', '@nestjs/terminus': '^11.0.0' },
   '12': { '@nestjs/schedule': '^12.0.0', '@nestjs/terminus': '^12.0.0' },
 };
@@ -33,27 +35,39 @@ export class Manifests {
     return this.#found.at(0)?.manifest.type === 'module';
   }
 
-  /** Adds what is missing to the manifest that lists Nest, and says whether anything was. */
+  /** Adds what is missing to the manifest that depends on Nest, and says whether anything was. */
   addDependencies(): boolean {
-    const application = this.#found.find(({ manifest }) => rangeOf('@nestjs/core', manifest));
-    if (!application) throw new Error(`No package.json above ${this.source} lists @nestjs/core.`);
+    const application = this.#found.find(({ manifest }) => manifest.dependencies?.['@nestjs/core']);
+    if (!application) throw new Error(`No package.json above ${this.source} has @nestjs/core among its dependencies.`);
     const { path, manifest } = application;
-    const missing = Object.entries(this.#wanted(manifest)).filter(([name]) => rangeOf(name, manifest) === undefined);
+    const { dependencies = {}, devDependencies = {} } = manifest;
+    const missing = Object.entries(this.#wanted(dependencies)).filter(([name]) => !(name in dependencies));
     if (missing.length === 0) return false;
-    const all = Object.entries({ ...manifest.dependencies, ...Object.fromEntries(missing) });
-    const dependencies = Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
-    this.files.write(path, `${JSON.stringify({ ...manifest, dependencies }, null, 2)}\n`);
+    // What was there for development is needed to run.
+    const added = missing.map(([name, range]) => [name, devDependencies[name] ?? range] as const);
+    const stays = Object.entries(devDependencies).filter(([name]) => !missing.some(([one]) => one === name));
+    const next = {
+      ...manifest,
+      dependencies: sorted([...Object.entries(dependencies), ...added]),
+      ...(manifest.devDependencies && { devDependencies: Object.fromEntries(stays) }),
+    };
+    this.files.write(path, `${JSON.stringify(next, null, 2)}\n`);
     return true;
   }
 
-  #wanted(application: Manifest): Readonly<Record<string, string>> {
-    const nest = rangeOf('@nestjs/core', application) ?? '';
-    const major = /\d+/.exec(nest)?.[0] ?? '';
-    const companions = COMPANIONS[major];
+  #wanted(application: Ranges): Ranges {
+    const nest = application['@nestjs/core'] ?? '';
+    const companions = COMPANIONS[/\d+/.exec(nest)?.[0] ?? ''];
     if (!companions) throw new Error(`nest-sessions works with Nest 11 and 12, and @nestjs/core is '${nest}'.`);
-    const own = this.#found.map(({ manifest }) => rangeOf('nest-sessions', manifest)).find((range) => range);
+    const own = this.#found
+      .map(({ manifest }) => manifest.dependencies?.['nest-sessions'] ?? manifest.devDependencies?.['nest-sessions'])
+      .find((range) => range !== undefined);
     return { ...companions, ...(own !== undefined && { 'nest-sessions': own }) };
   }
+}
+
+function sorted(ranges: readonly (readonly [string, string])[]): Ranges {
+  return Object.fromEntries(ranges.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function manifestsAbove(files: Files, source: string): readonly FoundManifest[] {
@@ -72,8 +86,4 @@ function readManifest(path: string, text: string): Manifest {
   const manifest: unknown = JSON.parse(text);
   if (typeof manifest === 'object' && manifest !== null) return manifest;
   throw new Error(`${path} holds no object.`);
-}
-
-function rangeOf(name: string, { dependencies, devDependencies }: Manifest): string | undefined {
-  return dependencies?.[name] ?? devDependencies?.[name];
 }
