@@ -70,6 +70,7 @@ export default tseslint.config(
       '**/tmp',
       'libs/sessions/cjs',
       'libs/sessions/package',
+      'libs/sessions/test/package/fixtures',
       '**/*.mjs',
       '**/*.cjs',
       '**/*.js',
