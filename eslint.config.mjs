@@ -68,7 +68,21 @@ const rooms = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/out-tsc', '**/tmp', '**/*.mjs', '**/*.cjs', '**/*.js', '**/*.json', '!**/package.json'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/tmp',
+      'libs/sessions/cjs',
+      'libs/sessions/package',
+      'libs/sessions/test/package/fixtures',
+      '**/*.mjs',
+      '**/*.cjs',
+      '**/*.js',
+      '**/*.json',
+      '!**/package.json',
+    ],
+  },
   ...nx.configs['flat/base'],
   {
     files: ['**/*.ts'],

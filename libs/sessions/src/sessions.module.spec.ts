@@ -153,6 +153,16 @@ describe('SessionsModule', () => {
     expect(app.get(SchedulerRegistry).getIntervals().sort()).toEqual(['sessions-sweep', 'sessions-sweep-2']);
   });
 
+  it('gives every application that is made of one root module a store of its own', async () => {
+    const module = SessionsModule.forRoot();
+    for (const name of ['first', 'second']) {
+      const app = await start([module]);
+      await app.get(SessionsService).create({ userId: name });
+      expect(await app.get(SessionsService).counts()).toMatchObject({ active: 1 });
+      await app.close();
+    }
+  });
+
   it('starts while its store can not be reached, but not on a store that refuses what is stored', async () => {
     const store = new MemorySessionStore();
     await store.close();

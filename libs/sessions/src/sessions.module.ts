@@ -70,8 +70,8 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
 
   /** Throws `InvalidOptionsError`, which names every bad option. `forRootAsync` does so when the application starts. */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
-    const { store } = resolveOptions(withoutExtras(options));
-    return super.forRoot({ ...options, store });
+    resolveOptions(withoutExtras(options));
+    return super.forRoot(options);
   }
 
   /**

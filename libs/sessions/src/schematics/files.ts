@@ -1,0 +1,6 @@
+/** The files of the application that is being edited, by paths from the workspace's root. */
+export interface Files {
+  /** The text of a file, or `undefined` when there is none. */
+  read(path: string): string | undefined;
+  write(path: string, text: string): void;
+}

@@ -1,0 +1,19 @@
+/** The controller that an application gets: what its orchestrator asks. */
+export const HEALTH_CONTROLLER = `import { Controller, Get } from '@nestjs/common';
+import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { SessionsHealthIndicator } from 'nest-sessions';
+
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly sessions: SessionsHealthIndicator,
+  ) {}
+
+  @Get()
+  @HealthCheck()
+  check(): Promise<HealthCheckResult> {
+    return this.health.check([() => this.sessions.check('sessions')]);
+  }
+}
+`;

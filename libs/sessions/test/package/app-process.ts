@@ -1,0 +1,34 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A server of a test, as a process of its own. */
+export class AppProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly url: string,
+  ) {}
+
+  /** Resolves once the script has printed where it listens. */
+  static async start(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<AppProcess> {
+    const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let printed = '';
+    for await (const chunk of child.stdout) {
+      printed += String(chunk);
+      const url = /^(http:\S+)\n/m.exec(printed)?.[1];
+      if (url !== undefined) return new AppProcess(child, url);
+    }
+    throw new Error(`${script} ended before it listened:\n${printed}`);
+  }
+
+  async get(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
+    const answer = await fetch(`${this.url}${path}`);
+    return { status: answer.status, body: await answer.json() };
+  }
+
+  /** Asks it to stop, and waits until it has. */
+  async stop(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+}
