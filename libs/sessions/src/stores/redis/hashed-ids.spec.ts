@@ -97,16 +97,6 @@ describe('RedisSessionStore with an idKey', () => {
     for (const id of ids) expect(living + contents).not.toContain(id.slice(2));
   });
 
-  it('finds no session of another key, or of none', async () => {
-    const { session } = await store.create(SESSION);
-    const others = [{ idKey: 'o'.repeat(32) }, { idKey: new Uint8Array(32) }, {}];
-    for (const other of others) {
-      const opened = new RedisSessionStore({ client: redis.client, prefix, clock, ...other });
-      expect(await opened.get(session.id)).toEqual({ state: 'unknown' });
-      expect(await opened.counts()).toMatchObject({ active: 1 });
-    }
-  });
-
   it.each(['short', 'x'.repeat(31), new Uint8Array(31)])(
     'refuses a key that is too short, and does not quote it',
     (key) => {

@@ -17,6 +17,11 @@ export class KeptIds {
     private readonly hash: IdHash | undefined,
   ) {}
 
+  /** How ids are kept, for the layout. Of two keys it tells that they differ, and nothing else. */
+  get way(): string {
+    return this.hash === undefined ? 'plain' : `hashed ${this.hash('').slice(0, HASH_CHARACTERS)}`;
+  }
+
   /** `undefined` for an id that this store can't have given. */
   of(id: string): Kept | undefined {
     const shard = this.keys.shardOfId(id);

@@ -505,7 +505,8 @@ call('PERSIST', key)
 return call(command, key, ...)
 end`,
   layout: `if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'shards', ARGV[2]) end
-return redis.call('HMGET', KEYS[1], 'version', 'shards')`,
+if ARGV[3] ~= '' then redis.call('HSETNX', KEYS[1], 'ids', ARGV[3]) end
+return redis.call('HMGET', KEYS[1], 'version', 'shards', 'ids')`,
   'leave-events': `-- @include event-call event-consumers
 local function isUs(name)
 return name == consumer

@@ -71,6 +71,18 @@ describe('what stands in Redis', () => {
     await expect(open({ shards: 16 }).ping()).resolves.toBeUndefined();
   });
 
+  it('is a layout that a store with another idKey, or with none, refuses', async () => {
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
+    await open({ idKey: one }).create(session());
+    const refusal = { code: 'INVALID_OPTIONS', message: expect.stringContaining('idKey is not the one') };
+    await expect(open({ idKey: two }).get('anything')).rejects.toMatchObject(refusal);
+    await expect(open().create(session())).rejects.toMatchObject(refusal);
+    await expect(open({ idKey: one }).ping()).resolves.toBeUndefined();
+    await redis.client.unlink(await redis.keysOf(prefix));
+    await open().create(session());
+    await expect(open({ idKey: one }).counts()).rejects.toMatchObject(refusal);
+  });
+
   it('is a layout that a package of another version refuses', async () => {
     await redis.client.hSet(`${prefix}:layout`, { version: '2', shards: '16' });
     await expect(open().counts()).rejects.toMatchObject({

@@ -185,7 +185,7 @@ export class RedisSessionStore implements SessionStore {
 
   /** Resolves when Redis answers and holds sessions of this layout. Throws `InvalidOptionsError` when it holds others. */
   async ping(): Promise<void> {
-    await checkLayout(this.#connection, this.#keys);
+    await checkLayout(this.#connection, this.#keys, this.#ids.way);
   }
 
   async close(): Promise<void> {
@@ -199,7 +199,7 @@ export class RedisSessionStore implements SessionStore {
   /** Before the first operation, sees that what is stored has the layout of this store. */
   async #ready(): Promise<void> {
     this.#connection.assertOpen();
-    this.#layout ??= checkLayout(this.#connection, this.#keys).catch((error: unknown) => {
+    this.#layout ??= checkLayout(this.#connection, this.#keys, this.#ids.way).catch((error: unknown) => {
       this.#layout = undefined;
       throw error;
     });
