@@ -6,6 +6,8 @@ import type { BenchClient } from '../run/redis-process.js';
 import { EMPTY, IDLE_MS, newPeerSession, TIMEOUTS } from './peer-session.js';
 
 export const REDIS_STORE = 'RedisSessionStore';
+/** A given client counts the time of each command by an `AbortSignal` of its own. */
+export const REDIS_STORE_GIVEN = 'RedisSessionStore, by a client that it is given';
 export const BARE_EVALSHA = 'bare EVALSHA, same calls';
 export const SEVEN_AT_ONCE = 'write of seven commands, in one MULTI';
 export const SEVEN_IN_TURN = 'write of seven commands, each awaited';
@@ -16,11 +18,11 @@ type Touch = () => Promise<unknown>;
 const WIDE = 128;
 
 /** Fills Redis with `size` sessions of a contender and gives what touches one of them, by chance. */
-export async function redisTouch(contender: string, client: BenchClient, size: number): Promise<Touch> {
+export async function redisTouch(contender: string, client: BenchClient, url: string, size: number): Promise<Touch> {
   const any = (): number => Math.floor(Math.random() * size);
-  if (contender === REDIS_STORE || contender === BARE_EVALSHA) {
-    return ownTouch(client, size, contender === BARE_EVALSHA);
-  }
+  if (contender === REDIS_STORE) return ownTouch(new RedisSessionStore({ url }), size);
+  if (contender === REDIS_STORE_GIVEN) return ownTouch(new RedisSessionStore({ client }), size);
+  if (contender === BARE_EVALSHA) return bareTouch(client, size);
   const names = Array.from({ length: size }, () => newPeerSession('').id);
   const anyName = (): string => names[any()] ?? '';
   if (contender === CONNECT_REDIS) return connectRedisTouch(client, names, anyName);
@@ -32,8 +34,13 @@ export async function redisTouch(contender: string, client: BenchClient, size: n
     : () => sevenInTurn(client, `${anyName()}:hash`);
 }
 
-/** The store, or the very calls that it makes, sent by the same client without it. */
-async function ownTouch(client: BenchClient, size: number, bare: boolean): Promise<Touch> {
+async function ownTouch(store: RedisSessionStore, size: number): Promise<Touch> {
+  const ids = await filled(store, size);
+  return () => store.touch(ids[Math.floor(Math.random() * ids.length)] ?? '');
+}
+
+/** The very calls that the store makes, sent by the same client without it. */
+async function bareTouch(client: BenchClient, size: number): Promise<Touch> {
   const calls: { sha1: string; call: Parameters<typeof client.evalSha>[1] & object }[] = [];
   let recording = false;
   const recorder: RedisClient = {
@@ -50,14 +57,8 @@ async function ownTouch(client: BenchClient, size: number, bare: boolean): Promi
       };
     },
   };
-  const store = new RedisSessionStore({ client: bare ? recorder : client });
-  const ids: string[] = [];
-  const input = { attributes: EMPTY, metadata: EMPTY, timeouts: TIMEOUTS };
-  await times(size, WIDE, async (number) => {
-    const { session } = await store.create({ userId: `u${String(number)}`, ...input });
-    ids.push(session.id);
-  });
-  if (!bare) return () => store.touch(ids[Math.floor(Math.random() * ids.length)] ?? '');
+  const store = new RedisSessionStore({ client: recorder });
+  const ids = await filled(store, size);
   await store.touch(ids[0] ?? '');
   recording = true;
   await times(size, WIDE, (number) => store.touch(ids[number] ?? ''));
@@ -65,6 +66,16 @@ async function ownTouch(client: BenchClient, size: number, bare: boolean): Promi
     const one = calls[Math.floor(Math.random() * calls.length)];
     if (one !== undefined) await client.evalSha(one.sha1, one.call);
   };
+}
+
+async function filled(store: RedisSessionStore, size: number): Promise<readonly string[]> {
+  const ids: string[] = [];
+  const input = { attributes: EMPTY, metadata: EMPTY, timeouts: TIMEOUTS };
+  await times(size, WIDE, async (number) => {
+    const { session } = await store.create({ userId: `u${String(number)}`, ...input });
+    ids.push(session.id);
+  });
+  return ids;
 }
 
 async function connectRedisTouch(client: BenchClient, names: readonly string[], any: () => string): Promise<Touch> {

@@ -2,6 +2,7 @@ import {
   BARE_EVALSHA,
   CONNECT_REDIS,
   REDIS_STORE,
+  REDIS_STORE_GIVEN,
   redisTouch,
   SEVEN_AT_ONCE,
   SEVEN_IN_TURN,
@@ -18,8 +19,8 @@ export const redisTouchRow: Row = {
   name: 'redis-touch',
   title: 'Redis: touch, 64 in flight',
   about:
-    'One client of the `redis` package and a server of its own for each measurement. `bare EVALSHA` sends the calls that ' +
-    'the store makes, recorded before, and reads no answer.',
+    'One client of the `redis` package and a server of its own for each measurement; the store makes its client by itself, ' +
+    'from a URL. `bare EVALSHA` sends the calls that the store makes, recorded before, and reads no answer.',
   metrics: [
     { key: 'perSecond', title: 'touches', unit: 'a second', ratio: true },
     { key: 'p50', title: 'p50', unit: 'ms' },
@@ -27,14 +28,16 @@ export const redisTouchRow: Row = {
   ],
   base: BARE_EVALSHA,
   plan: ({ quick }) =>
-    [REDIS_STORE, BARE_EVALSHA, SEVEN_IN_TURN, SEVEN_AT_ONCE, CONNECT_REDIS, ...SMALL_COMMANDS].map((contender) => ({
-      contender,
-      size: quick ? 1000 : 20_000,
-    })),
+    [REDIS_STORE, REDIS_STORE_GIVEN, BARE_EVALSHA, SEVEN_IN_TURN, SEVEN_AT_ONCE, CONNECT_REDIS, ...SMALL_COMMANDS].map(
+      (contender) => ({
+        contender,
+        size: quick ? 1000 : 20_000,
+      }),
+    ),
   async measure({ contender, size }, { quick }) {
     const redis = await RedisProcess.start();
     const client = await redis.connect();
-    const touch = await redisTouch(contender, client, size);
+    const touch = await redisTouch(contender, client, redis.url, size);
     await inFlight(IN_FLIGHT, 500, touch);
     const flight = await inFlight(IN_FLIGHT, quick ? 500 : 2500, touch);
     client.destroy();
