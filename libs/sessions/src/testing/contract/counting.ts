@@ -53,8 +53,13 @@ export const countingCases: Record<string, ContractBody> = {
   },
 
   'counts thousands of sessions that end at one instant': async (subject) => {
-    const sessions = await Promise.all(Array.from({ length: 2000 }, () => subject.create()));
-    const end = sessions[0]?.expiresAt ?? 0;
+    const { expiresAt: end } = await subject.create();
+    // A few at a time: that a store takes them all at once, within its time limit, is not what this case asks.
+    for (let made = 1; made < 2000; ) {
+      const few = Math.min(100, 2000 - made);
+      await Promise.all(Array.from({ length: few }, () => subject.create()));
+      made += few;
+    }
     subject.clock.set(end - 1);
     await subject.counted({ active: 2000, expiringSoon: 2000, expired: 0 });
     subject.clock.set(end);
