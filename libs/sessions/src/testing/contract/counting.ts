@@ -55,7 +55,7 @@ export const countingCases: Record<string, ContractBody> = {
   'counts thousands of sessions that end at one instant': async (subject) => {
     const { expiresAt: end } = await subject.create();
     // A few at a time: that a store takes them all at once, within its time limit, is not what this case asks.
-    for (let made = 1; made < 2000; ) {
+    for (let made = 1; made < 2000;) {
       const few = Math.min(100, 2000 - made);
       await Promise.all(Array.from({ length: few }, () => subject.create()));
       made += few;
