@@ -5,6 +5,7 @@ import { isMoving, isReadOnly, isUnknownScript, tooLate, unavailable } from './f
 import { OwnConnection } from './own-connection.js';
 import { isCluster, type RedisClient, type RedisCommands, type ScriptCall } from './redis-client.js';
 import type { Script } from './scripts.js';
+import { TimeLimit } from './time-limit.js';
 
 /** How long to wait, in milliseconds, before an operation on a slot that is being moved is tried again. */
 const MOVE_PAUSE_MS = 25;
@@ -20,6 +21,7 @@ export class Connection {
   readonly isCluster: boolean;
   readonly #given: RedisCommands | undefined;
   readonly #own: OwnConnection | undefined;
+  readonly #limit: TimeLimit;
   #closed = false;
 
   /** Throws `InvalidOptionsError`. */
@@ -30,6 +32,10 @@ export class Connection {
     this.isCluster = client !== undefined && isCluster(client);
     // What waits in a client for its connection is forgotten when nobody waits for the answer any more.
     this.#given = client?.withCommandOptions({ timeout: timeoutMs, typeMapping: {} });
+    this.#limit = new TimeLimit(timeoutMs, () => {
+      this.#own?.unanswered();
+      return tooLate(timeoutMs);
+    });
     if (client === undefined) {
       this.#own = new OwnConnection({ ...connection, ...(url !== undefined && { url }) }, timeoutMs);
     }
@@ -44,7 +50,7 @@ export class Connection {
   async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     this.assertOpen();
     try {
-      const reply = await this.#inTime(this.#run(script, { keys: [...keys], arguments: [...args] }));
+      const reply = await this.#limit.hold(this.#run(script, { keys: [...keys], arguments: [...args] }));
       this.#own?.answered();
       return reply;
     } catch (error) {
@@ -59,7 +65,7 @@ export class Connection {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#own === undefined) return;
-    await this.#inTime(this.#own.close()).catch(() => undefined);
+    await this.#limit.hold(this.#own.close()).catch(() => undefined);
     this.#own.giveUp();
   }
 
@@ -83,21 +89,6 @@ export class Connection {
     } catch (error) {
       if (!isUnknownScript(error)) throw error;
       return commands?.eval(script.source, call);
-    }
-  }
-
-  async #inTime<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.#own?.unanswered();
-        reject(tooLate(this.timeoutMs));
-      }, this.timeoutMs);
-    });
-    try {
-      return await Promise.race([work, late]);
-    } finally {
-      clearTimeout(timer);
     }
   }
 }
