@@ -73,6 +73,7 @@ export default tseslint.config(
       '**/dist',
       '**/out-tsc',
       '**/tmp',
+      '**/api-docs',
       'libs/sessions/cjs',
       'libs/sessions/package',
       'libs/sessions/test/package/fixtures',

@@ -53,6 +53,7 @@ export type { DurationField, TimeoutChanges, TimeoutConflict, Timeouts } from '.
 
 export { MemorySessionStore, type MemorySessionStoreOptions } from './stores/memory/memory-session.store.js';
 export type {
+  ActiveRenewal,
   CorruptedLookup,
   CreatedSession,
   MetadataChange,
@@ -68,7 +69,7 @@ export type {
   SweepBatch,
 } from './stores/session-store.js';
 
-export { OnSessionEvent, type OnSessionEventOptions } from './events/on-session-event.decorator.js';
+export { OnSessionEvent, type ListenerDelivery, type OnSessionEventOptions } from './events/on-session-event.decorator.js';
 export { presets } from './presets.js';
 
 export { SessionSweeper } from './sweeper/session-sweeper.js';

@@ -42,7 +42,9 @@ type Listening<Type extends SessionEventType> = <Method extends Listen<Type>>(
  *
  * @example
  * ‍@OnSessionEvent(['expired', 'deleted'])
- * async farewell({ session, reason }: SessionEventOf<'expired' | 'deleted'>) { ... }
+ * async farewell({ session, reason }: SessionEventOf<'expired' | 'deleted'>) {
+ *   await audit.write(session.userId, reason);
+ * }
  */
 export function OnSessionEvent<Type extends SessionEventType>(
   types: Type | readonly Type[],

@@ -44,7 +44,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
    * with `degraded: true`.
    *
    * @example
-   * health.check([() => sessions.check('sessions')])
+   * health.check([() => indicator.check('sessions')])
    */
   async check<Key extends string>(key: Key): Promise<HealthIndicatorResult<Key>> {
     const { counts, verdict } = await this.#look();

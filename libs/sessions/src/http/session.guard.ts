@@ -19,7 +19,7 @@ import { visitOf, type Visit } from './visit.js';
  * export class OrdersController {
  *   ‍@Get()
  *   mine(@CurrentSession() session: Session) {
- *     return this.orders.of(session.userId);
+ *     return { of: session.userId };
  *   }
  * }
  */
