@@ -4,8 +4,12 @@ import { TimeLimit } from './time-limit.js';
 const never = new Promise<never>(() => undefined);
 
 describe('TimeLimit', () => {
-  beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   const limit = (): TimeLimit => new TimeLimit(1000, () => new Error('too late'));
 
