@@ -111,13 +111,11 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async touch(id: string, precisionMs = 0): Promise<RenewalLookup> {
-    return this.#renew(id, (session, now) =>
-      precisionMs > 0 && !isWorthNoting(session, now, precisionMs) ? session : touched(session, now),
-    );
+    return this.#renew(id, touched, precisionMs);
   }
 
   async renew(id: string): Promise<RenewalLookup> {
-    return this.#renew(id, renewed);
+    return this.#renew(id, renewed, 0);
   }
 
   async retime(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
@@ -236,12 +234,15 @@ export class MemorySessionStore implements SessionStore {
     return this.#lastInstant;
   }
 
-  #renew(id: string, change: (session: Session, now: number) => Session): RenewalLookup {
+  #renew(id: string, change: (session: Session, now: number) => Session, precisionMs: number): RenewalLookup {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     if (found.state !== 'active') return found.state === 'expired' ? expired(found.session, asOf) : found;
+    if (precisionMs > 0 && !isWorthNoting(found.session, asOf, precisionMs)) {
+      return { state: 'active', session: found.session, asOf, renewed: false };
+    }
     const session = change(found.session, asOf);
-    this.#slots.write(found.slot, session);
+    this.#slots.extend(found.slot, session);
     return { state: 'active', session, asOf, renewed: session.renewalCount > found.session.renewalCount };
   }
 

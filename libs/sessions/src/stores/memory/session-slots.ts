@@ -70,6 +70,16 @@ export class SessionSlots {
 
   write(slot: number, session: Session): void {
     this.#table.write(slot, session);
+    this.#move(slot, session);
+  }
+
+  /** Writes what activity and renewals change. */
+  extend(slot: number, session: Session): void {
+    this.#table.writeNumbers(slot, session);
+    this.#move(slot, session);
+  }
+
+  #move(slot: number, session: Session): void {
     this.indexes.move(slot, session);
     this.#users.move(session.userId, slot, session.expiresAt);
   }

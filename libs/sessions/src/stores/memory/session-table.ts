@@ -83,7 +83,7 @@ export class SessionTable {
     this.#values.set(slot, METADATA, session.metadata);
     this.#values.set(slot, TIMEOUTS, session.timeouts);
     this.numbers.setFloat(slot, CREATED_AT, session.createdAt);
-    this.#writeNumbers(slot, session);
+    this.writeNumbers(slot, session);
     return { slot, session };
   }
 
@@ -107,7 +107,7 @@ export class SessionTable {
   write(slot: number, session: Session): void {
     if (this.#values.get(slot, TIMEOUTS) !== session.timeouts) this.#values.set(slot, TIMEOUTS, session.timeouts);
     if (this.#values.get(slot, METADATA) !== session.metadata) this.#values.set(slot, METADATA, session.metadata);
-    this.#writeNumbers(slot, session);
+    this.writeNumbers(slot, session);
   }
 
   /** Gives the session a new id; the one before finds it until then. */
@@ -159,7 +159,7 @@ export class SessionTable {
     return this.#formerIds.get(slot)?.some(({ id, until }) => id === kept && until > now) ?? false;
   }
 
-  #writeNumbers(slot: number, session: Session): void {
+  writeNumbers(slot: number, session: Session): void {
     this.numbers.setFloat(slot, LAST_ACTIVITY_AT, session.lastActivityAt);
     this.numbers.setFloat(slot, LAST_RENEWED_AT, session.lastRenewedAt);
     this.numbers.setInteger(slot, RENEWAL_COUNT, session.renewalCount);
