@@ -69,7 +69,11 @@ export type {
   SweepBatch,
 } from './stores/session-store.js';
 
-export { OnSessionEvent, type ListenerDelivery, type OnSessionEventOptions } from './events/on-session-event.decorator.js';
+export {
+  OnSessionEvent,
+  type ListenerDelivery,
+  type OnSessionEventOptions,
+} from './events/on-session-event.decorator.js';
 export { presets } from './presets.js';
 
 export { SessionSweeper } from './sweeper/session-sweeper.js';
