@@ -6,7 +6,8 @@ const LISTENER = Symbol.for('nest-sessions:on-session-event');
 export interface OnSessionEventOptions {
   /**
    * Where the store keeps endings: names those who share the work, so that each ending reaches one of them. Default: class
-   * and method, such as `AuditService.write`. A new name begins with the oldest ending that is kept.
+   * and method, such as `AuditService.write`. No two methods may have the same; those of several instances do. A new
+   * name begins with the oldest ending that is kept.
    */
   readonly group?: string;
 }

@@ -80,6 +80,22 @@ describe('@OnSessionEvent', () => {
     expect(heard).toEqual(['audit created ada 1']);
   });
 
+  it('refuses two methods of one group, of which each ending would reach one only', async () => {
+    @Injectable()
+    class Mail {
+      @OnSessionEvent('expired', { group: 'mail' })
+      write(): void {
+        heard.push('write');
+      }
+
+      @OnSessionEvent('deleted', { group: 'mail' })
+      tell(): void {
+        heard.push('tell');
+      }
+    }
+    await expect(start(Mail)).rejects.toThrow(/Mail\.write and Mail\.tell .* group 'mail'.* another group/);
+  });
+
   it('refuses a listener that is made anew for each request', async () => {
     @Injectable({ scope: Scope.REQUEST })
     class EachRequest {

@@ -18,6 +18,9 @@ import { SessionEvents } from './session-events.js';
 type Call = (event: SessionEvent, delivery: ListenerDelivery) => unknown;
 
 interface Listener {
+  /** Class and method. */
+  readonly name: string;
+  readonly method: unknown;
   readonly group: string;
   readonly types: readonly SessionEventType[];
   readonly call: Call;
@@ -42,6 +45,7 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   /** Throws `InvalidOptionsError`. */
   onModuleInit(): void {
     this.#listeners.push(...this.#find());
+    assertGroups(this.#listeners);
   }
 
   /** Throws `InvalidOptionsError` where the store can't take the name of a group. */
@@ -73,8 +77,8 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
       },
     });
     if (!consumer) return;
-    await consumer.start();
     this.#consumers.push(consumer);
+    await consumer.start();
   }
 
   #delivery(): ListenerDelivery {
@@ -91,14 +95,31 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
         const listener = listenerOf(method);
         if (listener === undefined || typeof method !== 'function') continue;
         const owner = String(wrapper.name);
+        const fullName = `${owner}.${name}`;
         if (!wrapper.isDependencyTreeStatic()) {
           throw new InvalidOptionsError([
-            `${owner}.${name} listens to session events, but ${owner} is made anew for each request: listen in a singleton`,
+            `${fullName} listens to session events, but ${owner} is made anew for each request: listen in a singleton`,
           ]);
         }
         const call: Call = (...args) => Reflect.apply(method, wrapper.instance, args);
-        yield { group: listener.group ?? `${owner}.${name}`, types: listener.types, call };
+        yield { name: fullName, method, group: listener.group ?? fullName, types: listener.types, call };
       }
     }
+  }
+}
+
+/** Of two methods that share a group, each ending would reach one only. A class may be provided twice. */
+function assertGroups(listeners: readonly Listener[]): void {
+  const byGroup = new Map<string, Listener>();
+  for (const listener of listeners) {
+    const { name, method, group } = listener;
+    const other = byGroup.get(group);
+    if (other !== undefined && other.method !== method) {
+      throw new InvalidOptionsError([
+        `${other.name} and ${name} listen to session events in one group '${group}', so that each ending would reach ` +
+          'one of them only: give one of them another group',
+      ]);
+    }
+    byGroup.set(group, listener);
   }
 }

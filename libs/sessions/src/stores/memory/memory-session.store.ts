@@ -50,9 +50,11 @@ export interface MemorySessionStoreOptions {
 }
 
 interface Ended {
-  readonly ended: Session[];
-  readonly quarantined: QuarantinedRecord[];
+  readonly ended: readonly Session[];
+  readonly quarantined: readonly QuarantinedRecord[];
 }
+
+const NOBODY: Ended = { ended: [], quarantined: [] };
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
 
@@ -97,8 +99,8 @@ export class MemorySessionStore implements SessionStore {
     const surplus = limit === undefined ? 0 : this.#slots.countOf(input.userId, asOf) - limit.most + 1;
     // Nothing is ended in favour of a session that is refused then.
     if (limit?.policy === 'reject' && surplus > 0) throw new SessionLimitReachedError(limit.most);
-    const evicted = this.#endOfUser(input.userId, Math.min(surplus, MOST_EVICTED), asOf);
-    const expired = this.#endExpired(this.#slots.isFull ? ROOM : 0, asOf);
+    const evicted = surplus > 0 ? this.#endOfUser(input.userId, Math.min(surplus, MOST_EVICTED), asOf) : NOBODY;
+    const expired = this.#slots.isFull ? this.#endExpired(ROOM, asOf) : NOBODY;
     if (this.#slots.isFull) throw new CapacityReachedError(this.#capacity);
     const session = this.#slots.insert(input, asOf);
     const quarantined = [...evicted.quarantined, ...expired.quarantined];
@@ -189,7 +191,8 @@ export class MemorySessionStore implements SessionStore {
   async sweep(limit: number): Promise<SweepBatch> {
     const asOf = this.#now();
     const { indexes } = this.#slots;
-    const { ended, quarantined } = this.#endExpired(limit, asOf);
+    const { ended, quarantined: setAside } = this.#endExpired(limit, asOf);
+    const quarantined = [...setAside];
     const warned: Session[] = [];
     // While there is room left, nothing expired is left: what has come to its warning is active.
     while (ended.length + quarantined.length + warned.length < limit) {

@@ -1,4 +1,5 @@
--- The record of a session: a hash of five texts, and of `first` (see former.lua) in one that was rotated. Its two deadlines stand in the indexes and nowhere else.
+-- The record of a session: a hash of five texts, and of `first` (see former.lua) in one that was rotated. Its two
+-- deadlines stand in the indexes and nowhere else.
 --   user        the user's id, escaped as in JSON, without the quotes
 --   attributes  a JSON object
 --   metadata    a JSON object
