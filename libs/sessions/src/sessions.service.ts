@@ -238,9 +238,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   #renewed(found: RenewalLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
     if (found.state !== 'active') return this.#read.found(found);
-    const { renewed, ...lookup } = found;
-    if (renewed) this.events.publish({ type: 'renewed', at: found.asOf, session: found.session });
-    return this.#read.found(lookup);
+    const { session, asOf, renewed } = found;
+    if (renewed) this.events.publish({ type: 'renewed', at: asOf, session });
+    return this.#read.found({ state: 'active', session, asOf });
   }
 }
 

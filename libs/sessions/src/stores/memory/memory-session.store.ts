@@ -103,7 +103,7 @@ export class MemorySessionStore implements SessionStore {
     const expired = this.#slots.isFull ? this.#endExpired(ROOM, asOf) : NOBODY;
     if (this.#slots.isFull) throw new CapacityReachedError(this.#capacity);
     const session = this.#slots.insert(input, asOf);
-    const quarantined = [...evicted.quarantined, ...expired.quarantined];
+    const quarantined = evicted.quarantined.concat(expired.quarantined);
     return { session, ended: expired.ended, evicted: evicted.ended, quarantined, asOf };
   }
 

@@ -5,7 +5,7 @@ import { faultInTimes } from '../../domain/soundness.js';
 import type { CorruptedLookup } from '../session-store.js';
 import { Quarantine } from './quarantine.js';
 import { SessionIndexes } from './session-indexes.js';
-import { SessionTable } from './session-table.js';
+import { SessionTable, USER_ENTRY } from './session-table.js';
 import { Users, type Crowd } from './users.js';
 
 /** What an id stands for, or what stands in a slot, at one instant. A record found corrupted has been set aside and has left the slot. */
@@ -20,10 +20,7 @@ export class SessionSlots {
   readonly #table: SessionTable;
   readonly #quarantine: Quarantine;
   readonly indexes: SessionIndexes;
-  readonly #users = new Users({
-    userId: (slot) => this.#table.userId(slot),
-    expiresAt: (slot) => this.indexes.expiresAt(slot),
-  });
+  readonly #users: Users;
 
   constructor(
     private readonly capacity: number,
@@ -31,7 +28,13 @@ export class SessionSlots {
     hash: IdHash | undefined,
   ) {
     this.#table = new SessionTable(hash);
-    this.indexes = new SessionIndexes(this.#table.numbers);
+    const { numbers } = this.#table;
+    this.indexes = new SessionIndexes(numbers);
+    const sessions = {
+      userId: (slot: number) => this.#table.userId(slot),
+      expiresAt: (slot: number) => this.indexes.expiresAt(slot),
+    };
+    this.#users = new Users(sessions, numbers, USER_ENTRY);
     this.#quarantine = new Quarantine(quarantineRetentionMs);
   }
 

@@ -9,6 +9,7 @@ import { PagedColumns } from './paged-columns.js';
 import { PagedRows } from './paged-rows.js';
 import { Scramble } from './scramble.js';
 import { ENTRY_WIDTH } from './time-index.js';
+import { USER_WIDTH } from './user-table.js';
 
 /** With the part that carries its slot, a hashed id is as long as any: 156 bits of the hash. */
 const HASH_CHARACTERS = 26;
@@ -35,10 +36,11 @@ const RENEWAL_COUNT = 6;
 export const ANNOUNCED = 7;
 /** In a free slot: the one that became free before it, as slot + 1, or 0. */
 const NEXT_FREE = RENEWAL_COUNT;
-/** Where the entries of the two indexes by deadline stand: with the rest of the numbers, 64 bytes of one cache line. */
+/** The entries of the two indexes by deadline and of the index of users: what is looked at together lies together. */
 export const EXPIRY_ENTRY = 4;
 export const WARNING_ENTRY = EXPIRY_ENTRY + ENTRY_WIDTH;
-const WIDTH = WARNING_ENTRY + ENTRY_WIDTH;
+export const USER_ENTRY = WARNING_ENTRY + ENTRY_WIDTH;
+const WIDTH = USER_ENTRY + USER_WIDTH;
 
 /**
  * The records of the sessions, each in a slot of its own for as long as it lives. An id carries its slot, so that finding

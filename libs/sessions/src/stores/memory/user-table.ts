@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { PagedColumns } from './paged-columns.js';
 import { BUCKET_WIDTH, SlotBuckets } from './slot-buckets.js';
 
-/** Columns: a float, then integers. */
+/** Columns of an entry: a float, then integers. */
 const PLACE = 0;
 /** The neighbours in the list of the user, as slot + 1, or 0. */
 const OLDER = 2;
@@ -11,25 +11,33 @@ const YOUNGER = 3;
 const COUNT = 4;
 const YOUNGEST = 5;
 /** The entry of the hash table, likewise. */
-const ENTRY = 3;
-const WIDTH = ENTRY + BUCKET_WIDTH;
+const BUCKET = 3;
+
+/** How many float columns an entry takes. */
+export const USER_WIDTH = BUCKET + BUCKET_WIDTH;
 
 /**
  * The sessions of each user, as a list from the oldest to the youngest. The slot of the oldest stands for the user, in a
  * hash table of slots, so that a user takes no object and no entry in a map.
  */
 export class UserTable {
-  readonly #columns = new PagedColumns(WIDTH);
-  readonly #oldest = new SlotBuckets(this.#columns, ENTRY);
+  readonly #oldest: SlotBuckets;
   #nextPlace = 0;
   /** Secret, so that nobody can choose users that all fall into one bucket. */
   readonly #seed = randomInt(2 ** 32);
 
-  constructor(private readonly userIdOf: (slot: number) => string) {}
+  /** Keeps its entries in `USER_WIDTH` columns of a table from `column` on. */
+  constructor(
+    private readonly userIdOf: (slot: number) => string,
+    private readonly table: PagedColumns = new PagedColumns(USER_WIDTH),
+    private readonly column = 0,
+  ) {
+    this.#oldest = new SlotBuckets(table, column + BUCKET);
+  }
 
   /** Adds the youngest session of a user; the answer is how many the user has now. */
   add(userId: string, slot: number): number {
-    this.#columns.setFloat(slot, PLACE, this.#nextPlace);
+    this.table.setFloat(slot, this.column + PLACE, this.#nextPlace);
     this.#nextPlace += 1;
     this.#set(slot, YOUNGER, 0);
     const hash = this.#hash(userId);
@@ -72,7 +80,7 @@ export class UserTable {
 
   /** Where a session stands in the order of creation. */
   place(slot: number): number {
-    return this.#columns.float(slot, PLACE);
+    return this.table.float(slot, this.column + PLACE);
   }
 
   #removeOldest(slot: number, younger: number): number {
@@ -119,10 +127,10 @@ export class UserTable {
   }
 
   #get(slot: number, column: number): number {
-    return this.#columns.integer(slot, column);
+    return this.table.integer(slot, 2 * this.column + column);
   }
 
   #set(slot: number, column: number, value: number): void {
-    this.#columns.setInteger(slot, column, value);
+    this.table.setInteger(slot, 2 * this.column + column, value);
   }
 }

@@ -23,8 +23,13 @@ export class Users {
   readonly #crowds = new Map<string, Crowd>();
   readonly #entries = new PagedColumns(2 * ENTRY_WIDTH);
 
-  constructor(private readonly sessions: UserSessions) {
-    this.#table = new UserTable((slot) => sessions.userId(slot));
+  /** Keeps what every session has in `USER_WIDTH` columns of a table from `column` on. */
+  constructor(
+    private readonly sessions: UserSessions,
+    table?: PagedColumns,
+    column?: number,
+  ) {
+    this.#table = new UserTable((slot) => sessions.userId(slot), table, column);
   }
 
   add(userId: string, slot: number): void {
