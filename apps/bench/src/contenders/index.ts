@@ -4,6 +4,7 @@ export const MEMORY_STORE = 'MemorySessionStore';
 export const SERVICE = 'SessionsService';
 export const LRU_CACHE = 'lru-cache';
 export const SCANNED_MAP = 'scanned Map';
+export const EXPRESS_SESSION = 'express-session MemoryStore';
 export const KEYV = 'keyv';
 export const TIMER_EACH = 'setTimeout each';
 export const FLOOR = 'floor (Map.get + write)';
@@ -14,7 +15,7 @@ const FACTORIES: Readonly<Record<string, () => Promise<ContenderFactory>>> = {
   [SERVICE]: async () => (await import('./sessions-service.js')).sessionsService,
   [LRU_CACHE]: async () => (await import('./lru-cache.js')).lruCache,
   '@isaacs/ttlcache': async () => (await import('./ttlcache.js')).ttlCache,
-  'express-session MemoryStore': async () => (await import('./express-session.js')).expressSessionMemoryStore,
+  [EXPRESS_SESSION]: async () => (await import('./express-session.js')).expressSessionMemoryStore,
   [KEYV]: async () => (await import('./keyv.js')).keyv,
   [TIMER_EACH]: async () => (await import('./timer-each.js')).timerEach,
   [SCANNED_MAP]: async () => (await import('./scanned-map.js')).scannedMap,

@@ -1,7 +1,7 @@
 import { Bench } from 'tinybench';
 import { idOf, type Contender } from '../contenders/contender.js';
-import { KEYV, openContender } from '../contenders/index.js';
-import { fullSize, type Options } from './options.js';
+import { EXPRESS_SESSION, KEYV, openContender, TIMER_EACH } from '../contenders/index.js';
+import { fullSize, MILLION, type Options } from './options.js';
 import type { Case } from './row.js';
 
 /** Room beyond the sessions that stand, for those that a row creates. */
@@ -13,21 +13,25 @@ export interface Filled {
   readonly ids: string[];
 }
 
-/** Filling a million takes keyv so long that it stops at a tenth of it. */
-const MOST_IN_KEYV = 100_000;
+/** Beyond so many sessions, filling takes these longer than all else together. */
+const MOST: Readonly<Record<string, number>> = {
+  [KEYV]: 100_000,
+  [EXPRESS_SESSION]: MILLION,
+  [TIMER_EACH]: MILLION,
+};
 
 /** Every contender at every size. */
 export function casesOf(contenders: readonly string[], sizes: readonly number[]): Case[] {
   return sizes.flatMap((size) =>
     contenders
-      .filter((contender) => contender !== KEYV || size <= MOST_IN_KEYV)
+      .filter((contender) => size <= (MOST[contender] ?? Infinity))
       .map((contender) => ({ contender, size })),
   );
 }
 
 /** Only the size of the targets is measured in every round. */
 export function repeatsAtFullSize({ size }: Case, options: Options): boolean {
-  return size >= fullSize(options);
+  return size === fullSize(options);
 }
 
 /** Opens a contender and gives it as many sessions as the case says, each of a user of its own. */
