@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { durationMs, type Duration } from './domain/duration.js';
@@ -184,15 +185,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
    */
   async revokeAll(userId: string, { except }: { readonly except?: string | undefined } = {}): Promise<number> {
     checkUserId(userId);
-    let ended = 0;
-    for (let more = true; more;) {
+    for (let ended = 0; ; await setImmediate()) {
       const batch = await this.store.revoke(userId, REVOKED_AT_ONCE, except);
       this.events.revoked(batch.ended, batch.asOf);
       this.events.quarantined(batch.quarantined);
       ended += batch.ended.length;
-      more = batch.more;
+      if (!batch.more) return ended;
     }
-    return ended;
   }
 
   /** A page of active sessions. A page may be shorter than its limit and still have a next one. Throws `InvalidPageError`. */
