@@ -131,8 +131,8 @@ export interface SessionStore {
   get(id: string): Promise<StoreLookup>;
 
   /**
-   * Records activity; extends the session if it has `autoRenew`. Writes nothing when the last activity on record is less
-   * than `precisionMs` (default 0) ago: see `isWorthNoting`.
+   * Records activity; extends the session if it has `autoRenew`. Writes nothing when what it would write is on record from
+   * less than `precisionMs` (default 0) ago, or half the idle timeout if that is less.
    */
   touch(id: string, precisionMs?: number): Promise<RenewalLookup>;
 

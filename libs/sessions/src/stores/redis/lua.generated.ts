@@ -383,7 +383,9 @@ local expiresAt = math.min(life.lastRenewedAt + life.idle, life.createdAt + life
 return expiresAt, expiresAt - life.warning
 end
 local function isWorthNoting(record, precision)
-return now - record.lastActivityAt >= math.min(precision, math.floor(record.idle / 2))
+local noted = record.lastActivityAt
+if record.autoRenew then noted = math.min(noted, record.lastRenewedAt) end
+return now - noted >= math.min(precision, math.floor(record.idle / 2))
 end
 local function change(record, how)
 if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
