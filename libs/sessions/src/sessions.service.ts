@@ -185,12 +185,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
    */
   async revokeAll(userId: string, { except }: { readonly except?: string | undefined } = {}): Promise<number> {
     checkUserId(userId);
-    for (let ended = 0; ; await setImmediate()) {
+    for (let ended = 0; ;) {
       const batch = await this.store.revoke(userId, REVOKED_AT_ONCE, except);
       this.events.revoked(batch.ended, batch.asOf);
       this.events.quarantined(batch.quarantined);
       ended += batch.ended.length;
       if (!batch.more) return ended;
+      await setImmediate();
     }
   }
 

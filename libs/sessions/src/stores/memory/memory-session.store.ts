@@ -133,8 +133,12 @@ export class MemorySessionStore implements SessionStore {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     if (found.state !== 'active') return answer(found, asOf);
-    const session = patched(found.session, change(found.session.metadata));
-    this.#slots.write(found.slot, session);
+    const metadata = change(found.session.metadata);
+    // The change is code of the application: it may have ended the session, and another may stand in its slot by now.
+    const still = this.#slots.find(id, asOf);
+    if (still.state !== 'active') return answer(still, asOf);
+    const session = patched(still.session, metadata);
+    this.#slots.write(still.slot, session);
     return { state: 'active', session, asOf };
   }
 
