@@ -201,6 +201,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1000) {
       throw new InvalidPageError('limit', `limit is ${String(limit)}, allowed is a whole number from 1 to 1000.`);
     }
+    if (query.cursor !== undefined && typeof query.cursor !== 'string') {
+      throw new InvalidPageError('cursor', `cursor is no text, allowed is the nextCursor of a page.`);
+    }
     return this.#read.page(await this.store.list({ ...query, limit }));
   }
 
