@@ -92,6 +92,10 @@ describe('SessionsService', () => {
     await expect(sessions.list({ limit })).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
   });
 
+  it.each([0, -1, 10_001, 1.5, NaN, Infinity])('refuses to tell %p corrupted records', async (limit) => {
+    await expect(sessions.quarantined(limit)).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
+  });
+
   it.each([5, null, ['a', 'b'], { length: 8 }])('refuses the cursor %j, as a query may bring it', async (cursor) => {
     const list = sessions.list({ cursor: pastTheTypes(cursor) });
     await expect(list).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'cursor' });

@@ -198,9 +198,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
   /** A page of active sessions. A page may be shorter than its limit and still have a next one. Throws `InvalidPageError`. */
   async list(query: ListSessions = {}): Promise<SessionPage<Metadata>> {
     const limit = query.limit ?? 100;
-    if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1000) {
-      throw new InvalidPageError('limit', `limit is ${String(limit)}, allowed is a whole number from 1 to 1000.`);
-    }
+    checkLimit(limit, 1000);
     if (query.cursor !== undefined && typeof query.cursor !== 'string') {
       throw new InvalidPageError('cursor', `cursor is no text, allowed is the nextCursor of a page.`);
     }
@@ -229,8 +227,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.options.logging.fingerprint.of(id);
   }
 
-  /** Corrupted records that were set aside, oldest first, at most `limit`. */
-  quarantined(limit = 100): Promise<readonly QuarantinedRecord[]> {
+  /** Corrupted records that were set aside, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */
+  async quarantined(limit = 100): Promise<readonly QuarantinedRecord[]> {
+    checkLimit(limit, 10_000);
     return this.store.quarantined(limit);
   }
 
@@ -252,6 +251,11 @@ const UNKNOWN = { state: 'unknown' } as const;
 /** An id often comes from a header or a cookie that is not there, past the types. */
 function isId(id: unknown): boolean {
   return typeof id === 'string';
+}
+
+function checkLimit(limit: unknown, most: number): void {
+  if (Number.isSafeInteger(limit) && Number(limit) >= 1 && Number(limit) <= most) return;
+  throw new InvalidPageError('limit', `limit is ${String(limit)}, allowed is a whole number from 1 to ${String(most)}.`);
 }
 
 function checkUserId(userId: unknown): void {
