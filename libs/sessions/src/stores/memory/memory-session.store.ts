@@ -32,6 +32,7 @@ import type {
   SweepBatch,
 } from '../session-store.js';
 import { readCursor, writeCursor } from './cursor.js';
+import { Ending } from './ending.js';
 import { pageOfAll, pageOfUser } from './pages.js';
 import { SessionSlots, type Found } from './session-slots.js';
 
@@ -50,9 +51,11 @@ export interface MemorySessionStoreOptions {
 }
 
 interface Ended {
-  readonly ended: Session[];
-  readonly quarantined: QuarantinedRecord[];
+  readonly ended: readonly Session[];
+  readonly quarantined: readonly QuarantinedRecord[];
 }
+
+const NOTHING: Ended = { ended: [], quarantined: [] };
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
 
@@ -94,11 +97,8 @@ export class MemorySessionStore implements SessionStore {
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     const asOf = this.#now();
-    const surplus = limit === undefined ? 0 : this.#slots.countOf(input.userId, asOf) - limit.most + 1;
-    // Nothing is ended in favour of a session that is refused then.
-    if (limit?.policy === 'reject' && surplus > 0) throw new SessionLimitReachedError(limit.most);
-    const evicted = this.#endOfUser(input.userId, Math.min(surplus, MOST_EVICTED), asOf);
-    const expired = this.#endExpired(this.#slots.isFull ? ROOM : 0, asOf);
+    const evicted = limit === undefined ? NOTHING : this.#makeRoom(input.userId, limit, asOf);
+    const expired = this.#slots.isFull ? this.#endExpired(ROOM, asOf) : NOTHING;
     if (this.#slots.isFull) throw new CapacityReachedError(this.#capacity);
     const session = this.#slots.insert(input, asOf);
     const quarantined = [...evicted.quarantined, ...expired.quarantined];
@@ -250,39 +250,37 @@ export class MemorySessionStore implements SessionStore {
     return { state: 'active', session, asOf, renewed: session.renewalCount > found.session.renewalCount };
   }
 
+  /** Makes room for one session more of a user. Throws `SessionLimitReachedError`. */
+  #makeRoom(userId: string, { most, policy }: UserLimit, now: number): Ended {
+    const surplus = this.#slots.countOf(userId, now) - most + 1;
+    if (surplus <= 0) return NOTHING;
+    if (policy === 'evict-oldest') return this.#endOfUser(userId, Math.min(surplus, MOST_EVICTED), now);
+    // A corrupted record must not keep a user out for as long as a session lives.
+    const quarantined = this.#slots.setAsideCorrupted(userId, surplus, now);
+    if (quarantined === undefined) throw new SessionLimitReachedError(most);
+    return { ended: [], quarantined };
+  }
+
   /** Ends the oldest active sessions of a user, but not the one in the slot `spared`. */
   #endOfUser(userId: string, most: number, now: number, spared?: number): Ended & { more: boolean } {
-    const ended: Session[] = [];
-    const quarantined: QuarantinedRecord[] = [];
+    const ending = new Ending(this.#slots, now);
+    const { ended, quarantined } = ending;
     for (const slot of this.#slots.activeOf(userId, now)) {
       if (slot === spared) continue;
-      if (ended.length + quarantined.length >= most) return { ended, quarantined, more: true };
-      const found = this.#slots.read(slot, now);
-      if (found.state === 'corrupted') {
-        quarantined.push(found.record);
-      } else {
-        this.#slots.remove(slot);
-        ended.push(found.session);
-      }
+      if (ending.count >= most) return { ended, quarantined, more: true };
+      ending.take(slot);
     }
     return { ended, quarantined, more: false };
   }
 
-  #endExpired(most: number, now: number): Ended {
-    const ended: Session[] = [];
-    const quarantined: QuarantinedRecord[] = [];
-    while (ended.length + quarantined.length < most) {
+  #endExpired(most: number, now: number): Ending {
+    const ending = new Ending(this.#slots, now);
+    while (ending.count < most) {
       const slot = this.#slots.indexes.oldestExpired(now);
       if (slot < 0) break;
-      const found = this.#slots.read(slot, now);
-      if (found.state === 'corrupted') {
-        quarantined.push(found.record);
-      } else {
-        this.#slots.remove(slot);
-        ended.push(found.session);
-      }
+      ending.take(slot);
     }
-    return { ended, quarantined };
+    return ending;
   }
 }
 
