@@ -255,7 +255,10 @@ function isId(id: unknown): boolean {
 
 function checkLimit(limit: unknown, most: number): void {
   if (Number.isSafeInteger(limit) && Number(limit) >= 1 && Number(limit) <= most) return;
-  throw new InvalidPageError('limit', `limit is ${String(limit)}, allowed is a whole number from 1 to ${String(most)}.`);
+  throw new InvalidPageError(
+    'limit',
+    `limit is ${String(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
+  );
 }
 
 function checkUserId(userId: unknown): void {

@@ -182,7 +182,11 @@ describe('sessionCookie', () => {
     ['__Host-sid', { path: '/app' }, 'path or domain is set, allowed is neither'],
     ['__Secure-sid', { secure: false }, 'secure is false, allowed is true for a cookie named __Secure-sid'],
     ['sid', { sameSite: 'none', secure: false }, "secure is false, allowed is true with sameSite 'none'"],
-    ['sid', { path: '/; Domain=evil.example' }, "path is '/; Domain=evil.example', allowed is ASCII that begins with /"],
+    [
+      'sid',
+      { path: '/; Domain=evil.example' },
+      "path is '/; Domain=evil.example', allowed is ASCII that begins with /",
+    ],
     ['sid', { path: 'app' }, "path is 'app', allowed is ASCII that begins with /"],
     ['sid', { domain: 'https://example.com' }, "domain is 'https://example.com', allowed is the name of a host"],
     ['sid', { sameSite: pastTheTypes<'lax'>('Relaxed') }, "sameSite is 'Relaxed', allowed is strict, lax, none"],

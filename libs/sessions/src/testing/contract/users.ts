@@ -106,7 +106,10 @@ export const userCases: Record<string, ContractBody> = {
     assert.deepEqual([ids(created.evicted), created.quarantined.map((record) => record.id)], [[], [id]]);
     await failsWith('SESSION_LIMIT_REACHED', () => create(subject, limit));
     await subject.corrupt(created.session.id);
-    assert.deepEqual((await create(subject, limit)).quarantined.map((record) => record.id), [created.session.id]);
+    assert.deepEqual(
+      (await create(subject, limit)).quarantined.map((record) => record.id),
+      [created.session.id],
+    );
     await subject.counted({ active: 2, invalid: 2 });
   },
 
