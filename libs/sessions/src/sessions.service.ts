@@ -154,7 +154,8 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /**
    * Gives an active session a new id and keeps everything else: after a login, against session fixation. The new id is
-   * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that.
+   * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that. A rotation by
+   * the old one gives a new one again, so give no grace where it may have been planted or stolen.
    */
   async rotate(id: string, { grace = 0 }: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
     const graceMs = durationMs(grace);
