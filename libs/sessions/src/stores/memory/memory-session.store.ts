@@ -42,8 +42,8 @@ export interface MemorySessionStoreOptions {
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
   readonly quarantineRetention?: Duration | undefined;
   /**
-   * Keeps a keyed hash of each id in place of the id, so that a dump of the memory opens no session. At least 32 bytes;
-   * keep it apart from the dumps.
+   * Keeps a keyed hash of each id in place of the id, so that what the store holds opens no session. At least 32 bytes;
+   * keep it apart from dumps of the memory, which may also show an id that a request has brought just now.
    */
   readonly idKey?: Secret | undefined;
   /** Default: the system's clock. */
