@@ -379,7 +379,9 @@ end
 end`,
   'include/json': `local function isJson(json)
 local ok, fault = pcall(cjson.decode, json)
-return ok or string.find(tostring(fault), 'nested', 1, true) ~= nil
+if ok then return true end
+fault = tostring(fault)
+return string.find(fault, 'nested', 1, true) ~= nil or string.find(fault, 'unicode escape', 1, true) ~= nil
 end
 local function isObject(json)
 return json == '{}' or string.find(json, '^{') and isJson(json)
