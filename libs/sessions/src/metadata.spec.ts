@@ -88,9 +88,9 @@ describe('patch', () => {
   it('is no activity', async () => {
     const before = await sessions.get(id);
     const after = await sessions.patch(id, { theme: 'light' });
-    expect('session' in after && after.session).toEqual(
-      'session' in before && { ...before.session, metadata: { items: ['tea'], theme: 'light' } },
-    );
+    if (before.state !== 'active') throw new Error('There is no session.');
+    const session = { ...before.session, metadata: { items: ['tea'], theme: 'light' } };
+    expect(after).toEqual({ ...before, session });
   });
 
   it.each([
