@@ -104,10 +104,10 @@ export class SessionSlots {
   setAsideCorrupted(userId: string, count: number, now: number): QuarantinedRecord[] | undefined {
     const corrupted: number[] = [];
     let looks = MOST_LOOKS;
-    for (const slot of this.activeOf(userId, now)) {
+    for (const slot of this.ofUser(userId)) {
       if (corrupted.length === count || looks === 0) break;
       looks -= 1;
-      if (faultInTimes(this.#record(slot)) !== undefined) corrupted.push(slot);
+      if (this.#isActive(slot, now) && faultInTimes(this.#record(slot)) !== undefined) corrupted.push(slot);
     }
     if (corrupted.length < count) return undefined;
     return corrupted.flatMap((slot) => {
