@@ -6,7 +6,7 @@
 -- ARGV[10]  what makes room when there are as many: 'evict-oldest', or nothing
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
 -- @include call write lifetime indexes record json events quarantine end-oldest
-local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 100
+local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local most, index = tonumber(ARGV[9]), shard .. 'user:' .. user
