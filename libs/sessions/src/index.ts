@@ -36,12 +36,11 @@ export {
   type AnySessionError,
   type SessionErrorCode,
 } from './domain/errors.js';
-export type { SessionEndEvent, SessionEvent, SessionEventOf, SessionEventType } from './domain/events.js';
+export type { EndReason, SessionEndEvent, SessionEvent, SessionEventOf, SessionEventType } from './domain/events.js';
 export { systemClock, type Clock } from './domain/clock.js';
 export type { JsonObject, JsonValue } from './domain/json.js';
 export { expiryReason, isExpired, isExpiringSoon, remainingMs, type Deadlines, type Life } from './domain/lifetime.js';
 export type {
-  EndReason,
   NewSession,
   QuarantinedRecord,
   Session,

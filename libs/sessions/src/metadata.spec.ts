@@ -71,6 +71,14 @@ describe('patch', () => {
     await expect(sessions.patch(id, { items: undefined }, { basedOn })).rejects.toMatchObject({ keys: ['items'] });
   });
 
+  it('takes changes as JSON has them, and keeps the keys that they do not name', async () => {
+    const changes = { items: [], toJSON: () => ({ theme: 'light', seen: new Date(0) }) };
+    await sessions.patch(id, changes);
+    expect(await metadata()).toEqual({ items: ['tea'], theme: 'light', seen: '1970-01-01T00:00:00.000Z' });
+    await sessions.patch(id, pastTheTypes({ theme: () => 'dark', seen: undefined }));
+    expect(await metadata()).toEqual({ items: ['tea'], theme: 'light' });
+  });
+
   it('computes a change from what stands there, one after the other', async () => {
     const add = (item: string) => (cart: Cart) => ({ items: [...cart.items, item] });
     await Promise.all([sessions.patch(id, add('milk')), sessions.patch(id, add('bread'))]);
@@ -80,9 +88,9 @@ describe('patch', () => {
   it('is no activity', async () => {
     const before = await sessions.get(id);
     const after = await sessions.patch(id, { theme: 'light' });
-    expect('session' in after && after.session).toEqual(
-      'session' in before && { ...before.session, metadata: { items: ['tea'], theme: 'light' } },
-    );
+    if (before.state !== 'active') throw new Error('There is no session.');
+    const session = { ...before.session, metadata: { items: ['tea'], theme: 'light' } };
+    expect(after).toEqual({ ...before, session });
   });
 
   it.each([
@@ -142,6 +150,16 @@ describe.each([
     const id = await stored({ items: ['tea'] });
     expect(await sessions.get(id)).toMatchObject({ session: { metadata: { items: ['tea'], theme: 'dark' } } });
     expect((await sessions.list()).sessions).toMatchObject([{ metadata: { items: ['tea'], theme: 'dark' } }]);
+  });
+
+  it('takes no part for changed that it only completed', async () => {
+    const id = await stored({ items: ['tea'] });
+    const found = await sessions.get(id);
+    const basedOn = 'session' in found ? found.session.metadata : undefined;
+    expect(basedOn).toEqual({ items: ['tea'], theme: 'dark' });
+    expect(await sessions.patch(id, { theme: 'light' }, { basedOn })).toMatchObject({ state: 'active' });
+    const late = sessions.patch(id, { theme: 'red' }, { basedOn });
+    await expect(late).rejects.toMatchObject({ code: 'SESSION_CONFLICT', keys: ['theme'] });
   });
 
   it.each(['get', 'touch', 'renew', 'patch', 'rotate', 'list'] as const)(

@@ -60,16 +60,25 @@ export class MetadataRules {
     if (!checked.ok) throw new InvalidSessionError('metadata', `is changed by an object of keys: it ${checked.fault}`);
     const base = basedOn === undefined ? undefined : copyJson(basedOn);
     if (base?.ok === false) throw new InvalidSessionError('metadata', `that the change is based on ${base.fault}`);
+    const removed = Object.entries(changes).flatMap(([key, value]) => (value === undefined ? [key] : []));
     return (current) => {
-      const next = this.metadata({ ...without(current, changes), ...given(changes) });
+      const next = this.metadata({ ...without(current, removed), ...checked.value });
       if (base !== undefined) {
-        const conflicts = Object.keys(changes).filter(
-          (key) => !same(current, base.value, key) && !same(current, next, key),
+        const read = this.#asRead(current);
+        const conflicts = [...removed, ...Object.keys(checked.value)].filter(
+          (key) => !same(read, base.value, key) && !same(read, next, key),
         );
         if (conflicts.length > 0) throw new SessionConflictError(conflicts);
       }
       return isDeepStrictEqual(next, current) ? current : next;
     };
+  }
+
+  /** Stored metadata as the application has read it: with what its schema makes of it. */
+  #asRead(metadata: JsonObject): JsonObject {
+    const stored = this.stored(metadata);
+    const copy = stored.ok ? copyJson(stored.value) : undefined;
+    return copy?.ok ? copy.value : metadata;
   }
 
   #copy(field: 'attributes' | 'metadata', value: object | undefined): JsonObject {
@@ -91,12 +100,8 @@ export class MetadataRules {
   }
 }
 
-function given(changes: object): object {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-}
-
-function without(current: JsonObject, changes: object): object {
-  return Object.fromEntries(Object.entries(current).filter(([key]) => !Object.hasOwn(changes, key)));
+function without(current: JsonObject, removed: readonly string[]): object {
+  return Object.fromEntries(Object.entries(current).filter(([key]) => !removed.includes(key)));
 }
 
 function same(one: object, other: object, key: string): boolean {

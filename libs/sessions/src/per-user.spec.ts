@@ -52,6 +52,15 @@ describe('the sessions of a user', () => {
     expect(await sessions.revokeAll('ada')).toBe(0);
   });
 
+  it('leave the event loop free while very many of them are ended', async () => {
+    const sessions = service();
+    for (let made = 0; made < 1001; made += 1) await sessions.create({ userId: 'ada' });
+    let left: number | undefined;
+    setImmediate(() => void sessions.countByUser('ada').then((count) => (left = count)));
+    expect(await sessions.revokeAll('ada')).toBe(1001);
+    expect(left).toBe(501);
+  });
+
   it.each([[{ maxPerUser: 2 }], [{ maxPerUser: { most: 2, policy: 'reject' } }]] as const)(
     'are no more than %j',
     async (options) => {

@@ -7,6 +7,7 @@ import { SessionsService } from './sessions.service.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import { runSweep } from './sweeper/sweep-run.js';
 import { corruptRecord, FakeClock } from './testing/index.js';
+import { pastTheTypes } from '../test/past-the-types.js';
 
 const MINUTE = 60_000;
 
@@ -89,6 +90,15 @@ describe('SessionsService', () => {
 
   it.each([0, 1001, 1.5, NaN])('refuses a page of %p sessions', async (limit) => {
     await expect(sessions.list({ limit })).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
+  });
+
+  it.each([0, -1, 10_001, 1.5, NaN, Infinity])('refuses to tell %p corrupted records', async (limit) => {
+    await expect(sessions.quarantined(limit)).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
+  });
+
+  it.each([5, null, ['a', 'b'], { length: 8 }])('refuses the cursor %j, as a query may bring it', async (cursor) => {
+    const list = sessions.list({ cursor: pastTheTypes(cursor) });
+    await expect(list).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'cursor' });
   });
 
   it('announces each thing that happens to a session, once', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { durationMs, type Duration } from './domain/duration.js';
@@ -153,7 +154,8 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /**
    * Gives an active session a new id and keeps everything else: after a login, against session fixation. The new id is
-   * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that.
+   * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that. A rotation by
+   * the old one gives a new one again, so give no grace where it may have been planted or stolen.
    */
   async rotate(id: string, { grace = 0 }: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
     const graceMs = durationMs(grace);
@@ -184,22 +186,22 @@ export class SessionsService<Metadata extends object = JsonObject> {
    */
   async revokeAll(userId: string, { except }: { readonly except?: string | undefined } = {}): Promise<number> {
     checkUserId(userId);
-    let ended = 0;
-    for (let more = true; more;) {
+    for (let ended = 0; ;) {
       const batch = await this.store.revoke(userId, REVOKED_AT_ONCE, except);
       this.events.revoked(batch.ended, batch.asOf);
       this.events.quarantined(batch.quarantined);
       ended += batch.ended.length;
-      more = batch.more;
+      if (!batch.more) return ended;
+      await setImmediate();
     }
-    return ended;
   }
 
   /** A page of active sessions. A page may be shorter than its limit and still have a next one. Throws `InvalidPageError`. */
   async list(query: ListSessions = {}): Promise<SessionPage<Metadata>> {
     const limit = query.limit ?? 100;
-    if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1000) {
-      throw new InvalidPageError('limit', `limit is ${String(limit)}, allowed is a whole number from 1 to 1000.`);
+    checkLimit(limit, 1000);
+    if (query.cursor !== undefined && typeof query.cursor !== 'string') {
+      throw new InvalidPageError('cursor', `cursor is no text, allowed is the nextCursor of a page.`);
     }
     return this.#read.page(await this.store.list({ ...query, limit }));
   }
@@ -226,8 +228,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.options.logging.fingerprint.of(id);
   }
 
-  /** Corrupted records that were set aside, oldest first, at most `limit`. */
-  quarantined(limit = 100): Promise<readonly QuarantinedRecord[]> {
+  /** Corrupted records that were set aside, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */
+  async quarantined(limit = 100): Promise<readonly QuarantinedRecord[]> {
+    checkLimit(limit, 10_000);
     return this.store.quarantined(limit);
   }
 
@@ -249,6 +252,14 @@ const UNKNOWN = { state: 'unknown' } as const;
 /** An id often comes from a header or a cookie that is not there, past the types. */
 function isId(id: unknown): boolean {
   return typeof id === 'string';
+}
+
+function checkLimit(limit: unknown, most: number): void {
+  if (Number.isSafeInteger(limit) && Number(limit) >= 1 && Number(limit) <= most) return;
+  throw new InvalidPageError(
+    'limit',
+    `limit is ${String(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
+  );
 }
 
 function checkUserId(userId: unknown): void {

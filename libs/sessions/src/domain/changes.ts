@@ -26,8 +26,11 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
  * Whether activity is worth a write: at the store's precision, and never coarser than half the idle timeout, so that a
  * session that is in use does not expire for want of a write.
  */
-export function isWorthNoting({ lastActivityAt, timeouts }: Session, now: number, precisionMs: number): boolean {
-  return now - lastActivityAt >= Math.min(precisionMs, Math.floor(timeouts.idleTimeoutMs / 2));
+export function isWorthNoting(session: Session, now: number, precisionMs: number): boolean {
+  const { lastActivityAt, lastRenewedAt, timeouts } = session;
+  // Activity from before the session got autoRenew has extended nothing.
+  const noted = timeouts.autoRenew ? Math.min(lastActivityAt, lastRenewedAt) : lastActivityAt;
+  return now - noted >= Math.min(precisionMs, Math.floor(timeouts.idleTimeoutMs / 2));
 }
 
 /** After activity, which extends the session if it has `autoRenew`. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.js';
-import type { EndReason, QuarantinedRecord, Session } from './session.js';
+import type { QuarantinedRecord, Session } from './session.js';
 
 /** Something that happened to a session, at an instant of the store's clock (epoch milliseconds). */
 export type SessionEvent<Metadata extends object = JsonObject> =
@@ -10,18 +10,33 @@ export type SessionEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'rotated'; readonly at: number; readonly session: Session<Metadata>; readonly previousId: string }
   /** It came within its warning threshold. Once per approach: a moved deadline arms it again. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
-  /** A sweep ended it, `idle` or `absolute`. `session.expiresAt` is the instant at which it had expired. */
-  | { readonly type: 'expired'; readonly at: number; readonly session: Session<Metadata>; readonly reason: EndReason }
+  /** A sweep ended it. `session.expiresAt` is the instant at which it had expired. */
+  | {
+      readonly type: 'expired';
+      readonly at: number;
+      readonly session: Session<Metadata>;
+      readonly reason: 'idle' | 'absolute';
+    }
   /** The application ended it: `deleted`, or `revoked` with the others of its user. */
-  | { readonly type: 'deleted'; readonly at: number; readonly session: Session<Metadata>; readonly reason: EndReason }
+  | {
+      readonly type: 'deleted';
+      readonly at: number;
+      readonly session: Session<Metadata>;
+      readonly reason: 'deleted' | 'revoked';
+    }
   /** A newer session of its user took its place, as `evict-oldest` wants it. */
-  | { readonly type: 'evicted'; readonly at: number; readonly session: Session<Metadata>; readonly reason: EndReason }
+  | {
+      readonly type: 'evicted';
+      readonly at: number;
+      readonly session: Session<Metadata>;
+      readonly reason: 'evicted';
+    }
   /** Its record was found corrupted and set aside. */
   | {
       readonly type: 'quarantined';
       readonly at: number;
       readonly record: QuarantinedRecord;
-      readonly reason: EndReason;
+      readonly reason: 'corrupted';
     };
 
 export type SessionEventType = SessionEvent['type'];
@@ -45,6 +60,9 @@ export type SessionEventOf<Type extends SessionEventType, Metadata extends objec
 
 /** An event after which the session is no more: what a store may keep until it has been handled. */
 export type SessionEndEvent = SessionEventOf<'expired' | 'deleted' | 'evicted' | 'quarantined'>;
+
+/** Why a session ended. */
+export type EndReason = SessionEndEvent['reason'];
 
 export function isEnd(type: SessionEventType): type is SessionEndEvent['type'] {
   return ENDS.has(type);

@@ -40,9 +40,6 @@ export interface UserLimit {
   readonly policy: 'reject' | 'evict-oldest';
 }
 
-/** Why a session ended. */
-export type EndReason = 'idle' | 'absolute' | 'deleted' | 'revoked' | 'evicted' | 'corrupted';
-
 /** What a session id stands for at the instant `asOf`. */
 export type SessionLookup<Metadata extends object = JsonObject> =
   | { readonly state: 'active'; readonly session: Session<Metadata>; readonly asOf: number }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Injectable, Logger, Module, Scope, type INestApplicationContext, type Type } from '@nestjs/common';
+import { Injectable, Logger, Module, Scope, type INestApplicationContext, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
   MemorySessionStore,
@@ -39,11 +39,9 @@ const ids: string[] = [];
 let app: INestApplicationContext | undefined;
 let clock: FakeClock;
 
-async function start(provider: Type): Promise<SessionsService> {
+async function start(...providers: Provider[]): Promise<SessionsService> {
   class App {}
-  Module({ imports: [SessionsModule.forRoot({ store: new MemorySessionStore({ clock }) })], providers: [provider] })(
-    App,
-  );
+  Module({ imports: [SessionsModule.forRoot({ store: new MemorySessionStore({ clock }) })], providers })(App);
   app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
   return app.get(SessionsService);
 }
@@ -96,17 +94,35 @@ describe('@OnSessionEvent', () => {
     await expect(start(Mail)).rejects.toThrow(/Mail\.write and Mail\.tell .* group 'mail'.* another group/);
   });
 
-  it('refuses a listener that is made anew for each request', async () => {
-    @Injectable({ scope: Scope.REQUEST })
-    class EachRequest {
+  it('calls a method of any provider once, by how many tokens it may be known', async () => {
+    class Named {
+      constructor(private readonly name: string) {}
+
+      @OnSessionEvent('created')
+      hear(): void {
+        heard.push(this.name);
+      }
+    }
+    const sessions = await start(
+      { provide: 'made', useFactory: () => new Named('made') },
+      { provide: 'given', useValue: new Named('given') },
+      { provide: 'alias', useExisting: 'given' },
+    );
+    await sessions.create({ userId: 'ada' });
+    expect(heard.sort()).toEqual(['given', 'made']);
+  });
+
+  it.each([Scope.REQUEST, Scope.TRANSIENT])('refuses a listener of which there are many (scope %s)', async (scope) => {
+    @Injectable({ scope })
+    class OneOfMany {
       @OnSessionEvent('expired')
       hear(): void {
         heard.push('never');
       }
     }
-    await expect(start(EachRequest)).rejects.toMatchObject({
+    await expect(start(OneOfMany)).rejects.toMatchObject({
       code: 'INVALID_OPTIONS',
-      message: expect.stringContaining('EachRequest.hear'),
+      message: expect.stringContaining('OneOfMany.hear'),
     });
   });
 });

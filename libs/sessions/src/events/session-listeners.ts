@@ -87,21 +87,26 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   }
 
   *#find(): Generator<Listener> {
+    const known = new Set<unknown>();
     for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
-      const prototype: unknown = wrapper.metatype?.prototype;
+      const instance: unknown = wrapper.instance;
+      // One provider may be known by several tokens.
+      if (typeof instance !== 'object' || instance === null || known.has(instance)) continue;
+      known.add(instance);
+      const prototype: unknown = Object.getPrototypeOf(instance);
       if (typeof prototype !== 'object' || prototype === null) continue;
       for (const name of this.scanner.getAllMethodNames(prototype)) {
         const method: unknown = Reflect.get(prototype, name);
         const listener = listenerOf(method);
         if (listener === undefined || typeof method !== 'function') continue;
-        const owner = String(wrapper.name);
+        const owner = instance.constructor.name;
         const fullName = `${owner}.${name}`;
-        if (!wrapper.isDependencyTreeStatic()) {
+        if (!wrapper.isDependencyTreeStatic() || wrapper.isTransient) {
           throw new InvalidOptionsError([
-            `${fullName} listens to session events, but ${owner} is made anew for each request: listen in a singleton`,
+            `${fullName} listens to session events, but ${owner} is made anew for each request, or for each provider that asks for it: listen in a singleton`,
           ]);
         }
-        const call: Call = (...args) => Reflect.apply(method, wrapper.instance, args);
+        const call: Call = (...args) => Reflect.apply(method, instance, args);
         yield { name: fullName, method, group: listener.group ?? fullName, types: listener.types, call };
       }
     }

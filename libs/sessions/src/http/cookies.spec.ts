@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Post, Res, SignedCookies, UseGuards } from '@nestjs/common';
 import { createHmac } from 'node:crypto';
+import { pastTheTypes } from '../../test/past-the-types.js';
 import { ADAPTER_NAMES, GuardedServers, type GuardedServer } from '../../test/http/guarded-server.js';
 import {
   CurrentSession,
@@ -181,9 +182,19 @@ describe('sessionCookie', () => {
     ['__Host-sid', { path: '/app' }, 'path or domain is set, allowed is neither'],
     ['__Secure-sid', { secure: false }, 'secure is false, allowed is true for a cookie named __Secure-sid'],
     ['sid', { sameSite: 'none', secure: false }, "secure is false, allowed is true with sameSite 'none'"],
+    [
+      'sid',
+      { path: '/; Domain=evil.example' },
+      "path is '/; Domain=evil.example', allowed is ASCII that begins with /",
+    ],
+    ['sid', { path: 'app' }, "path is 'app', allowed is ASCII that begins with /"],
+    ['sid', { domain: 'https://example.com' }, "domain is 'https://example.com', allowed is the name of a host"],
+    ['sid', { sameSite: pastTheTypes<'lax'>('Relaxed') }, "sameSite is 'Relaxed', allowed is strict, lax, none"],
     ['sid', { maxAge: 0 }, 'maxAge is 0, allowed is at least a second'],
     ['sid', { maxAge: NaN }, 'maxAge is NaN, allowed is at least a second'],
   ] as const)('refuses for %s %j, which a browser would drop', (name, options, problem) => {
-    expect(() => sessionCookie(name, 'id', options)).toThrow(problem);
+    expect(() => sessionCookie(name, 'id', options)).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(problem) }),
+    );
   });
 });

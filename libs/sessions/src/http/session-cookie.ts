@@ -58,11 +58,26 @@ function written(name: string, value: string, scope: SessionCookieScope, maxAge:
 }
 
 const FAILURE = "A session cookie can't be written";
+const PATH = /^\/[ -:=-~]*$/;
+const DOMAIN = /^[a-z0-9.-]+$/i;
+const SAME_SITES: readonly string[] = ['strict', 'lax', 'none'];
 
-/** Browsers drop a cookie that breaks these rules, without a word. */
-function checkScope(name: string, { path, domain, secure, sameSite }: SessionCookieScope): void {
+interface Scope {
+  readonly path: string;
+  readonly domain: string | undefined;
+  readonly secure: boolean;
+  readonly sameSite: string;
+}
+
+/** Browsers drop a cookie that breaks these rules, without a word, or take it for another. */
+function checkScope(name: string, { path, domain, secure, sameSite }: Scope): void {
   const prefix = /^__(host|secure)-/i.exec(name)?.[1]?.toLowerCase();
   const problems: string[] = [];
+  if (!PATH.test(path)) problems.push(`path is '${path}', allowed is ASCII that begins with / and has no ; or <`);
+  if (domain !== undefined && !DOMAIN.test(domain)) {
+    problems.push(`domain is '${domain}', allowed is the name of a host, such as 'example.com'`);
+  }
+  if (!SAME_SITES.includes(sameSite)) problems.push(`sameSite is '${sameSite}', allowed is ${SAME_SITES.join(', ')}`);
   if (!secure && prefix !== undefined) problems.push(`secure is false, allowed is true for a cookie named ${name}`);
   if (!secure && sameSite === 'none') problems.push(`secure is false, allowed is true with sameSite 'none'`);
   if (prefix === 'host' && (path !== '/' || domain !== undefined)) {

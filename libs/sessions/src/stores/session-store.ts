@@ -114,8 +114,9 @@ export interface StoreConsumer {
  * Where sessions are kept. Each operation is one atomic step at one instant of the store's own clock.
  *
  * For all of them: an expired session is `expired` until a sweep removed it and `unknown` afterwards; nothing brings it
- * back. Answers carry the id that was asked by. A corrupted record is set aside by the operation that meets it, handed out once as `corrupted` (or in
- * `quarantined`) and `unknown` from then on. A store that can't be reached throws `StoreUnavailableError`.
+ * back. Answers carry the id that was asked by. A corrupted record is set aside by the operation that meets it, handed out
+ * once as `corrupted` (or in `quarantined`) and `unknown` from then on. A store that can't be reached throws
+ * `StoreUnavailableError`.
  */
 export interface SessionStore {
   /** A short name for people, such as `memory`. */
@@ -123,7 +124,8 @@ export interface SessionStore {
 
   /**
    * Keeps a new session under a new id. Throws `CapacityReachedError` when full of active sessions, and
-   * `SessionLimitReachedError` when the limit rejects it. Under `evict-oldest` it ends at most 1000 sessions.
+   * `SessionLimitReachedError` when the limit rejects it. Under `evict-oldest` it ends at most 1000 sessions. Corrupted
+   * records take no place within the limit.
    */
   create(input: NewSession, limit?: UserLimit): Promise<CreatedSession>;
 
@@ -131,8 +133,8 @@ export interface SessionStore {
   get(id: string): Promise<StoreLookup>;
 
   /**
-   * Records activity; extends the session if it has `autoRenew`. Writes nothing when the last activity on record is less
-   * than `precisionMs` (default 0) ago: see `isWorthNoting`.
+   * Records activity; extends the session if it has `autoRenew`. Writes nothing when what it would write is on record from
+   * less than `precisionMs` (default 0) ago, or half the idle timeout if that is less.
    */
   touch(id: string, precisionMs?: number): Promise<RenewalLookup>;
 

@@ -7,6 +7,7 @@ import { typeProblems } from './type-problems.js';
 // The compiler takes seconds, and many on a busy machine; this only ends what hangs.
 jest.setTimeout(120_000);
 
+const aboutTheWorkspace = ['README.md', 'CONTRIBUTING.md', 'docs/benchmarks.md', 'docs/decisions.md'];
 const documents = ['libs/sessions/README.md', 'libs/sessions/src/stores/redis/README.md', ...recipes()];
 
 describe('The documents', () => {
@@ -23,7 +24,7 @@ describe('The documents', () => {
     expect(typeProblems(paths)).toEqual([]);
   });
 
-  it.each(documents)('link to what is there: %s', (document) => {
+  it.each([...documents, ...aboutTheWorkspace])('link to what is there: %s', (document) => {
     expect(brokenLinks(document)).toEqual([]);
   });
 });

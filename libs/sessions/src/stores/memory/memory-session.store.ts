@@ -32,6 +32,7 @@ import type {
   SweepBatch,
 } from '../session-store.js';
 import { readCursor, writeCursor } from './cursor.js';
+import { Ending } from './ending.js';
 import { pageOfAll, pageOfUser } from './pages.js';
 import { SessionSlots, type Found } from './session-slots.js';
 
@@ -41,8 +42,8 @@ export interface MemorySessionStoreOptions {
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
   readonly quarantineRetention?: Duration | undefined;
   /**
-   * Keeps a keyed hash of each id in place of the id, so that a dump of the memory opens no session. At least 32 bytes;
-   * keep it apart from the dumps.
+   * Keeps a keyed hash of each id in place of the id, so that what the store holds opens no session. At least 32 bytes;
+   * keep it apart from dumps of the memory, which may also show an id that a request has brought just now.
    */
   readonly idKey?: Secret | undefined;
   /** Default: the system's clock. */
@@ -54,7 +55,7 @@ interface Ended {
   readonly quarantined: readonly QuarantinedRecord[];
 }
 
-const NOBODY: Ended = { ended: [], quarantined: [] };
+const NOTHING: Ended = { ended: [], quarantined: [] };
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
 
@@ -96,11 +97,8 @@ export class MemorySessionStore implements SessionStore {
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     const asOf = this.#now();
-    const surplus = limit === undefined ? 0 : this.#slots.countOf(input.userId, asOf) - limit.most + 1;
-    // Nothing is ended in favour of a session that is refused then.
-    if (limit?.policy === 'reject' && surplus > 0) throw new SessionLimitReachedError(limit.most);
-    const evicted = surplus > 0 ? this.#endOfUser(input.userId, Math.min(surplus, MOST_EVICTED), asOf) : NOBODY;
-    const expired = this.#slots.isFull ? this.#endExpired(ROOM, asOf) : NOBODY;
+    const evicted = limit === undefined ? NOTHING : this.#makeRoom(input.userId, limit, asOf);
+    const expired = this.#slots.isFull ? this.#endExpired(ROOM, asOf) : NOTHING;
     if (this.#slots.isFull) throw new CapacityReachedError(this.#capacity);
     const session = this.#slots.insert(input, asOf);
     const quarantined = evicted.quarantined.concat(expired.quarantined);
@@ -135,8 +133,12 @@ export class MemorySessionStore implements SessionStore {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     if (found.state !== 'active') return answer(found, asOf);
-    const session = patched(found.session, change(found.session.metadata));
-    this.#slots.write(found.slot, session);
+    const metadata = change(found.session.metadata);
+    // The change is code of the application: it may have ended the session, and another may stand in its slot by now.
+    const still = this.#slots.find(id, asOf);
+    if (still.state !== 'active') return answer(still, asOf);
+    const session = patched(still.session, metadata);
+    this.#slots.write(still.slot, session);
     return { state: 'active', session, asOf };
   }
 
@@ -249,39 +251,37 @@ export class MemorySessionStore implements SessionStore {
     return { state: 'active', session, asOf, renewed: session.renewalCount > found.session.renewalCount };
   }
 
+  /** Makes room for one session more of a user. Throws `SessionLimitReachedError`. */
+  #makeRoom(userId: string, { most, policy }: UserLimit, now: number): Ended {
+    const surplus = this.#slots.countOf(userId, now) - most + 1;
+    if (surplus <= 0) return NOTHING;
+    if (policy === 'evict-oldest') return this.#endOfUser(userId, Math.min(surplus, MOST_EVICTED), now);
+    // A corrupted record must not keep a user out for as long as a session lives.
+    const quarantined = this.#slots.setAsideCorrupted(userId, surplus, now);
+    if (quarantined === undefined) throw new SessionLimitReachedError(most);
+    return { ended: [], quarantined };
+  }
+
   /** Ends the oldest active sessions of a user, but not the one in the slot `spared`. */
   #endOfUser(userId: string, most: number, now: number, spared?: number): Ended & { more: boolean } {
-    const ended: Session[] = [];
-    const quarantined: QuarantinedRecord[] = [];
+    const ending = new Ending(this.#slots, now);
+    const { ended, quarantined } = ending;
     for (const slot of this.#slots.activeOf(userId, now)) {
       if (slot === spared) continue;
-      if (ended.length + quarantined.length >= most) return { ended, quarantined, more: true };
-      const found = this.#slots.read(slot, now);
-      if (found.state === 'corrupted') {
-        quarantined.push(found.record);
-      } else {
-        this.#slots.remove(slot);
-        ended.push(found.session);
-      }
+      if (ending.count >= most) return { ended, quarantined, more: true };
+      ending.take(slot);
     }
     return { ended, quarantined, more: false };
   }
 
-  #endExpired(most: number, now: number): Ended {
-    const ended: Session[] = [];
-    const quarantined: QuarantinedRecord[] = [];
-    while (ended.length + quarantined.length < most) {
+  #endExpired(most: number, now: number): Ending {
+    const ending = new Ending(this.#slots, now);
+    while (ending.count < most) {
       const slot = this.#slots.indexes.oldestExpired(now);
       if (slot < 0) break;
-      const found = this.#slots.read(slot, now);
-      if (found.state === 'corrupted') {
-        quarantined.push(found.record);
-      } else {
-        this.#slots.remove(slot);
-        ended.push(found.session);
-      }
+      ending.take(slot);
     }
-    return { ended, quarantined };
+    return ending;
   }
 }
 

@@ -15,6 +15,9 @@ export type Found =
   | CorruptedLookup
   | { readonly state: 'unknown' };
 
+/** How many sessions of a user are looked at for corrupted ones before another is refused. */
+const MOST_LOOKS = 100;
+
 /** The sessions with all that points at them: table, indexes, users and quarantine, kept in step. */
 export class SessionSlots {
   readonly #table: SessionTable;
@@ -64,7 +67,7 @@ export class SessionSlots {
   }
 
   read(slot: number, now: number): Exclude<Found, { state: 'unknown' }> {
-    const session = this.#table.read(slot, this.indexes.deadlines(slot));
+    const session = this.#record(slot);
     // Texts and objects are what they were when they came in; numbers in columns are what a fault could reach.
     const fault = faultInTimes(session);
     if (fault !== undefined) return { state: 'corrupted', record: this.#setAside(slot, session, fault, now) };
@@ -98,6 +101,22 @@ export class SessionSlots {
     if (slot === undefined) return undefined;
     const found = this.read(slot, now);
     return found.state === 'corrupted' ? found.record : this.#setAside(slot, found.session, fault, now);
+  }
+
+  /** Sets aside so many corrupted records of a user's active sessions, or none if there are not as many. */
+  setAsideCorrupted(userId: string, count: number, now: number): QuarantinedRecord[] | undefined {
+    const corrupted: number[] = [];
+    let looks = MOST_LOOKS;
+    for (const slot of this.ofUser(userId)) {
+      if (corrupted.length === count || looks === 0) break;
+      looks -= 1;
+      if (this.#isActive(slot, now) && faultInTimes(this.#record(slot)) !== undefined) corrupted.push(slot);
+    }
+    if (corrupted.length < count) return undefined;
+    return corrupted.flatMap((slot) => {
+      const found = this.read(slot, now);
+      return found.state === 'corrupted' ? [found.record] : [];
+    });
   }
 
   remove(slot: number): void {
@@ -159,6 +178,10 @@ export class SessionSlots {
   corrupt(id: string, now: number): void {
     const slot = this.#table.slotOf(id, now);
     if (slot !== undefined) this.#table.damage(slot);
+  }
+
+  #record(slot: number): Session {
+    return this.#table.read(slot, this.indexes.deadlines(slot));
   }
 
   #isActive(slot: number, now: number): boolean {

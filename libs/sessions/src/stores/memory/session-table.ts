@@ -14,12 +14,6 @@ import { USER_WIDTH } from './user-table.js';
 /** With the part that carries its slot, a hashed id is as long as any: 156 bits of the hash. */
 const HASH_CHARACTERS = 26;
 
-/** An id that a session had before, and until when it still finds it. */
-interface FormerId {
-  readonly id: string;
-  readonly until: number;
-}
-
 /** What of a session is not a number. */
 type Values = [id: string, userId: string, attributes: JsonObject, metadata: JsonObject, timeouts: Timeouts];
 const ID = 0;
@@ -55,8 +49,8 @@ export class SessionTable {
   /** The slot that became free last, as slot + 1, or 0. */
   #free = 0;
   readonly #scramble = new Scramble();
-  /** By slot, and only where there are any. */
-  readonly #formerIds = new Map<number, readonly FormerId[]>();
+  /** Ids that a session had before, and until when each still finds it; by slot, and only where there are any. */
+  readonly #formerIds = new Map<number, Map<string, number>>();
 
   /** With a hash, ids are kept as their hash and the part that carries their slot. */
   constructor(private readonly hash: IdHash | undefined) {}
@@ -114,11 +108,16 @@ export class SessionTable {
 
   /** Gives the session a new id; the one before finds it until then. */
   rotate(slot: number, until: number, now: number): string {
-    const former = (this.#formerIds.get(slot) ?? []).filter((one) => one.until > now);
-    if (until > now) former.push({ id: this.id(slot), until });
+    const former = this.#formerIds.get(slot) ?? new Map<string, number>();
+    // The oldest only: to look at all of them would make each rotation cost more than the one before.
+    for (const [oldest, ends] of former) {
+      if (ends > now) break;
+      former.delete(oldest);
+    }
+    if (until > now) former.set(this.id(slot), until);
     const id = newSessionId(this.#scramble.mix(slot));
     this.#values.set(slot, ID, this.#kept(id));
-    if (former.length > 0) this.#formerIds.set(slot, former);
+    if (former.size > 0) this.#formerIds.set(slot, former);
     else this.#formerIds.delete(slot);
     return id;
   }
@@ -158,7 +157,7 @@ export class SessionTable {
 
   #isFormer(kept: string, slot: number, now: number): boolean {
     if (this.#formerIds.size === 0) return false;
-    return this.#formerIds.get(slot)?.some(({ id, until }) => id === kept && until > now) ?? false;
+    return (this.#formerIds.get(slot)?.get(kept) ?? 0) > now;
   }
 
   writeNumbers(slot: number, session: Session): void {

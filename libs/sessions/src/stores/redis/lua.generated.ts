@@ -38,7 +38,7 @@ return cleared`,
   counts: `-- @include call counts
 return { text(now), counts() }`,
   create: `-- @include call write lifetime indexes record json events quarantine end-oldest
-local MOST_ENDED, MOST_CHECKED = 1000, 1000
+local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local most, index = tonumber(ARGV[9]), shard .. 'user:' .. user
@@ -58,8 +58,22 @@ if not most then return 0 end
 local over = call('ZCOUNT', index, '(' .. text(now), '+inf') - most + 1
 return over > 0 and over - forgetLost() or 0
 end
-local over = surplus()
-if over > 0 and ARGV[10] ~= 'evict-oldest' then return { 'limit', text(now) } end
+local function corruptedOnes(count)
+local found = {}
+for _, lost in ipairs(call('ZRANGEBYSCORE', index, '(' .. text(now), '+inf', 'LIMIT', 0, MOST_LOOKS)) do
+if #found == count then break end
+local record, fault = readClosely(shard, lost)
+if record and record.user ~= user then fault = 'userId is not the one it is indexed by' end
+if fault then found[#found + 1] = { id = lost, fault = fault } end
+end
+return found
+end
+local over, lost = surplus(), {}
+local evicts = ARGV[10] == 'evict-oldest'
+if over > 0 and not evicts then
+lost = corruptedOnes(over)
+if #lost < over then return { 'limit', text(now) } end
+end
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
 id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
@@ -71,7 +85,11 @@ record.times = timesOf(record)
 call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
 'times', record.times, 'timeouts', timeouts)
 local evicted, corrupted = {}, {}
-if over > 0 then
+for at, one in ipairs(lost) do
+corrupted[at] = setAside(shard, one.id, one.fault)
+call('ZREM', index, one.id, '@' .. one.id)
+end
+if over > 0 and evicts then
 evicted, corrupted = endOldest(shard, user, {
 kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_ENDED), looks = math.huge, bytes = math.huge,
 from = '-inf',
@@ -361,7 +379,9 @@ end
 end`,
   'include/json': `local function isJson(json)
 local ok, fault = pcall(cjson.decode, json)
-return ok or string.find(tostring(fault), 'nested', 1, true) ~= nil
+if ok then return true end
+fault = tostring(fault)
+return string.find(fault, 'nested', 1, true) ~= nil or string.find(fault, 'unicode escape', 1, true) ~= nil
 end
 local function isObject(json)
 return json == '{}' or string.find(json, '^{') and isJson(json)
@@ -383,7 +403,9 @@ local expiresAt = math.min(life.lastRenewedAt + life.idle, life.createdAt + life
 return expiresAt, expiresAt - life.warning
 end
 local function isWorthNoting(record, precision)
-return now - record.lastActivityAt >= math.min(precision, math.floor(record.idle / 2))
+local noted = record.lastActivityAt
+if record.autoRenew then noted = math.min(noted, record.lastRenewedAt) end
+return now - noted >= math.min(precision, math.floor(record.idle / 2))
 end
 local function change(record, how)
 if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end

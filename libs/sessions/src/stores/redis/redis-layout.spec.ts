@@ -206,7 +206,6 @@ describe('what stands in Redis', () => {
     const limit = { most: 2, policy: 'reject' } as const;
     const made = [await store.create(session(), limit), await store.create(session(), limit)];
     for (const { session: one } of made) await redis.client.del(placeOf(redis.client, prefix, one.id).record);
-    await expect(store.create(session(), limit)).rejects.toMatchObject({ code: 'SESSION_LIMIT_REACHED', most: 2 });
     for (const { session: one } of made) expect((await store.get(one.id)).state).toBe('corrupted');
     expect((await store.create(session(), limit)).evicted).toEqual([]);
     expect((await store.list({ limit: 10, userId: 'ada' })).total).toBe(1);

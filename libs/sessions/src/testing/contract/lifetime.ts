@@ -90,6 +90,16 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.equal(activeIn(await subject.store.touch(id, HOUR)).renewalCount, 1);
   },
 
+  'writes a touch that is the first to extend, whatever activity is on record': async (subject) => {
+    const { id, expiresAt } = await subject.create({ autoRenew: false });
+    subject.clock.set(expiresAt - 2);
+    await subject.store.touch(id, MINUTE);
+    await subject.store.retime(id, { autoRenew: true });
+    subject.clock.advance(1);
+    const touched = activeIn(await subject.store.touch(id, MINUTE));
+    assert.equal(touched.expiresAt, subject.clock.now() + 30 * MINUTE);
+  },
+
   'extends on renew, whatever autoRenew says': async (subject) => {
     const { id } = await subject.create({ autoRenew: false });
     subject.clock.advance(10 * MINUTE);

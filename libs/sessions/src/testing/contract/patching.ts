@@ -50,6 +50,23 @@ export const patchingCases: Record<string, ContractBody> = {
     assert.equal((await subject.store.patch(id, never)).state, 'expired');
   },
 
+  'changes no other session, whatever the change itself does to its own': async (subject) => {
+    const { id } = await subject.create();
+    const { store } = subject;
+    const doings: Promise<unknown>[] = [];
+    await store.patch(id, () => {
+      doings.push(store.delete(id), subject.create({}, { userId: 'bob' }));
+      return Object.freeze({ of: 'ada' });
+    });
+    await Promise.all(doings);
+    const { sessions } = await store.list({ limit: 10 });
+    assert.deepEqual(
+      sessions.map(({ userId, metadata }) => [userId, metadata]),
+      [['bob', {}]],
+    );
+    await subject.counted({ active: 1, expired: 0 });
+  },
+
   'brings nothing back by a change that is under way while the session ends': async (subject) => {
     const sessions = await subject.createMany(30);
     await Promise.all(

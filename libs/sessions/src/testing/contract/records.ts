@@ -67,6 +67,22 @@ export const recordCases: Record<string, ContractBody> = {
     }
   },
 
+  'ends a session of any text as any other': async (subject) => {
+    const { store } = subject;
+    const texts = ['\u0000\u001f\u007f', '"\\/', '\u2028', '💥', '\ud83d', '\udca5\ud83d', '\\ud800'];
+    for (const text of texts) {
+      const input = { userId: text, metadata: { [text]: text }, attributes: { [text]: [text] } };
+      const [deleted, revoked] = [await subject.create({}, input), await subject.create({}, input)];
+      assert.deepEqual(activeIn(await store.delete(deleted.id)), deleted);
+      const rotated = activeIn(await store.rotate(revoked.id));
+      assert.deepEqual((await store.revoke(text, 10)).ended, [rotated]);
+      const swept = await subject.create({}, input);
+      subject.clock.set(swept.expiresAt);
+      assert.deepEqual((await store.sweep(10)).ended, [swept]);
+    }
+    await subject.counted({ active: 0, expired: 0, invalid: 0 });
+  },
+
   'hands out sessions that nobody can change it by': async (subject) => {
     const { id } = await subject.create({}, { metadata: Object.freeze({ inner: Object.freeze({ n: 1 }) }) });
     const session = await subject.active(id);

@@ -97,6 +97,22 @@ export const userCases: Record<string, ContractBody> = {
     await subject.counted({ active: 0, expired: 1 });
   },
 
+  'counts no corrupted record against the limit of a user': async (subject) => {
+    const limit = { most: 2, policy: 'reject' } as const;
+    const sessions = await subject.createMany(2);
+    const [id = ''] = ids(sessions);
+    await subject.corrupt(id);
+    const created = await create(subject, limit);
+    assert.deepEqual([ids(created.evicted), created.quarantined.map((record) => record.id)], [[], [id]]);
+    await failsWith('SESSION_LIMIT_REACHED', () => create(subject, limit));
+    await subject.corrupt(created.session.id);
+    assert.deepEqual(
+      (await create(subject, limit)).quarantined.map((record) => record.id),
+      [created.session.id],
+    );
+    await subject.counted({ active: 2, invalid: 2 });
+  },
+
   'breaks nothing of a user for a corrupted record': async (subject) => {
     const sessions = await subject.createMany(4);
     await subject.corrupt(sessions[0]?.id ?? '');

@@ -127,21 +127,23 @@ describe('a consumer', () => {
     await redis.client.xAdd(key, '*', bad);
     await redis.client.xAdd(key, '*', { type: 'danced' });
     await redis.client.xAdd(key, '*', { type: 'expired', at: 'noon', reason: 'idle' });
+    await redis.client.xAdd(key, '*', { type: 'expired', at: '1', reason: 'revoked' });
     const ids = await consumers.endSessions(3, () => 'ada');
     const consumer = await consumers.start();
     await shown(3);
     expect(consumers.sessionIds).toEqual(ids);
     await until('all are settled', async () => (await pending()) === 0);
     const parked = await consumer.parked();
-    expect(parked).toHaveLength(3);
+    expect(parked).toHaveLength(4);
     expect(parked[0]).toMatchObject({ event: undefined, deliveries: 1, fields: Object.entries(bad).flat() });
     expect(parked.map(({ reason }) => reason)).toEqual([
       "The entry can't be read: userId is not a text.",
       "The entry can't be read: its type is none that is known.",
       "The entry can't be read: at is not an instant.",
+      "The entry can't be read: its reason is none of its type.",
     ]);
-    expect(await consumer.retryParked()).toEqual({ handled: 0, failed: 3 });
-    expect(await consumer.dropParked('all')).toBe(3);
+    expect(await consumer.retryParked()).toEqual({ handled: 0, failed: 4 });
+    expect(await consumer.dropParked('all')).toBe(4);
     expect(await consumer.parked()).toEqual([]);
   });
 

@@ -1,38 +1,36 @@
 import type { SessionEndEvent } from '../../../domain/events.js';
-import type { EndReason } from '../../../domain/session.js';
 import { decodeEntry, decodeSession } from '../record.js';
 
 export type DecodedEvent =
   { readonly ok: true; readonly event: SessionEndEvent } | { readonly ok: false; readonly fault: string };
 
-const REASONS: Readonly<Record<string, EndReason>> = {
-  idle: 'idle',
-  absolute: 'absolute',
-  deleted: 'deleted',
-  revoked: 'revoked',
-  evicted: 'evicted',
-  corrupted: 'corrupted',
-};
+/** What ends sessions, and why. */
+const ENDS = [
+  { type: 'expired', reason: 'idle' },
+  { type: 'expired', reason: 'absolute' },
+  { type: 'deleted', reason: 'deleted' },
+  { type: 'deleted', reason: 'revoked' },
+  { type: 'evicted', reason: 'evicted' },
+  { type: 'quarantined', reason: 'corrupted' },
+] as const satisfies readonly Pick<SessionEndEvent, 'type' | 'reason'>[];
 
 /** Reads what include/events.lua writes: fields and values in turn. Never throws, whatever stands there. */
 export function decodeEvent(fields: readonly string[]): DecodedEvent {
   const values = valuesOf(fields);
   const text = (name: string): string => values.get(name) ?? '';
-  const type = text('type');
   const at = /^\d{1,16}$/.test(text('at')) ? Number(text('at')) : NaN;
-  const reason = REASONS[text('reason')];
-  if (type !== 'expired' && type !== 'deleted' && type !== 'evicted' && type !== 'quarantined') {
-    return fault('its type is none that is known');
-  }
+  const ends = ENDS.filter(({ type }) => type === text('type'));
+  const end = ends.find(({ reason }) => reason === text('reason'));
+  if (ends.length === 0) return fault('its type is none that is known');
   if (!(at <= 8.64e15)) return fault('at is not an instant');
-  if (reason === undefined) return fault('its reason is none that is known');
-  if (type === 'quarantined') {
+  if (end === undefined) return fault('its reason is none of its type');
+  if (end.type === 'quarantined') {
     if (!values.has('record')) return fault('it has no record');
-    return { ok: true, event: { type, at, record: decodeEntry(text('record')), reason } };
+    return { ok: true, event: { ...end, at, record: decodeEntry(text('record')) } };
   }
   const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts', 'expiresAt', 'warnAt'];
   const decoded = decodeSession(names.map(text));
-  return decoded.ok ? { ok: true, event: { type, at, session: decoded.session, reason } } : fault(decoded.fault);
+  return decoded.ok ? { ok: true, event: { ...end, at, session: decoded.session } } : fault(decoded.fault);
 }
 
 function valuesOf(fields: readonly string[]): ReadonlyMap<string, string> {

@@ -6,7 +6,7 @@
 -- ARGV[10]  what makes room when there are as many: 'evict-oldest', or nothing
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
 -- @include call write lifetime indexes record json events quarantine end-oldest
-local MOST_ENDED, MOST_CHECKED = 1000, 1000
+local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local most, index = tonumber(ARGV[9]), shard .. 'user:' .. user
@@ -31,8 +31,24 @@ local function surplus()
   return over > 0 and over - forgetLost() or 0
 end
 
-local over = surplus()
-if over > 0 and ARGV[10] ~= 'evict-oldest' then return { 'limit', text(now) } end
+-- What of the user's active sessions is corrupted, with its fault: so many, or fewer if there are no more among the first.
+local function corruptedOnes(count)
+  local found = {}
+  for _, lost in ipairs(call('ZRANGEBYSCORE', index, '(' .. text(now), '+inf', 'LIMIT', 0, MOST_LOOKS)) do
+    if #found == count then break end
+    local record, fault = readClosely(shard, lost)
+    if record and record.user ~= user then fault = 'userId is not the one it is indexed by' end
+    if fault then found[#found + 1] = { id = lost, fault = fault } end
+  end
+  return found
+end
+
+local over, lost = surplus(), {}
+local evicts = ARGV[10] == 'evict-oldest'
+if over > 0 and not evicts then
+  lost = corruptedOnes(over)
+  if #lost < over then return { 'limit', text(now) } end
+end
 
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
@@ -46,7 +62,11 @@ record.times = timesOf(record)
 call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
   'times', record.times, 'timeouts', timeouts)
 local evicted, corrupted = {}, {}
-if over > 0 then
+for at, one in ipairs(lost) do
+  corrupted[at] = setAside(shard, one.id, one.fault)
+  call('ZREM', index, one.id, '@' .. one.id)
+end
+if over > 0 and evicts then
   evicted, corrupted = endOldest(shard, user, {
     kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_ENDED), looks = math.huge, bytes = math.huge,
     from = '-inf',

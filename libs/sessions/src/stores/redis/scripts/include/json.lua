@@ -1,8 +1,10 @@
 -- Whether a text is JSON, for steps that can't be taken back once the store has read the record. What is nested too
--- deeply for this decoder may still be sound.
+-- deeply for this decoder may still be sound, and so may half of a surrogate pair, which it does not take.
 local function isJson(json)
   local ok, fault = pcall(cjson.decode, json)
-  return ok or string.find(tostring(fault), 'nested', 1, true) ~= nil
+  if ok then return true end
+  fault = tostring(fault)
+  return string.find(fault, 'nested', 1, true) ~= nil or string.find(fault, 'unicode escape', 1, true) ~= nil
 end
 
 local function isObject(json)

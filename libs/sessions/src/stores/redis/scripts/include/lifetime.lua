@@ -8,7 +8,9 @@ end
 
 -- Whether activity is worth a write at this precision in milliseconds, as isWorthNoting() has it.
 local function isWorthNoting(record, precision)
-  return now - record.lastActivityAt >= math.min(precision, math.floor(record.idle / 2))
+  local noted = record.lastActivityAt
+  if record.autoRenew then noted = math.min(noted, record.lastRenewedAt) end
+  return now - noted >= math.min(precision, math.floor(record.idle / 2))
 end
 
 -- Changes an active session by activity ('touch'), by a renewal ('renew') or by new timeouts ('retime', which the caller
