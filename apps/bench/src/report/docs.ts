@@ -17,8 +17,10 @@ Written by \`npm run bench\`; change the suite in \`apps/bench\`, not this file.
 Each figure is the median of several rounds. In a round the contenders take their turns, each in a process of its own, so
 that a busy minute of the machine hits all of them. **Compare within a table**: ratios carry over to other machines, the
 figures themselves don't. \`noise\` is half the distance between the least and the greatest round, as a share of the median;
-a difference below it means nothing, and where it is empty there was one round only. Rows in-process count CPU time, that of the garbage collector's threads included, so\nthat other work of the machine is left out. Contenders hold the same fields: id, user, instants, timeouts, number of renewals,
-metadata, attributes. A target that is missed is shown as missed, and no build fails for it.`;
+a difference below it means nothing, and where it is empty there was one round only. Rows in-process count CPU time, that
+of the garbage collector's threads included, so that other work of the machine is left out. Contenders hold the same
+fields: id, user, instants, timeouts, number of renewals, metadata, attributes. A target that is missed is shown as missed,
+and no build fails for it.`;
 
 /** Writes docs/benchmarks.md and its plots from the last run of each row. */
 export async function writeDocs(rows: readonly Row[], runs: ReadonlyMap<string, RowRun>): Promise<void> {
@@ -60,7 +62,8 @@ function section(row: Row, run: RowRun): string {
             writeFileSync(`${PLOTS}${file}`, plotOf(row, metric, figures));
             return `![${row.title}, ${metric.title}, over the number of sessions](benchmarks/${file})`;
           });
-  return [`## ${row.title}`, row.about, markdownTable(head, lines), ...notes, ...plots].join('\n\n');
+  const limits = row.limits === undefined ? [] : [`**What limits it.** ${row.limits}`];
+  return [`## ${row.title}`, row.about, markdownTable(head, lines), ...limits, ...notes, ...plots].join('\n\n');
 }
 
 function markdownTable(head: readonly string[], lines: readonly (readonly string[])[], left = 1): string {

@@ -1,5 +1,5 @@
 import { idOf } from '../contenders/contender.js';
-import { KEEPERS, MEMORY_STORE, LRU_CACHE } from '../contenders/index.js';
+import { FLOOR, KEEPERS, LRU_CACHE, MEMORY_STORE } from '../contenders/index.js';
 import { casesOf, cpuMs, filled, meanMs, userId, repeatsAtFullSize } from '../run/in-process.js';
 import { growingSizes, MILLION } from '../run/options.js';
 import type { Row } from '../run/row.js';
@@ -19,7 +19,7 @@ export const churn: Row = {
   ],
   base: LRU_CACHE,
   plots: ['created', 'deleted'],
-  plan: (options) => casesOf(KEEPERS, growingSizes(options)),
+  plan: (options) => casesOf([...KEEPERS, FLOOR], growingSizes(options)),
   repeats: repeatsAtFullSize,
   async measure(of) {
     const { contender, ids } = await filled(of);

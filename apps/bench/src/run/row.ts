@@ -46,6 +46,8 @@ export interface Row {
   /** Runs in a process of its own. Throws `SkipError` when the machine lacks what it needs. */
   measure(of: Case, options: Options): Promise<Values>;
   verdicts(figures: Figures): readonly Verdict[];
+  /** Where a target is out of reach: what the limit is, and how that is known. */
+  readonly limits?: string;
 }
 
 /** This machine can't make the measurement; the message says what is missing. */
