@@ -23,9 +23,7 @@ const MOST: Readonly<Record<string, number>> = {
 /** Every contender at every size. */
 export function casesOf(contenders: readonly string[], sizes: readonly number[]): Case[] {
   return sizes.flatMap((size) =>
-    contenders
-      .filter((contender) => size <= (MOST[contender] ?? Infinity))
-      .map((contender) => ({ contender, size })),
+    contenders.filter((contender) => size <= (MOST[contender] ?? Infinity)).map((contender) => ({ contender, size })),
   );
 }
 
