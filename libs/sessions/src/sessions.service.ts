@@ -71,8 +71,8 @@ const REVOKED_AT_ONCE = 500;
 @Injectable()
 export class SessionsService<Metadata extends object = JsonObject> {
   /**
-   * What happens to sessions through this instance, as it happens. A subscriber that throws is logged and harms nobody
-   * else. Completes on shutdown.
+   * What happens to sessions through this instance, as it happens. Their metadata is as it is stored: what a schema would
+   * complete on reading is not there. A subscriber that throws is logged and harms nobody else. Completes on shutdown.
    */
   readonly events$: Observable<SessionEvent<Metadata>>;
   readonly #read: SessionReader<Metadata>;
