@@ -1,5 +1,6 @@
 import { isExpiringSoon, remainingMs, type Session } from 'nest-sessions';
 import type { SessionSchema } from '../openapi/session.schema.js';
+import { instant } from './instant.js';
 import { timeoutConfig } from './timeout-config.js';
 
 /** A session on the wire, as it stood at one instant. */
@@ -23,8 +24,4 @@ export function wireSession(session: Session, asOf: number): WireSession | undef
     timeRemaining: remainingMs(session, asOf),
     isNearExpiration: isExpiringSoon(session, asOf),
   };
-}
-
-function instant(at: number): string {
-  return new Date(at).toISOString();
 }
