@@ -1,10 +1,10 @@
 import type { INestApplication, LoggerService, LogLevel } from '@nestjs/common';
 import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module.js';
 import { checkHeads } from './http/checked-heads.js';
+import { JsonAdapter } from './http/json-adapter.js';
 import { acceptRawBodies } from './http/raw-bodies.js';
 import { setHeaders } from './http/response-headers.js';
 import { answerUnreadableRequests } from './http/unreadable-requests.js';
@@ -23,7 +23,7 @@ export interface AppParts {
 /** Builds the whole server, ready to listen. */
 export async function createApp(settings: Settings, parts: AppParts = {}): Promise<INestApplication<Server>> {
   const {
-    adapter = new ExpressAdapter(),
+    adapter = new JsonAdapter(),
     store = await createStore(settings.store),
     logger = ['fatal', 'error', 'warn'],
   } = parts;
