@@ -104,6 +104,8 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
+          // One of its doors, that of Redis, is loaded where it is needed.
+          checkDynamicDependenciesExceptions: ['sessions'],
           // Tests of the server start the same Redis as those of the library.
           allow: ['../../../libs/sessions/test/**'],
           depConstraints: [
@@ -135,6 +137,36 @@ export default tseslint.config(
     // The memory store answers at once, but by the promises of the port: a refusal is a rejection, never a throw.
     files: ['libs/sessions/src/stores/memory/memory-session.store.ts'],
     rules: { '@typescript-eslint/require-await': 'off' },
+  },
+  {
+    // With either of them, a server would load twice as many files before it listens.
+    files: ['apps/api/src/**/*.ts'],
+    ignores: ['apps/api/src/openapi/!(serve-docs).ts', '**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [
+                '@nestjs/swagger',
+                'nest-sessions/swagger',
+                '**/openapi/*',
+                './docs.js',
+                '!**/openapi/serve-docs.js',
+              ],
+              message: 'Only the docs import Swagger, and they are loaded for the first request to them.',
+              allowTypeImports: true,
+            },
+            {
+              group: ['redis', 'nest-sessions/redis'],
+              message: 'The client of Redis is loaded, by import(), where the settings ask for it.',
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
+    },
   },
   ...Object.entries(rooms).map(([room, { message, group }]) => ({
     files: [`libs/sessions/src/${room}/**/*.ts`],

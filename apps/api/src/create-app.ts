@@ -1,15 +1,14 @@
 import type { INestApplication, LoggerService, LogLevel } from '@nestjs/common';
 import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
-import { RedisSessionStore } from 'nest-sessions/redis';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module.js';
 import { checkHeads } from './http/checked-heads.js';
+import { JsonAdapter } from './http/json-adapter.js';
 import { acceptRawBodies } from './http/raw-bodies.js';
 import { setHeaders } from './http/response-headers.js';
 import { answerUnreadableRequests } from './http/unreadable-requests.js';
-import { serveDocs } from './openapi/docs.js';
+import { serveDocs } from './openapi/serve-docs.js';
 import type { Settings, StoreSettings } from './settings/settings.js';
 
 export interface AppParts {
@@ -24,8 +23,8 @@ export interface AppParts {
 /** Builds the whole server, ready to listen. */
 export async function createApp(settings: Settings, parts: AppParts = {}): Promise<INestApplication<Server>> {
   const {
-    adapter = new ExpressAdapter(),
-    store = createStore(settings.store),
+    adapter = new JsonAdapter(),
+    store = await createStore(settings.store),
     logger = ['fatal', 'error', 'warn'],
   } = parts;
   const app = await NestFactory.create<INestApplication<Server>>(AppModule.of(settings, store), adapter, {
@@ -43,8 +42,9 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
   return app;
 }
 
-function createStore(settings: StoreSettings): SessionStore {
-  return settings.kind === 'redis'
-    ? new RedisSessionStore({ url: settings.url })
-    : new MemorySessionStore({ capacity: settings.capacity });
+/** The client of Redis is loaded where it is needed only: it has hundreds of files. */
+async function createStore(settings: StoreSettings): Promise<SessionStore> {
+  if (settings.kind === 'memory') return new MemorySessionStore({ capacity: settings.capacity });
+  const { RedisSessionStore } = await import('nest-sessions/redis');
+  return new RedisSessionStore({ url: settings.url });
 }

@@ -1,6 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
 import { RedisSessionStore } from 'nest-sessions/redis';
@@ -9,6 +8,7 @@ import type { Server } from 'node:http';
 import { damageRecord, placeOf } from '../../../libs/sessions/test/redis-damage.js';
 import { RedisFixture } from '../../../libs/sessions/test/redis-fixture.js';
 import { createApp } from '../src/create-app.js';
+import { JsonAdapter } from '../src/http/json-adapter.js';
 import { fastifyOptions } from '../src/http/unreadable-requests.js';
 import { createDocument } from '../src/openapi/document.js';
 import { readSettings } from '../src/settings/read-settings.js';
@@ -17,9 +17,9 @@ import { Client } from './client.js';
 import { Contract } from './contract.js';
 
 const ADAPTERS = {
-  Express: (): AbstractHttpAdapter => new ExpressAdapter(),
+  Express: (): AbstractHttpAdapter => new JsonAdapter(),
   Fastify: (): AbstractHttpAdapter => new FastifyAdapter(fastifyOptions),
-  'Express over Redis': (): AbstractHttpAdapter => new ExpressAdapter(),
+  'Express over Redis': (): AbstractHttpAdapter => new JsonAdapter(),
 };
 
 export type ServerKind = keyof typeof ADAPTERS;

@@ -1,9 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { ERROR_STATUS, type ErrorCode } from '../errors/error-codes.js';
-import { ErrorResponseSchema } from '../errors/error-response.js';
 import type { FieldProblem } from '../errors/field-problem.js';
 import { errorExample } from './error-examples.js';
+import { ErrorResponseSchema } from './error-response.schema.js';
 
 const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   VALIDATION_ERROR: 'Something in the request is missing, malformed or out of range',

@@ -3,7 +3,9 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject, type SchemaObject }
 import * as z from 'zod';
 import { API_PREFIX } from '../api-prefix.js';
 import { REQUEST_SCHEMAS, type RequestSchemas } from '../sessions/request-schemas.js';
+import './health-operations.js';
 import { API_KEY_SCHEME, MESSAGING_TAG, PROBES_TAG, SCHEMA_NAMES } from './names.js';
+import './session-operations.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 

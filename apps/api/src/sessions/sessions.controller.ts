@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { API_PREFIX } from '../api-prefix.js';
 import { ApiError } from '../errors/api-error.js';
 import { RequestBodyGuard } from '../http/request-body.guard.js';
-import * as documents from './operation-docs.js';
 import { readPageQuery } from './read-page-query.js';
 import { readRequest } from './read-request.js';
 import { REQUEST_SCHEMAS, type RequestSchemas } from './request-schemas.js';
@@ -24,7 +23,6 @@ export class SessionsController {
   ) {}
 
   @Post()
-  @documents.Create()
   async create(@Body() body: unknown): Promise<WireSession> {
     const { agentId, userId, metadata, timeoutConfig = {} } = readRequest(this.schemas.create, body);
     const sent = { timeouts: timeoutConfig, path: 'timeoutConfig.', unsent: 'the default' };
@@ -40,7 +38,6 @@ export class SessionsController {
   }
 
   @Get()
-  @documents.List()
   async list(@Query() query: unknown): Promise<WirePage> {
     const { limit, cursor, userId } = await readPageQuery(query, this.sessions);
     const page = await this.sessions.list({
@@ -52,27 +49,23 @@ export class SessionsController {
   }
 
   @Get(':sessionId')
-  @documents.Get()
   async get(@Param('sessionId') id: string): Promise<WireSession> {
     return found(await this.sessions.get(id));
   }
 
   @Post(':sessionId/heartbeat')
   @HttpCode(200)
-  @documents.Heartbeat()
   async heartbeat(@Param('sessionId') id: string): Promise<WireSession> {
     return found(await this.sessions.touch(id));
   }
 
   @Post(':sessionId/renew')
   @HttpCode(200)
-  @documents.Renew()
   async renew(@Param('sessionId') id: string): Promise<WireSession> {
     return found(await this.sessions.renew(id));
   }
 
   @Patch(':sessionId/timeout')
-  @documents.ChangeTimeouts()
   async changeTimeouts(@Param('sessionId') id: string, @Body() body: unknown): Promise<WireSession> {
     const timeouts = readRequest(this.schemas.changeTimeouts, body);
     const sent = { timeouts, path: '', unsent: "the session's own" };
@@ -80,7 +73,6 @@ export class SessionsController {
   }
 
   @Delete(':sessionId')
-  @documents.Delete()
   async delete(@Param('sessionId') id: string): Promise<WireDeletion> {
     found(await this.sessions.delete(id));
     return DELETED;

@@ -1,25 +1,6 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { DurationField, TimeoutOptions, Timeouts } from 'nest-sessions';
+import type { TimeoutConfigSchema } from '../openapi/timeout-config.schema.js';
 import { minutesToMs, msToMinutes } from '../settings/minutes.js';
-
-@ApiSchema({ name: 'TimeoutConfig' })
-export class TimeoutConfigSchema {
-  @ApiProperty({ type: 'number', description: 'The longest gap between two activities, in minutes', example: 30 })
-  readonly timeoutMinutes!: number;
-
-  @ApiProperty({ type: 'boolean', description: 'Whether activity extends the session', example: true })
-  readonly autoRenew!: boolean;
-
-  @ApiProperty({ type: 'number', description: 'The longest life, however active, in minutes', example: 720 })
-  readonly maxDurationMinutes!: number;
-
-  @ApiProperty({
-    type: 'number',
-    description: 'How long before its expiry the session counts as near expiration, in minutes',
-    example: 5,
-  })
-  readonly warningThresholdMinutes!: number;
-}
 
 /** The timeouts of a session on the wire. */
 export type TimeoutConfig = Pick<TimeoutConfigSchema, keyof TimeoutConfigSchema>;

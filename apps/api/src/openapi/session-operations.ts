@@ -13,20 +13,28 @@ import {
 import { HEALTH_SEGMENT } from '../api-prefix.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import type { FieldProblem } from '../errors/field-problem.js';
-import { ApiErrors } from '../openapi/api-errors.js';
-import { API_KEY_SCHEME, MESSAGING_TAG, SCHEMA_NAMES } from '../openapi/names.js';
-import { SessionDeletedSchema } from './wire-deletion.js';
-import { SessionPageSchema } from './wire-page.js';
-import { SessionSchema } from './wire-session.js';
-
-/** What /docs says about each operation on sessions. */
+import { SessionsController } from '../sessions/sessions.controller.js';
+import { ApiErrors } from './api-errors.js';
+import { documented } from './documented.js';
+import { API_KEY_SCHEME, MESSAGING_TAG, SCHEMA_NAMES } from './names.js';
+import { SessionDeletedSchema } from './session-deleted.schema.js';
+import { SessionPageSchema } from './session-page.schema.js';
+import { SessionSchema } from './session.schema.js';
 
 const ANYWHERE: readonly ErrorCode[] = ['UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL_ERROR', 'STORE_UNAVAILABLE'];
 const WITH_BODY: readonly ErrorCode[] = ['VALIDATION_ERROR', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
 const BY_ID: readonly ErrorCode[] = ['VALIDATION_ERROR', 'SESSION_NOT_FOUND', 'SESSION_EXPIRED'];
 
-export function Create(): MethodDecorator {
-  return operation(
+const SESSION_ID = ApiParam({
+  name: 'sessionId',
+  description: 'The `sessionId` that the session was created with',
+  schema: { type: 'string', not: { type: 'string', enum: [HEALTH_SEGMENT] } },
+});
+
+const BROKEN_BODY: FieldProblem = { field: 'body', problem: 'is broken JSON', allowed: 'a JSON object' };
+
+documented(SessionsController, {
+  create: operation(
     {
       operationId: 'createSession',
       summary: 'Create a session',
@@ -36,11 +44,8 @@ export function Create(): MethodDecorator {
     { field: 'timeoutConfig.timeoutMinutes', problem: 'is 3', allowed: 'a number of minutes, 5 to 1440' },
     ApiBody({ required: true, schema: { $ref: `#/components/schemas/${SCHEMA_NAMES.create}` } }),
     ApiCreatedResponse({ type: SessionSchema, description: 'The new session' }),
-  );
-}
-
-export function List(): MethodDecorator {
-  return operation(
+  ),
+  list: operation(
     {
       operationId: 'listSessions',
       summary: 'List active sessions',
@@ -69,11 +74,8 @@ export function List(): MethodDecorator {
       schema: { type: 'string', format: 'uuid' },
     }),
     ApiOkResponse({ type: SessionPageSchema, description: 'A page of active sessions' }),
-  );
-}
-
-export function Get(): MethodDecorator {
-  return byId(
+  ),
+  get: byId(
     {
       operationId: 'getSession',
       summary: 'Read a session',
@@ -81,11 +83,8 @@ export function Get(): MethodDecorator {
     },
     [],
     { field: 'request', problem: "can't be read", allowed: 'a well-formed address and body' },
-  );
-}
-
-export function Heartbeat(): MethodDecorator {
-  return byId(
+  ),
+  heartbeat: byId(
     {
       operationId: 'sendSessionHeartbeat',
       summary: 'Record activity',
@@ -93,11 +92,8 @@ export function Heartbeat(): MethodDecorator {
     },
     WITH_BODY,
     BROKEN_BODY,
-  );
-}
-
-export function Renew(): MethodDecorator {
-  return byId(
+  ),
+  renew: byId(
     {
       operationId: 'renewSession',
       summary: 'Extend a session',
@@ -105,11 +101,8 @@ export function Renew(): MethodDecorator {
     },
     WITH_BODY,
     BROKEN_BODY,
-  );
-}
-
-export function ChangeTimeouts(): MethodDecorator {
-  return byId(
+  ),
+  changeTimeouts: byId(
     {
       operationId: 'updateSessionTimeout',
       summary: 'Change the timeouts of a session',
@@ -120,11 +113,8 @@ export function ChangeTimeouts(): MethodDecorator {
     WITH_BODY,
     { field: 'timeoutMinutes', problem: 'is 3', allowed: 'a number of minutes, 5 to 1440' },
     ApiBody({ required: true, schema: { $ref: `#/components/schemas/${SCHEMA_NAMES.changeTimeouts}` } }),
-  );
-}
-
-export function Delete(): MethodDecorator {
-  return operation(
+  ),
+  delete: operation(
     {
       operationId: 'deleteSession',
       summary: 'End a session',
@@ -134,16 +124,8 @@ export function Delete(): MethodDecorator {
     BROKEN_BODY,
     SESSION_ID,
     ApiOkResponse({ type: SessionDeletedSchema, description: 'The session was deleted' }),
-  );
-}
-
-const SESSION_ID = ApiParam({
-  name: 'sessionId',
-  description: 'The `sessionId` that the session was created with',
-  schema: { type: 'string', not: { type: 'string', enum: [HEALTH_SEGMENT] } },
+  ),
 });
-
-const BROKEN_BODY: FieldProblem = { field: 'body', problem: 'is broken JSON', allowed: 'a JSON object' };
 
 function byId(
   options: ApiOperationOptions,
