@@ -30,7 +30,7 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
     if (!values.has('record')) return fault('it has no record');
     return { ok: true, event: { type, at, record: decodeEntry(text('record')), reason } };
   }
-  const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts', 'expiresAt', 'warnAt'];
+  const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts'];
   const decoded = decodeSession(names.map(text));
   return decoded.ok ? { ok: true, event: { type, at, session: decoded.session, reason } } : fault(decoded.fault);
 }

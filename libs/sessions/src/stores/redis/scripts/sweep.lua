@@ -2,7 +2,7 @@
 -- KEYS      the keys of some shards
 -- ARGV[4]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
 -- Result    { now, 1 if more is due else 0, ended sessions, warned sessions, entries of corrupted records }
--- @include call write lifetime indexes record json events quarantine
+-- @include call write lifetime record standing indexes json events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
 local ended, warned, corrupted = {}, {}, {}
@@ -36,14 +36,21 @@ end
 local function handle(shard, index, act)
   local ids, records = due(shard, index, left), {}
   if #ids == 0 then return end
-  local standing = standings(shard, ids)
+  local byExpiry = call('ZMSCORE', shard .. 'by-expiry', unpack(ids))
+  local toWarn = call('ZMSCORE', shard .. 'to-warn', unpack(ids))
+  local warned = call('ZMSCORE', shard .. 'warned', unpack(ids))
   for at, id in ipairs(ids) do
-    local record, fault = readClosely(shard, id, standing[at])
-    if record then
+    local record, fault = readRecord(shard, id)
+    if not record then
+      fault = fault or faultInNothing(shard, id)
+    else
+      fault = faultInStanding(record, number(byExpiry[at]), number(toWarn[at] or warned[at])) or faultInTexts(record)
+    end
+    if fault then
+      corrupted[#corrupted + 1] = setAside(shard, id, fault)
+    elseif record then
       records[#records + 1] = record
       bytesLeft = bytesLeft - #record.attributes - #record.metadata
-    elseif fault then
-      corrupted[#corrupted + 1] = setAside(shard, id, fault)
     else
       removeSessions(shard, { { id = id } })
     end
