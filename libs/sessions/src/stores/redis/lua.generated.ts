@@ -689,9 +689,6 @@ return answerWithout(shard, id, record and fault or other)`,
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
 local ended, warned, corrupted = {}, {}, {}
-local function due(shard, index, most)
-return call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, most)
-end
 local function endThem(shard, records)
 local endings = {}
 for at, record in ipairs(records) do
@@ -711,18 +708,27 @@ end
 call('ZREM', shard .. 'to-warn', unpack(ids))
 call('ZADD', shard .. 'warned', unpack(places))
 end
-local function handle(shard, index, act)
-local ids, records = due(shard, index, left), {}
-if #ids == 0 then return end
+local function standings(shard, ids)
 local byExpiry = call('ZMSCORE', shard .. 'by-expiry', unpack(ids))
-local toWarn = call('ZMSCORE', shard .. 'to-warn', unpack(ids))
-local warned = call('ZMSCORE', shard .. 'warned', unpack(ids))
+local byWarning, warned = call('ZMSCORE', shard .. 'to-warn', unpack(ids)), nil
+for at = 1, #ids do
+if not byWarning[at] then
+warned = warned or call('ZMSCORE', shard .. 'warned', unpack(ids))
+byWarning[at] = warned[at]
+end
+end
+return byExpiry, byWarning
+end
+local function handle(shard, index, act)
+local ids, records = call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, left), {}
+if #ids == 0 then return end
+local byExpiry, byWarning = standings(shard, ids)
 for at, id in ipairs(ids) do
 local record, fault = readRecord(shard, id)
-if not record then
-fault = fault or faultInNothing(shard, id)
+if record then
+fault = faultInStanding(record, number(byExpiry[at]), number(byWarning[at])) or faultInTexts(record)
 else
-fault = faultInStanding(record, number(byExpiry[at]), number(toWarn[at] or warned[at])) or faultInTexts(record)
+fault = fault or faultInNothing(shard, id)
 end
 if fault then
 corrupted[#corrupted + 1] = setAside(shard, id, fault)
@@ -738,8 +744,11 @@ end
 if #records > 0 then act(shard, records) end
 end
 local function anyDue()
+local instant = text(now)
 for _, shard in ipairs(KEYS) do
-if #due(shard, 'by-expiry', 1) > 0 or #due(shard, 'to-warn', 1) > 0 then return true end
+for _, index in ipairs({ 'by-expiry', 'to-warn' }) do
+if #call('ZRANGEBYSCORE', shard .. index, '-inf', instant, 'LIMIT', 0, 1) > 0 then return true end
+end
 end
 return false
 end
