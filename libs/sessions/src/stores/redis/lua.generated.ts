@@ -37,7 +37,7 @@ end
 return cleared`,
   counts: `-- @include call counts
 return { text(now), counts() }`,
-  create: `-- @include call write lifetime record standing indexes json events quarantine end-oldest
+  create: `-- @include call write lifetime record standing session indexes json events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED = 1000, 1000
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
@@ -80,7 +80,7 @@ from = '-inf',
 end
 addToIndexes(shard, record)
 return { 'created', text(now), evicted, corrupted }`,
-  delete: `-- @include call write lifetime record standing indexes former json events quarantine answer look-up
+  delete: `-- @include call write lifetime record standing session indexes former json events quarantine answer
 local shard = KEYS[1]
 local record, fault, id = find(shard, ARGV[4], readClosely)
 if not record then return answerWithout(shard, id, fault) end
@@ -98,14 +98,23 @@ count = redis.call('XLEN', parked)
 end
 if #ARGV == 2 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
 return count`,
-  get: `-- @include call lifetime record standing answer
+  get: `-- @include call lifetime record standing session
 local shard, id = KEYS[1], ARGV[4]
 local record = readSession(shard, id)
-if record then return answer(now >= record.expiresAt and 'expired' or 'active', record) end
--- @include write indexes former events quarantine look-up
+if record then return { now >= record.expiresAt and 'expired' or 'active', text(now), fieldsOf(record) } end
+-- @include write indexes former events quarantine answer
 return lookUp(shard, id)`,
   'include/answer': `local function answer(code, record, ...)
 return { code, text(now), fieldsOf(record), ... }
+end
+local function answerWithout(shard, id, fault)
+if fault then return { 'corrupted', text(now), setAside(shard, id, fault) } end
+return { 'unknown', text(now) }
+end
+local function lookUp(shard, asked)
+local record, fault, id = find(shard, asked, readSession)
+if not record then return answerWithout(shard, id, fault) end
+return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end`,
   'include/call': `local call = redis.call
 table.remove(KEYS)
@@ -130,10 +139,8 @@ else
 local time = call('TIME')
 now = number(time[1] .. string.sub('00000' .. time[2], -6, -4))
 end`,
-  'include/change': `local function isWorthNoting(record, precision)
-return now - record.lastActivityAt >= math.min(precision, math.floor(record.idle / 2))
-end
-local function change(record, how)
+  'include/change': `local function change(shard, record, how)
+local id, byExpiry, toWarn, warned = record.id, shard .. 'by-expiry', shard .. 'to-warn', shard .. 'warned'
 if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
 if how == 'renew' or (how == 'touch' and record.autoRenew) then
 record.lastRenewedAt = math.max(record.lastRenewedAt, now)
@@ -141,10 +148,26 @@ end
 local expiresAt = expiryOf(record.createdAt, record.lastRenewedAt, record.idle, record.absolute)
 local warnAt = expiresAt - record.warning
 local expiresLater, warnsLater = expiresAt - record.expiresAt, warnAt - record.warnAt
+record.expiresAt, record.warnAt = expiresAt, warnAt
+local byThen = number(writeFirst('ZADD', byExpiry, 'XX', 'INCR', text(expiresLater), id))
+local warnThen = number(call('ZADD', toWarn, 'XX', 'INCR', text(warnsLater), id))
+local announced = not warnThen and number(call('ZSCORE', warned, id))
+local fault = faultInStanding(record, byThen, warnThen or announced and announced + warnsLater)
+if fault then
+call('ZADD', byExpiry, 'XX', 'INCR', text(-expiresLater), id)
+call('ZADD', toWarn, 'XX', 'INCR', text(-warnsLater), id)
+return fault
+end
+if expiresLater ~= 0 or warnsLater ~= 0 then
+if announced then
+call('ZREM', warned, id)
+call('ZADD', toWarn, text(warnAt), id)
+end
+call('ZADD', shard .. 'user:' .. record.user, 'XX', text(expiresAt), id)
+end
 local renewed = how ~= 'retime' and expiresLater ~= 0
 if renewed then record.renewalCount = record.renewalCount + 1 end
-record.expiresAt, record.warnAt = expiresAt, warnAt
-return expiresLater, warnsLater, renewed
+return nil, renewed
 end`,
   'include/counts': `local function counts()
 local all, expired, warned, invalid = 0, 0, 0, 0
@@ -266,14 +289,14 @@ end`,
   'include/extend': `local function extend(shard, id, how, precision)
 local record = readRecord(shard, id)
 if not record or now >= record.expiresAt then return nil end
-if precision and not isWorthNoting(record, precision) then
-return not faultInPlace(shard, record) and answer('active', record) or nil
+if precision and now - record.lastActivityAt < math.min(precision, math.floor(record.idle / 2)) then
+return not faultInPlace(shard, record) and { 'active', text(now), fieldsOf(record) } or nil
 end
-local expiresLater, warnsLater, renewed = change(record, how)
-if moveInIndexes(shard, record, expiresLater, warnsLater) then return nil end
+local fault, renewed = change(shard, record, how)
+if fault then return nil end
 record.times = timesOf(record)
 call('HSET', shard .. 'session:' .. id, 'times', record.times)
-return answer('active', record, renewed and 1 or 0)
+return { 'active', text(now), fieldsOf(record), renewed and 1 or 0 }
 end`,
   'include/former': `local AFTER_GRACE = 600000
 local function textAt(key)
@@ -356,33 +379,6 @@ end`,
   'include/lifetime': `local function expiryOf(createdAt, lastRenewedAt, idle, absolute)
 return math.min(lastRenewedAt + idle, createdAt + absolute)
 end`,
-  'include/look-up': `local function answerWithout(shard, id, fault)
-if fault then return { 'corrupted', text(now), setAside(shard, id, fault) } end
-return { 'unknown', text(now) }
-end
-local function lookUp(shard, asked)
-local record, fault, id = find(shard, asked, readSession)
-if not record then return answerWithout(shard, id, fault) end
-return answer(now >= record.expiresAt and 'expired' or 'active', record)
-end`,
-  'include/move': `local function moveInIndexes(shard, record, expiresLater, warnsLater)
-local byExpiry, toWarn, warned, id = shard .. 'by-expiry', shard .. 'to-warn', shard .. 'warned', record.id
-local expiresAt = number(writeFirst('ZADD', byExpiry, 'XX', 'INCR', text(expiresLater), id))
-local warnAt = number(call('ZADD', toWarn, 'XX', 'INCR', text(warnsLater), id))
-local announced = not warnAt and number(call('ZSCORE', warned, id))
-local fault = faultInStanding(record, expiresAt, warnAt or announced and announced + warnsLater)
-if fault then
-call('ZADD', byExpiry, 'XX', 'INCR', text(-expiresLater), id)
-call('ZADD', toWarn, 'XX', 'INCR', text(-warnsLater), id)
-return fault
-end
-if expiresLater == 0 and warnsLater == 0 then return end
-if announced then
-call('ZREM', warned, id)
-call('ZADD', toWarn, text(record.warnAt), id)
-end
-call('ZADD', shard .. 'user:' .. record.user, 'XX', text(expiresAt), id)
-end`,
   'include/quarantine': `local MOST_FIELDS, MOST_BYTES = 32, 16384
 local function findings(shard, id)
 local key = shard .. 'session:' .. id
@@ -456,17 +452,8 @@ idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1
 expiresAt = expiresAt, warnAt = expiresAt - warning,
 }
 end`,
-  'include/standing': `local MISSING = 'its record is missing though its index entry stands, as after an eviction: '
+  'include/session': `local MISSING = 'its record is missing though its index entry stands, as after an eviction: '
 .. 'set maxmemory-policy to noeviction'
-local function faultInStanding(record, expiresAt, warnAt)
-if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
-if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
-end
-local function faultInPlace(shard, record)
-local expiresAt = call('ZSCORE', shard .. 'by-expiry', record.id)
-local warnAt = call('ZSCORE', shard .. 'to-warn', record.id) or call('ZSCORE', shard .. 'warned', record.id)
-return faultInStanding(record, number(expiresAt), number(warnAt))
-end
 local function faultInNothing(shard, id)
 if call('EXISTS', shard .. 'session:' .. id) == 1 then return 'its record has none of its fields' end
 if call('ZSCORE', shard .. 'by-expiry', id) then return MISSING end
@@ -477,6 +464,15 @@ if not record then return nil, fault or faultInNothing(shard, id) end
 fault = faultInPlace(shard, record)
 if fault then return nil, fault end
 return record
+end`,
+  'include/standing': `local function faultInStanding(record, expiresAt, warnAt)
+if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
+if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
+end
+local function faultInPlace(shard, record)
+local expiresAt = call('ZSCORE', shard .. 'by-expiry', record.id)
+local warnAt = call('ZSCORE', shard .. 'to-warn', record.id) or call('ZSCORE', shard .. 'warned', record.id)
+return faultInStanding(record, number(expiresAt), number(warnAt))
 end`,
   'include/write': `local function writeFirst(command, key, ...)
 local reply = redis.pcall(command, key, ...)
@@ -499,7 +495,7 @@ left = left + removeNames(shard, isUs)
 end
 end
 return left`,
-  'list-user': `-- @include call write lifetime record standing indexes events quarantine counts
+  'list-user': `-- @include call write lifetime record standing session indexes events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, user = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
@@ -541,7 +537,7 @@ prune()
 local nextPlace = walk(text(tonumber(ARGV[7]) - PLACES_BELOW))
 local total = call('ZCOUNT', index, '(' .. text(now), '+inf')
 return { text(now), counts(), sessions, corrupted, nextPlace and { ARGV[6], nextPlace } or {}, total }`,
-  list: `-- @include call write lifetime record standing indexes events quarantine counts
+  list: `-- @include call write lifetime record standing session indexes events quarantine counts
 local most, looks = tonumber(ARGV[4]), tonumber(ARGV[5])
 local sessions, corrupted, nextAt = {}, {}, {}
 local function walk(shard, from)
@@ -593,7 +589,7 @@ events[#events + 1] = { at, entry[1], entry[2] }
 end
 end
 return events`,
-  patch: `-- @include call write lifetime record standing indexes former events quarantine answer look-up
+  patch: `-- @include call write lifetime record standing session indexes former events quarantine answer
 local shard, seen, metadata = KEYS[1], ARGV[5], ARGV[6]
 local record, fault, id = find(shard, ARGV[4], readSession)
 if not record then return answerWithout(shard, id, fault) end
@@ -630,13 +626,13 @@ for _, entry in ipairs(entries) do events[#events + 1] = { at, entry[1], entry[2
 end
 end
 return { dropped, events }`,
-  renew: `-- @include call write lifetime record standing change move answer extend
+  renew: `-- @include call write lifetime record standing change extend
 local shard, id = KEYS[1], ARGV[4]
 local reply = extend(shard, id, 'renew')
 if reply then return reply end
--- @include indexes former events quarantine look-up extend-former
+-- @include session indexes former events quarantine answer extend-former
 return extendFormer(shard, id, 'renew')`,
-  retime: `-- @include call write lifetime record standing change move indexes former events quarantine answer look-up
+  retime: `-- @include call write lifetime record standing session change indexes former events quarantine answer
 local idle, absolute, warning, autoRenew = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local shard = KEYS[1]
 local record, fault, id = find(shard, ARGV[4], readSession)
@@ -647,12 +643,12 @@ if absolute ~= '' then record.absolute = tonumber(absolute) end
 if warning ~= '' then record.warning = tonumber(warning) end
 if autoRenew ~= '' then record.autoRenew = autoRenew == '1' end
 if record.idle > record.absolute or record.warning > record.idle then return answer('conflict', record) end
-moveInIndexes(shard, record, change(record, 'retime'))
+change(shard, record, 'retime')
 record.timeouts = text(record.idle) .. ' ' .. text(record.absolute) .. ' ' .. text(record.warning) .. ' '
 .. (record.autoRenew and '1' or '0')
 call('HSET', shard .. 'session:' .. id, 'timeouts', record.timeouts)
 return answer(now >= record.expiresAt and 'expired' or 'active', record)`,
-  revoke: `-- @include call write lifetime record standing indexes former json events quarantine end-oldest
+  revoke: `-- @include call write lifetime record standing session indexes former json events quarantine end-oldest
 local shard, spared = KEYS[1], ARGV[7]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPlace = endOldest(shard, ARGV[6], {
@@ -660,7 +656,7 @@ kind = 'deleted', reason = 'revoked', most = tonumber(ARGV[4]), looks = tonumber
 spared = spared, from = ARGV[8],
 })
 return { text(now), ended, corrupted, nextPlace or '' }`,
-  rotate: `-- @include call write lifetime record standing indexes former json events quarantine answer look-up
+  rotate: `-- @include call write lifetime record standing session indexes former json events quarantine answer
 local shard, new = KEYS[1], ARGV[5]
 local record, fault, old = find(shard, ARGV[4], readClosely)
 if not record then return answerWithout(shard, old, fault) end
@@ -679,13 +675,13 @@ move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
 keepFormer(shard, old, new, tonumber(ARGV[6]))
 record.id = new
 return answer('active', record)`,
-  'set-aside': `-- @include call write lifetime record standing indexes former events quarantine answer look-up
+  'set-aside': `-- @include call write lifetime record standing session indexes former events quarantine answer
 local shard, fault, raw = KEYS[1], ARGV[6], ARGV[7]
 if raw ~= '' then return { 'corrupted', text(now), setAside(shard, ARGV[4], fault, raw) } end
 local record, other, id = find(shard, ARGV[4], readSession)
 if not record and not other then record, other, id = find(shard, ARGV[5], readSession) end
 return answerWithout(shard, id, record and fault or other)`,
-  sweep: `-- @include call write lifetime record standing indexes json events quarantine
+  sweep: `-- @include call write lifetime record standing session indexes json events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
 local ended, warned, corrupted = {}, {}, {}
@@ -789,10 +785,10 @@ removeNames(shard, isGone)
 end
 end
 return { dropped, events }`,
-  touch: `-- @include call write lifetime record standing change move answer extend
+  touch: `-- @include call write lifetime record standing change extend
 local shard, id, precision = KEYS[1], ARGV[4], tonumber(ARGV[5])
 local reply = extend(shard, id, 'touch', precision)
 if reply then return reply end
--- @include indexes former events quarantine look-up extend-former
+-- @include session indexes former events quarantine answer extend-former
 return extendFormer(shard, id, 'touch', precision)`,
 } as const;

@@ -5,7 +5,7 @@
 -- ARGV[9]   how many active sessions the user may have; empty for any number
 -- ARGV[10]  what makes room when there are as many: 'evict-oldest', or nothing
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
--- @include call write lifetime record standing indexes json events quarantine end-oldest
+-- @include call write lifetime record standing session indexes json events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED = 1000, 1000
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]

@@ -2,7 +2,7 @@
 -- KEYS      the keys of some shards
 -- ARGV[4]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
 -- Result    { now, 1 if more is due else 0, ended sessions, warned sessions, entries of corrupted records }
--- @include call write lifetime record standing indexes json events quarantine
+-- @include call write lifetime record standing session indexes json events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
 local ended, warned, corrupted = {}, {}, {}

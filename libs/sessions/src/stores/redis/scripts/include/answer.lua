@@ -3,3 +3,16 @@
 local function answer(code, record, ...)
   return { code, text(now), fieldsOf(record), ... }
 end
+
+-- The answer for an id whose record is no sound one.
+local function answerWithout(shard, id, fault)
+  if fault then return { 'corrupted', text(now), setAside(shard, id, fault) } end
+  return { 'unknown', text(now) }
+end
+
+-- The answer for a session that is left as it is.
+local function lookUp(shard, asked)
+  local record, fault, id = find(shard, asked, readSession)
+  if not record then return answerWithout(shard, id, fault) end
+  return answer(now >= record.expiresAt and 'expired' or 'active', record)
+end

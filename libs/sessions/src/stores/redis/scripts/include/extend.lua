@@ -1,15 +1,15 @@
 -- Extends an active session by 'touch' or 'renew'. Answers with the session after it and whether its deadline moved, or
 -- with nothing when there is none under this id, or one that is not sound. Activity is written at a precision in
--- milliseconds.
+-- milliseconds, as isWorthNoting() of domain/changes.ts has it.
 local function extend(shard, id, how, precision)
   local record = readRecord(shard, id)
   if not record or now >= record.expiresAt then return nil end
-  if precision and not isWorthNoting(record, precision) then
-    return not faultInPlace(shard, record) and answer('active', record) or nil
+  if precision and now - record.lastActivityAt < math.min(precision, math.floor(record.idle / 2)) then
+    return not faultInPlace(shard, record) and { 'active', text(now), fieldsOf(record) } or nil
   end
-  local expiresLater, warnsLater, renewed = change(record, how)
-  if moveInIndexes(shard, record, expiresLater, warnsLater) then return nil end
+  local fault, renewed = change(shard, record, how)
+  if fault then return nil end
   record.times = timesOf(record)
   call('HSET', shard .. 'session:' .. id, 'times', record.times)
-  return answer('active', record, renewed and 1 or 0)
+  return { 'active', text(now), fieldsOf(record), renewed and 1 or 0 }
 end
