@@ -6,7 +6,6 @@ import type { BenchClient } from '../run/redis-process.js';
 import { EMPTY, IDLE_MS, newPeerSession, TIMEOUTS } from './peer-session.js';
 
 export const REDIS_STORE = 'RedisSessionStore';
-/** A given client counts the time of each command by an `AbortSignal` of its own. */
 export const REDIS_STORE_GIVEN = 'RedisSessionStore, by a client that it is given';
 export const BARE_EVALSHA = 'bare EVALSHA, same calls';
 /** What one script call costs both sides before it does anything: the floor for a store of scripts. */
