@@ -21,7 +21,7 @@ export const redisTouchRow: Row = {
   title: 'Redis: touch, 64 in flight',
   about:
     'One client of the `redis` package and a server of its own for each measurement; the store makes its client by itself, ' +
-    'from a URL. `bare EVALSHA` sends the calls that the store makes, recorded before, and reads no answer. Client and server wait for ' +
+    'from a URL. `bare EVALSHA` sends the calls that the store makes, recorded before, and reads no answer. Client and server mostly wait for ' +
     'each other, so that a touch costs the processor time of both: see the README of the Redis store.',
   metrics: [
     { key: 'perSecond', title: 'touches', unit: 'a second', ratio: true },
