@@ -6,9 +6,10 @@ import type { BenchClient } from '../run/redis-process.js';
 import { EMPTY, IDLE_MS, newPeerSession, TIMEOUTS } from './peer-session.js';
 
 export const REDIS_STORE = 'RedisSessionStore';
-/** A given client counts the time of each command by an `AbortSignal` of its own. */
 export const REDIS_STORE_GIVEN = 'RedisSessionStore, by a client that it is given';
 export const BARE_EVALSHA = 'bare EVALSHA, same calls';
+/** What one script call costs both sides before it does anything: the floor for a store of scripts. */
+export const EMPTY_EVALSHA = 'EVALSHA of an empty script';
 export const SEVEN_AT_ONCE = 'write of seven commands, in one MULTI';
 export const SEVEN_IN_TURN = 'write of seven commands, each awaited';
 export const CONNECT_REDIS = 'connect-redis, get and touch';
@@ -23,6 +24,10 @@ export async function redisTouch(contender: string, client: BenchClient, url: st
   if (contender === REDIS_STORE) return ownTouch(new RedisSessionStore({ url }), size);
   if (contender === REDIS_STORE_GIVEN) return ownTouch(new RedisSessionStore({ client }), size);
   if (contender === BARE_EVALSHA) return bareTouch(client, size);
+  if (contender === EMPTY_EVALSHA) {
+    const sha1 = await client.scriptLoad('return 1');
+    return () => client.evalSha(sha1, { keys: ['key'], arguments: ['argument'] });
+  }
   const names = Array.from({ length: size }, () => newPeerSession('').id);
   const anyName = (): string => names[any()] ?? '';
   if (contender === CONNECT_REDIS) return connectRedisTouch(client, names, anyName);

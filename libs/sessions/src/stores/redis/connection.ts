@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClientOptions } from 'redis';
 import { StoreUnavailableError } from '../../domain/errors.js';
 import { isMoving, isReadOnly, isUnknownScript, tooLate, unavailable } from './failures.js';
+import { GivenClient } from './given-client.js';
 import { OwnConnection } from './own-connection.js';
-import { isCluster, type RedisClient, type RedisCommands, type ScriptCall } from './redis-client.js';
+import { isCluster, type RedisClient, type ScriptCall } from './redis-client.js';
 import type { Script } from './scripts.js';
 import { TimeLimit } from './time-limit.js';
 
@@ -19,7 +20,7 @@ interface Target {
 /** Runs scripts in bounded time, through the client that is given or one of its own. */
 export class Connection {
   readonly isCluster: boolean;
-  readonly #given: RedisCommands | undefined;
+  readonly #given: GivenClient | undefined;
   readonly #own: OwnConnection | undefined;
   readonly #limit: TimeLimit;
   #closed = false;
@@ -30,8 +31,7 @@ export class Connection {
     private readonly timeoutMs: number,
   ) {
     this.isCluster = client !== undefined && isCluster(client);
-    // What waits in a client for its connection is forgotten when nobody waits for the answer any more.
-    this.#given = client?.withCommandOptions({ timeout: timeoutMs, typeMapping: {} });
+    this.#given = client && new GivenClient(client, timeoutMs);
     this.#limit = new TimeLimit(timeoutMs, () => {
       this.#own?.unanswered();
       return tooLate(timeoutMs);
@@ -83,7 +83,7 @@ export class Connection {
   }
 
   async #runOnce(script: Script, call: ScriptCall): Promise<unknown> {
-    const commands = this.#given ?? (await this.#own?.commands());
+    const commands = this.#given?.commands() ?? (await this.#own?.commands());
     try {
       return await commands?.evalSha(script.sha1, call);
     } catch (error) {

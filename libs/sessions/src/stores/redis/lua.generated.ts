@@ -37,7 +37,7 @@ end
 return cleared`,
   counts: `-- @include call counts
 return { text(now), counts() }`,
-  create: `-- @include call write lifetime indexes record json events quarantine end-oldest
+  create: `-- @include call write lifetime record standing session indexes json events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
@@ -80,7 +80,8 @@ id = id, user = user, attributes = attributes, metadata = metadata, timeouts = t
 createdAt = now, lastActivityAt = now, lastRenewedAt = now, renewalCount = 0,
 idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
 }
-record.expiresAt, record.warnAt = deadlinesOf(record)
+record.expiresAt = expiryOf(now, now, record.idle, record.absolute)
+record.warnAt = record.expiresAt - record.warning
 record.times = timesOf(record)
 call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
 'times', record.times, 'timeouts', timeouts)
@@ -97,7 +98,7 @@ from = '-inf',
 end
 addToIndexes(shard, record)
 return { 'created', text(now), evicted, corrupted }`,
-  delete: `-- @include call write lifetime indexes record former json events quarantine answer
+  delete: `-- @include call write lifetime record standing session indexes former json events quarantine answer
 local shard = KEYS[1]
 local record, fault, id = find(shard, ARGV[4], readClosely)
 if not record then return answerWithout(shard, id, fault) end
@@ -115,8 +116,12 @@ count = redis.call('XLEN', parked)
 end
 if #ARGV == 2 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
 return count`,
-  get: `-- @include call write lifetime indexes record former events quarantine answer
-return lookUp(KEYS[1], ARGV[4])`,
+  get: `-- @include call lifetime record standing session
+local shard, id = KEYS[1], ARGV[4]
+local record = readSession(shard, id)
+if record then return { now >= record.expiresAt and 'expired' or 'active', text(now), fieldsOf(record) } end
+-- @include write indexes former events quarantine answer
+return lookUp(shard, id)`,
   'include/answer': `local function answer(code, record, ...)
 return { code, text(now), fieldsOf(record), ... }
 end
@@ -131,7 +136,7 @@ return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end`,
   'include/call': `local call = redis.call
 table.remove(KEYS)
-local texts = {}
+local texts = { a = nil, b = nil, c = nil, d = nil, e = nil, f = nil, g = nil, h = nil, i = nil }
 local function text(number)
 local made = texts[number]
 if not made then
@@ -150,7 +155,37 @@ if ARGV[1] ~= '' then
 now = number(ARGV[1])
 else
 local time = call('TIME')
-now = number(time[1] .. string.format('%03d', math.floor(time[2] / 1000)))
+now = number(time[1] .. string.sub('00000' .. time[2], -6, -4))
+end`,
+  'include/change': `local function change(shard, record, how)
+local id, byExpiry, toWarn, warned = record.id, shard .. 'by-expiry', shard .. 'to-warn', shard .. 'warned'
+if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
+if how == 'renew' or (how == 'touch' and record.autoRenew) then
+record.lastRenewedAt = math.max(record.lastRenewedAt, now)
+end
+local expiresAt = expiryOf(record.createdAt, record.lastRenewedAt, record.idle, record.absolute)
+local warnAt = expiresAt - record.warning
+local expiresLater, warnsLater = expiresAt - record.expiresAt, warnAt - record.warnAt
+record.expiresAt, record.warnAt = expiresAt, warnAt
+local byThen = number(writeFirst('ZADD', byExpiry, 'XX', 'INCR', text(expiresLater), id))
+local warnThen = number(call('ZADD', toWarn, 'XX', 'INCR', text(warnsLater), id))
+local announced = not warnThen and number(call('ZSCORE', warned, id))
+local fault = faultInStanding(record, byThen, warnThen or announced and announced + warnsLater)
+if fault then
+call('ZADD', byExpiry, 'XX', 'INCR', text(-expiresLater), id)
+call('ZADD', toWarn, 'XX', 'INCR', text(-warnsLater), id)
+return fault
+end
+if expiresLater ~= 0 or warnsLater ~= 0 then
+if announced then
+call('ZREM', warned, id)
+call('ZADD', toWarn, text(warnAt), id)
+end
+call('ZADD', shard .. 'user:' .. record.user, 'XX', text(expiresAt), id)
+end
+local renewed = how ~= 'retime' and expiresLater ~= 0
+if renewed then record.renewalCount = record.renewalCount + 1 end
+return nil, renewed
 end`,
   'include/counts': `local function counts()
 local all, expired, warned, invalid = 0, 0, 0, 0
@@ -265,21 +300,22 @@ return {
 'expiresAt', text(record.expiresAt), 'warnAt', text(record.warnAt),
 }
 end`,
-  'include/extend': `local function extend(asked, how, precision)
-local shard = KEYS[1]
-local record = find(shard, asked, readRecord)
-if not record or now >= record.expiresAt then return lookUp(shard, asked) end
-if precision and not isWorthNoting(record, precision) then
-local fault = faultInPlace(shard, record)
-if fault then return answerWithout(shard, record.id, fault) end
-return answer('active', record)
+  'include/extend-former': `local function extendFormer(shard, id, how, precision)
+local current = currentOf(shard, id)
+return current and extend(shard, current, how, precision) or lookUp(shard, id)
+end`,
+  'include/extend': `local function extend(shard, id, how, precision)
+local record = readRecord(shard, id)
+if not record or now >= record.expiresAt then return nil end
+local noted = record.autoRenew and math.min(record.lastActivityAt, record.lastRenewedAt) or record.lastActivityAt
+if precision and now - noted < math.min(precision, math.floor(record.idle / 2)) then
+return not faultInPlace(shard, record) and { 'active', text(now), fieldsOf(record) } or nil
 end
-local expiresLater, warnsLater, renewed = change(record, how)
-local fault = moveInIndexes(shard, record, expiresLater, warnsLater)
-if fault then return answerWithout(shard, record.id, fault) end
+local fault, renewed = change(shard, record, how)
+if fault then return nil end
 record.times = timesOf(record)
-writeFirst('HSET', shard .. 'session:' .. record.id, 'times', record.times)
-return answer('active', record, renewed and 1 or 0)
+call('HSET', shard .. 'session:' .. id, 'times', record.times)
+return { 'active', text(now), fieldsOf(record), renewed and 1 or 0 }
 end`,
   'include/former': `local AFTER_GRACE = 600000
 local function textAt(key)
@@ -324,43 +360,6 @@ call('ZADD', shard .. 'to-warn', text(record.warnAt), id)
 call('ZADD', shard .. 'by-creation', text(place), id)
 call('ZADD', shard .. 'user:' .. record.user, expiresAt, id, text(place - PLACES_BELOW), '@' .. id)
 end
-local function standings(shard, ids)
-local byExpiry = call('ZMSCORE', shard .. 'by-expiry', unpack(ids))
-local toWarn, warned = call('ZMSCORE', shard .. 'to-warn', unpack(ids)), nil
-local found = {}
-for at = 1, #ids do
-if not toWarn[at] then warned = warned or call('ZMSCORE', shard .. 'warned', unpack(ids)) end
-found[at] = {
-expiresAt = number(byExpiry[at]), warnAt = number(toWarn[at] or warned[at]), announced = not toWarn[at],
-}
-end
-return found
-end
-local function faultInStanding(record, expiresAt, warnAt)
-if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
-if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
-end
-local function shift(index, id, by)
-return number(writeFirst('ZADD', index, 'XX', 'INCR', text(by), id))
-end
-local function moveInIndexes(shard, record, expiresLater, warnsLater)
-local byExpiry, toWarn, warned, id = shard .. 'by-expiry', shard .. 'to-warn', shard .. 'warned', record.id
-local expiresAt = shift(byExpiry, id, expiresLater)
-local warnAt = shift(toWarn, id, warnsLater)
-local announced = not warnAt and number(call('ZSCORE', warned, id))
-local fault = faultInStanding(record, expiresAt, warnAt or announced and announced + warnsLater)
-if fault then
-shift(byExpiry, id, -expiresLater)
-shift(toWarn, id, -warnsLater)
-return fault
-end
-if expiresLater == 0 and warnsLater == 0 then return end
-if announced then
-call('ZREM', warned, id)
-call('ZADD', toWarn, text(record.warnAt), id)
-end
-call('ZADD', shard .. 'user:' .. record.user, 'XX', text(expiresAt), id)
-end
 local function removeSessions(shard, records)
 local ids, keys = {}, {}
 for at, record in ipairs(records) do
@@ -391,33 +390,15 @@ if string.find(record.user, '[%c"\\\\]') and not isJson('["' .. record.user .. '
 if not isObject(record.attributes) then return 'attributes is not an object' end
 if not isObject(record.metadata) then return 'metadata is not an object' end
 end
-local function readClosely(shard, id, standing)
-local record, fault = readSession(shard, id, standing)
+local function readClosely(shard, id)
+local record, fault = readSession(shard, id)
 if not record then return nil, fault end
 fault = faultInTexts(record)
 if fault then return nil, fault end
 return record
 end`,
-  'include/lifetime': `local function deadlinesOf(life)
-local expiresAt = math.min(life.lastRenewedAt + life.idle, life.createdAt + life.absolute)
-return expiresAt, expiresAt - life.warning
-end
-local function isWorthNoting(record, precision)
-local noted = record.lastActivityAt
-if record.autoRenew then noted = math.min(noted, record.lastRenewedAt) end
-return now - noted >= math.min(precision, math.floor(record.idle / 2))
-end
-local function change(record, how)
-if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
-if how == 'renew' or (how == 'touch' and record.autoRenew) then
-record.lastRenewedAt = math.max(record.lastRenewedAt, now)
-end
-local expiresAt, warnAt = deadlinesOf(record)
-local expiresLater, warnsLater = expiresAt - record.expiresAt, warnAt - record.warnAt
-local renewed = how ~= 'retime' and expiresLater ~= 0
-if renewed then record.renewalCount = record.renewalCount + 1 end
-record.expiresAt, record.warnAt = expiresAt, warnAt
-return expiresLater, warnsLater, renewed
+  'include/lifetime': `local function expiryOf(createdAt, lastRenewedAt, idle, absolute)
+return math.min(lastRenewedAt + idle, createdAt + absolute)
 end`,
   'include/quarantine': `local MOST_FIELDS, MOST_BYTES = 32, 16384
 local function findings(shard, id)
@@ -453,43 +434,18 @@ return entry
 end`,
   'include/record': `local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
-local MISSING = 'its record is missing though its index entry stands, as after an eviction: '
-.. 'set maxmemory-policy to noeviction'
 local function timesOf(record)
 return text(record.createdAt) .. ' ' .. text(record.lastActivityAt) .. ' ' .. text(record.lastRenewedAt) .. ' '
 .. text(record.renewalCount)
 end
-local function timeoutsOf(record)
-return text(record.idle) .. ' ' .. text(record.absolute) .. ' ' .. text(record.warning) .. ' '
-.. (record.autoRenew and '1' or '0')
-end
 local function fieldsOf(record)
-return {
-record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts,
-text(record.expiresAt), text(record.warnAt),
-}
-end
-local function faultInNumbers(record)
-if record.createdAt > LAST_INSTANT then return 'createdAt is not an instant' end
-if record.lastActivityAt > LAST_INSTANT then return 'lastActivityAt is not an instant' end
-if record.lastRenewedAt > LAST_INSTANT then return 'lastRenewedAt is not an instant' end
-if record.lastActivityAt < record.createdAt then return 'lastActivityAt is before createdAt' end
-if record.lastRenewedAt < record.createdAt then return 'lastRenewedAt is before createdAt' end
-if record.renewalCount > 9007199254740991 then return 'renewalCount is not a count' end
-if record.idle < 1 or record.warning > record.idle or record.idle > record.absolute
-or record.absolute > LONGEST_DURATION then
-return 'timeouts are not valid'
-end
-end
-local function faultInNothing(shard, id)
-if call('EXISTS', shard .. 'session:' .. id) == 1 then return 'its record has none of its fields' end
-if call('ZSCORE', shard .. 'by-expiry', id) then return MISSING end
+return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts }
 end
 local function readRecord(shard, id)
 local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
 if found.err then return nil, 'its record is not a hash' end
 local user, attributes, metadata, times, timeouts = unpack(found)
-if not (user or attributes or metadata or times or timeouts) then return nil, faultInNothing(shard, id) end
+if not (user or attributes or metadata or times or timeouts) then return nil end
 if not user or user == '' then return nil, 'userId is not a text' end
 if not attributes then return nil, 'attributes is not an object' end
 if not metadata then return nil, 'metadata is not an object' end
@@ -498,27 +454,46 @@ local createdAt, lastActivityAt, lastRenewedAt, renewalCount = string.match(time
 if not createdAt then return nil, 'times are not whole numbers' end
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 if not idle then return nil, 'timeouts are not valid' end
-local record = {
+createdAt, lastActivityAt, lastRenewedAt = number(createdAt), number(lastActivityAt), number(lastRenewedAt)
+renewalCount, idle, absolute, warning = tonumber(renewalCount), tonumber(idle), tonumber(absolute), tonumber(warning)
+if createdAt > LAST_INSTANT then return nil, 'createdAt is not an instant' end
+if lastActivityAt > LAST_INSTANT then return nil, 'lastActivityAt is not an instant' end
+if lastRenewedAt > LAST_INSTANT then return nil, 'lastRenewedAt is not an instant' end
+if lastActivityAt < createdAt then return nil, 'lastActivityAt is before createdAt' end
+if lastRenewedAt < createdAt then return nil, 'lastRenewedAt is before createdAt' end
+if renewalCount > 9007199254740991 then return nil, 'renewalCount is not a count' end
+if idle < 1 or warning > idle or idle > absolute or absolute > LONGEST_DURATION then
+return nil, 'timeouts are not valid'
+end
+local expiresAt = expiryOf(createdAt, lastRenewedAt, idle, absolute)
+return {
 id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
-createdAt = number(createdAt), lastActivityAt = number(lastActivityAt),
-lastRenewedAt = number(lastRenewedAt), renewalCount = number(renewalCount),
-idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
+createdAt = createdAt, lastActivityAt = lastActivityAt, lastRenewedAt = lastRenewedAt, renewalCount = renewalCount,
+idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1',
+expiresAt = expiresAt, warnAt = expiresAt - warning,
 }
-record.expiresAt, record.warnAt = deadlinesOf(record)
-local fault = faultInNumbers(record)
-if fault then return nil, fault end
-return record
+end`,
+  'include/session': `local MISSING = 'its record is missing though its index entry stands, as after an eviction: '
+.. 'set maxmemory-policy to noeviction'
+local function faultInNothing(shard, id)
+if call('EXISTS', shard .. 'session:' .. id) == 1 then return 'its record has none of its fields' end
+if call('ZSCORE', shard .. 'by-expiry', id) then return MISSING end
 end
-local function faultInPlace(shard, record, standing)
-local found = standing or standings(shard, { record.id })[1]
-return faultInStanding(record, found.expiresAt, found.warnAt)
-end
-local function readSession(shard, id, standing)
+local function readSession(shard, id)
 local record, fault = readRecord(shard, id)
-if not record then return nil, fault end
-fault = faultInPlace(shard, record, standing)
+if not record then return nil, fault or faultInNothing(shard, id) end
+fault = faultInPlace(shard, record)
 if fault then return nil, fault end
 return record
+end`,
+  'include/standing': `local function faultInStanding(record, expiresAt, warnAt)
+if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
+if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
+end
+local function faultInPlace(shard, record)
+local expiresAt = call('ZSCORE', shard .. 'by-expiry', record.id)
+local warnAt = call('ZSCORE', shard .. 'to-warn', record.id) or call('ZSCORE', shard .. 'warned', record.id)
+return faultInStanding(record, number(expiresAt), number(warnAt))
 end`,
   'include/write': `local function writeFirst(command, key, ...)
 local reply = redis.pcall(command, key, ...)
@@ -541,7 +516,7 @@ left = left + removeNames(shard, isUs)
 end
 end
 return left`,
-  'list-user': `-- @include call write lifetime indexes record events quarantine counts
+  'list-user': `-- @include call write lifetime record standing session indexes events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, user = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
@@ -583,7 +558,7 @@ prune()
 local nextPlace = walk(text(tonumber(ARGV[7]) - PLACES_BELOW))
 local total = call('ZCOUNT', index, '(' .. text(now), '+inf')
 return { text(now), counts(), sessions, corrupted, nextPlace and { ARGV[6], nextPlace } or {}, total }`,
-  list: `-- @include call write lifetime indexes record events quarantine counts
+  list: `-- @include call write lifetime record standing session indexes events quarantine counts
 local most, looks = tonumber(ARGV[4]), tonumber(ARGV[5])
 local sessions, corrupted, nextAt = {}, {}, {}
 local function walk(shard, from)
@@ -635,7 +610,7 @@ events[#events + 1] = { at, entry[1], entry[2] }
 end
 end
 return events`,
-  patch: `-- @include call write lifetime indexes record former events quarantine answer
+  patch: `-- @include call write lifetime record standing session indexes former events quarantine answer
 local shard, seen, metadata = KEYS[1], ARGV[5], ARGV[6]
 local record, fault, id = find(shard, ARGV[4], readSession)
 if not record then return answerWithout(shard, id, fault) end
@@ -672,9 +647,13 @@ for _, entry in ipairs(entries) do events[#events + 1] = { at, entry[1], entry[2
 end
 end
 return { dropped, events }`,
-  renew: `-- @include call write lifetime indexes record former events quarantine answer extend
-return extend(ARGV[4], 'renew')`,
-  retime: `-- @include call write lifetime indexes record former events quarantine answer
+  renew: `-- @include call write lifetime record standing change extend
+local shard, id = KEYS[1], ARGV[4]
+local reply = extend(shard, id, 'renew')
+if reply then return reply end
+-- @include session indexes former events quarantine answer extend-former
+return extendFormer(shard, id, 'renew')`,
+  retime: `-- @include call write lifetime record standing session change indexes former events quarantine answer
 local idle, absolute, warning, autoRenew = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local shard = KEYS[1]
 local record, fault, id = find(shard, ARGV[4], readSession)
@@ -685,11 +664,12 @@ if absolute ~= '' then record.absolute = tonumber(absolute) end
 if warning ~= '' then record.warning = tonumber(warning) end
 if autoRenew ~= '' then record.autoRenew = autoRenew == '1' end
 if record.idle > record.absolute or record.warning > record.idle then return answer('conflict', record) end
-moveInIndexes(shard, record, change(record, 'retime'))
-record.timeouts = timeoutsOf(record)
-writeFirst('HSET', shard .. 'session:' .. id, 'timeouts', record.timeouts)
+change(shard, record, 'retime')
+record.timeouts = text(record.idle) .. ' ' .. text(record.absolute) .. ' ' .. text(record.warning) .. ' '
+.. (record.autoRenew and '1' or '0')
+call('HSET', shard .. 'session:' .. id, 'timeouts', record.timeouts)
 return answer(now >= record.expiresAt and 'expired' or 'active', record)`,
-  revoke: `-- @include call write lifetime indexes record former json events quarantine end-oldest
+  revoke: `-- @include call write lifetime record standing session indexes former json events quarantine end-oldest
 local shard, spared = KEYS[1], ARGV[7]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPlace = endOldest(shard, ARGV[6], {
@@ -697,7 +677,7 @@ kind = 'deleted', reason = 'revoked', most = tonumber(ARGV[4]), looks = tonumber
 spared = spared, from = ARGV[8],
 })
 return { text(now), ended, corrupted, nextPlace or '' }`,
-  rotate: `-- @include call write lifetime indexes record former json events quarantine answer
+  rotate: `-- @include call write lifetime record standing session indexes former json events quarantine answer
 local shard, new = KEYS[1], ARGV[5]
 local record, fault, old = find(shard, ARGV[4], readClosely)
 if not record then return answerWithout(shard, old, fault) end
@@ -716,19 +696,16 @@ move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
 keepFormer(shard, old, new, tonumber(ARGV[6]))
 record.id = new
 return answer('active', record)`,
-  'set-aside': `-- @include call write lifetime indexes record former events quarantine answer
+  'set-aside': `-- @include call write lifetime record standing session indexes former events quarantine answer
 local shard, fault, raw = KEYS[1], ARGV[6], ARGV[7]
 if raw ~= '' then return { 'corrupted', text(now), setAside(shard, ARGV[4], fault, raw) } end
 local record, other, id = find(shard, ARGV[4], readSession)
 if not record and not other then record, other, id = find(shard, ARGV[5], readSession) end
 return answerWithout(shard, id, record and fault or other)`,
-  sweep: `-- @include call write lifetime indexes record json events quarantine
+  sweep: `-- @include call write lifetime record standing session indexes json events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
 local ended, warned, corrupted = {}, {}, {}
-local function due(shard, index, most)
-return call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, most)
-end
 local function endThem(shard, records)
 local endings = {}
 for at, record in ipairs(records) do
@@ -748,17 +725,33 @@ end
 call('ZREM', shard .. 'to-warn', unpack(ids))
 call('ZADD', shard .. 'warned', unpack(places))
 end
+local function standings(shard, ids)
+local byExpiry = call('ZMSCORE', shard .. 'by-expiry', unpack(ids))
+local byWarning, warned = call('ZMSCORE', shard .. 'to-warn', unpack(ids)), nil
+for at = 1, #ids do
+if not byWarning[at] then
+warned = warned or call('ZMSCORE', shard .. 'warned', unpack(ids))
+byWarning[at] = warned[at]
+end
+end
+return byExpiry, byWarning
+end
 local function handle(shard, index, act)
-local ids, records = due(shard, index, left), {}
+local ids, records = call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, left), {}
 if #ids == 0 then return end
-local standing = standings(shard, ids)
+local byExpiry, byWarning = standings(shard, ids)
 for at, id in ipairs(ids) do
-local record, fault = readClosely(shard, id, standing[at])
+local record, fault = readRecord(shard, id)
 if record then
+fault = faultInStanding(record, number(byExpiry[at]), number(byWarning[at])) or faultInTexts(record)
+else
+fault = fault or faultInNothing(shard, id)
+end
+if fault then
+corrupted[#corrupted + 1] = setAside(shard, id, fault)
+elseif record then
 records[#records + 1] = record
 bytesLeft = bytesLeft - #record.attributes - #record.metadata
-elseif fault then
-corrupted[#corrupted + 1] = setAside(shard, id, fault)
 else
 removeSessions(shard, { { id = id } })
 end
@@ -768,8 +761,11 @@ end
 if #records > 0 then act(shard, records) end
 end
 local function anyDue()
+local instant = text(now)
 for _, shard in ipairs(KEYS) do
-if #due(shard, 'by-expiry', 1) > 0 or #due(shard, 'to-warn', 1) > 0 then return true end
+for _, index in ipairs({ 'by-expiry', 'to-warn' }) do
+if #call('ZRANGEBYSCORE', shard .. index, '-inf', instant, 'LIMIT', 0, 1) > 0 then return true end
+end
 end
 return false
 end
@@ -810,6 +806,10 @@ removeNames(shard, isGone)
 end
 end
 return { dropped, events }`,
-  touch: `-- @include call write lifetime indexes record former events quarantine answer extend
-return extend(ARGV[4], 'touch', tonumber(ARGV[5]))`,
+  touch: `-- @include call write lifetime record standing change extend
+local shard, id, precision = KEYS[1], ARGV[4], tonumber(ARGV[5])
+local reply = extend(shard, id, 'touch', precision)
+if reply then return reply end
+-- @include session indexes former events quarantine answer extend-former
+return extendFormer(shard, id, 'touch', precision)`,
 } as const;

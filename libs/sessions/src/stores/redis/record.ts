@@ -1,9 +1,10 @@
 import { EMPTY_JSON, freezeJson, isJsonObject, type JsonObject } from '../../domain/json.js';
+import { expiresAt, warnAt } from '../../domain/lifetime.js';
 import type { QuarantinedRecord, Session } from '../../domain/session.js';
 import { faultIn } from '../../domain/soundness.js';
 import type { Timeouts } from '../../domain/timeouts.js';
 
-/** A session as scripts hand it over: id, user, attributes, metadata, times, timeouts, expiresAt, warnAt. */
+/** A session as scripts hand it over: id, user, attributes, metadata, times, timeouts. Its deadlines follow from them. */
 export type SessionTexts = readonly string[];
 
 /** Where the metadata stands among them. */
@@ -23,20 +24,27 @@ export function encodeTimeouts(timeouts: Timeouts): string {
 
 /** Reads a session; never throws, whatever stands there. */
 export function decodeSession(texts: SessionTexts): Decoded {
-  const [id, user = '', attributes, metadata, times = '', timeouts = '', expiresAt, warnAt] = texts;
-  const [createdAt, lastActivityAt, lastRenewedAt, renewalCount] = times.split(' ').map(Number);
-  const [idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew] = timeouts.split(' ').map(Number);
+  const [id, user, attributes, metadata, times = '', timeouts = ''] = texts;
+  const [createdAt = NaN, lastActivityAt, lastRenewedAt = NaN, renewalCount] = times.split(' ').map(Number);
+  const [idleTimeoutMs = NaN, absoluteTimeoutMs = NaN, warningThresholdMs = NaN, autoRenew] = timeouts
+    .split(' ')
+    .map(Number);
+  const life = {
+    createdAt,
+    lastRenewedAt,
+    timeouts: { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew: autoRenew === 1 },
+  };
   const session = {
     id,
-    userId: parsed(`"${user}"`),
+    userId: decodeUser(user),
     attributes: parsed(attributes),
     metadata: parsed(metadata),
     createdAt,
     lastActivityAt,
     lastRenewedAt,
-    expiresAt: Number(expiresAt),
-    warnAt: Number(warnAt),
-    timeouts: { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew: autoRenew === 1 },
+    expiresAt: expiresAt(life),
+    warnAt: warnAt(life),
+    timeouts: life.timeouts,
     renewalCount,
   };
   const fault = faultIn(session);
@@ -48,8 +56,8 @@ export function decodeSession(texts: SessionTexts): Decoded {
 }
 
 /** What is shown in the quarantine of a session that was found to be none after its record had been removed. */
-export function rawOf([, user, attributes, metadata, times, timeouts, expiresAt, warnAt]: SessionTexts): string {
-  return JSON.stringify({ type: 'hash', expiresAt, warnAt, fields: { user, attributes, metadata, times, timeouts } });
+export function rawOf([, user, attributes, metadata, times, timeouts]: SessionTexts): string {
+  return JSON.stringify({ type: 'hash', fields: { user, attributes, metadata, times, timeouts } });
 }
 
 /** Reads an entry of the quarantine. */
@@ -65,11 +73,17 @@ export function decodeEntry(entry: string): QuarantinedRecord {
   };
 }
 
+/** Most users' ids have nothing escaped, and are what stands there. */
+function decodeUser(user: string | undefined): unknown {
+  return user === undefined || /[\\"\p{Cc}]/u.test(user) ? parsed(`"${user ?? ''}"`) : user;
+}
+
 function isSound(_: { readonly [Field in keyof Session]: unknown }, fault: string | undefined): _ is Session {
   return fault === undefined;
 }
 
 function parsed(json: string | undefined): unknown {
+  if (json === '{}') return EMPTY_JSON;
   try {
     return json === undefined ? undefined : JSON.parse(json);
   } catch {

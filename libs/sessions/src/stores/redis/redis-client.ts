@@ -8,9 +8,13 @@ export interface RedisClient {
   withCommandOptions(options: CommandOptions): RedisCommands;
 }
 
-/** `timeout` bounds how long a command may wait to be sent; `typeMapping` is empty for replies of the default types. */
+/**
+ * `timeout`, which is 0 for none, and `abortSignal` bound how long a command may wait to be sent; `typeMapping` is empty for
+ * replies of the default types.
+ */
 export interface CommandOptions {
   readonly timeout: number;
+  readonly abortSignal?: AbortSignal;
   readonly typeMapping: object;
 }
 

@@ -11,7 +11,7 @@ describe('the Lua scripts', () => {
     expect(() => execFileSync(process.execPath, [generate, '--check'], { stdio: 'pipe' })).not.toThrow();
   });
 
-  it('have all that they include in front', () => {
+  it('have all that they include in its place', () => {
     for (const [name, { source }] of Object.entries(SCRIPTS)) {
       expect(source).not.toContain('@include');
       if (name !== 'layout') expect(source).toMatch(/^local (call = redis|KEYS_OF_A_SHARD)/);

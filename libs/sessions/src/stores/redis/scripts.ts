@@ -40,9 +40,9 @@ export const SCRIPTS: Readonly<Record<Exclude<keyof LuaFiles, Include>, Script>>
   touch: script(LUA.touch),
 };
 
-/** Joins in front of a script what it includes. */
+/** Puts what a script includes where it says so. */
 function script(lua: string): Script {
-  const source = lua.replace(/^-- @include (.+)$/m, (_, names: string) => names.split(' ').map(included).join('\n'));
+  const source = lua.replace(/^-- @include (.+)$/gm, (_, names: string) => names.split(' ').map(included).join('\n'));
   return { source, sha1: hash('sha1', source) };
 }
 

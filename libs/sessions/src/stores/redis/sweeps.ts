@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { QuarantinedRecord, Session } from '../../domain/session.js';
 import type { SweepBatch } from '../session-store.js';
 import type { Intake } from './intake.js';
@@ -6,7 +7,7 @@ import type { SweepReply } from './replies.js';
 import { rotated, split } from './shares.js';
 
 /** How many sessions one script handles, which bounds how long it keeps Redis from others: see the README. */
-const MOST_A_SCRIPT = 50;
+const MOST_A_SCRIPT = 100;
 
 /** Sweeps in scripts of bounded size, which begin at another shard each time so that none waits for the others. */
 export class Sweeps {
@@ -36,8 +37,11 @@ export class Sweeps {
       if (failed !== undefined && left === limit) throw failed.reason;
       due = due.filter((_, at) => isDueAfter(answers[at]));
       const isOver = failed !== undefined || left <= 0 || due.length === 0;
+      if (!isOver) {
+        asked = this.#ask(due, left);
+        await written();
+      }
       // The next scripts run while what these have handed over is read.
-      if (!isOver) asked = this.#ask(due, left);
       for (const reply of replies) await batch.add(reply, this.intake);
       if (isOver) break;
     }
@@ -51,6 +55,12 @@ export class Sweeps {
 }
 
 type Answer = PromiseSettledResult<SweepReply>;
+
+/** Waits until the client has sent what it was given last, which it does in this turn of the event loop or in the next. */
+async function written(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
 
 function isDueAfter(answer: Answer | undefined): boolean {
   return answer?.status !== 'fulfilled' || answer.value.more;

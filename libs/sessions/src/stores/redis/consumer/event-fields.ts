@@ -28,7 +28,7 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
     if (!values.has('record')) return fault('it has no record');
     return { ok: true, event: { ...end, at, record: decodeEntry(text('record')) } };
   }
-  const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts', 'expiresAt', 'warnAt'];
+  const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts'];
   const decoded = decodeSession(names.map(text));
   return decoded.ok ? { ok: true, event: { ...end, at, session: decoded.session } } : fault(decoded.fault);
 }

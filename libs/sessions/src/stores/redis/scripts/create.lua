@@ -5,7 +5,7 @@
 -- ARGV[9]   how many active sessions the user may have; empty for any number
 -- ARGV[10]  what makes room when there are as many: 'evict-oldest', or nothing
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
--- @include call write lifetime indexes record json events quarantine end-oldest
+-- @include call write lifetime record standing session indexes json events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
@@ -56,7 +56,8 @@ local record = {
   createdAt = now, lastActivityAt = now, lastRenewedAt = now, renewalCount = 0,
   idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
 }
-record.expiresAt, record.warnAt = deadlinesOf(record)
+record.expiresAt = expiryOf(now, now, record.idle, record.absolute)
+record.warnAt = record.expiresAt - record.warning
 record.times = timesOf(record)
 -- First, so that nothing is ended in favour of a session for which a full server has no room.
 call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,

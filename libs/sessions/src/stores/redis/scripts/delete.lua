@@ -2,7 +2,7 @@
 -- KEYS      the keys of its shard
 -- ARGV[4]   its id
 -- Result    as of get.lua; an active one is the session as it was
--- @include call write lifetime indexes record former json events quarantine answer
+-- @include call write lifetime record standing session indexes former json events quarantine answer
 local shard = KEYS[1]
 local record, fault, id = find(shard, ARGV[4], readClosely)
 if not record then return answerWithout(shard, id, fault) end

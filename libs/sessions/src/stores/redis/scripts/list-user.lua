@@ -7,7 +7,7 @@
 -- ARGV[8]   the user, as in a record
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and place to go on from (none at the end), active sessions of the user }
--- @include call write lifetime indexes record events quarantine counts
+-- @include call write lifetime record standing session indexes events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, user = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]

@@ -6,7 +6,7 @@
 -- ARGV[7]   from which place on
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and place to go on from (none at the end) }
--- @include call write lifetime indexes record events quarantine counts
+-- @include call write lifetime record standing session indexes events quarantine counts
 local most, looks = tonumber(ARGV[4]), tonumber(ARGV[5])
 local sessions, corrupted, nextAt = {}, {}, {}
 

@@ -5,7 +5,7 @@
 -- ARGV[6]   the metadata to write
 -- Result    as of get.lua, with the session after the change; { 'stale', now, session } with the session as it is, when
 --           other metadata stands there
--- @include call write lifetime indexes record former events quarantine answer
+-- @include call write lifetime record standing session indexes former events quarantine answer
 local shard, seen, metadata = KEYS[1], ARGV[5], ARGV[6]
 local record, fault, id = find(shard, ARGV[4], readSession)
 if not record then return answerWithout(shard, id, fault) end

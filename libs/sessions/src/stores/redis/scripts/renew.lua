@@ -2,5 +2,9 @@
 -- KEYS      the keys of its shard
 -- ARGV[4]   its id
 -- Result    as of touch.lua
--- @include call write lifetime indexes record former events quarantine answer extend
-return extend(ARGV[4], 'renew')
+-- @include call write lifetime record standing change extend
+local shard, id = KEYS[1], ARGV[4]
+local reply = extend(shard, id, 'renew')
+if reply then return reply end
+-- @include session indexes former events quarantine answer extend-former
+return extendFormer(shard, id, 'renew')

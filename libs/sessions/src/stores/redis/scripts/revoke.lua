@@ -6,7 +6,7 @@
 -- ARGV[7]   the id, which may be a former one, of a session to leave alone; empty for none
 -- ARGV[8]   from which place on, as in the index of the user
 -- Result    { now, ended sessions, entries of corrupted records, place to go on from (empty at the end) }
--- @include call write lifetime indexes record former json events quarantine end-oldest
+-- @include call write lifetime record standing session indexes former json events quarantine end-oldest
 local shard, spared = KEYS[1], ARGV[7]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPlace = endOldest(shard, ARGV[6], {

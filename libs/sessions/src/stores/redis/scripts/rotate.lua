@@ -4,7 +4,7 @@
 -- ARGV[5]   the new id
 -- ARGV[6]   for how long the id that it has now still finds it, in milliseconds
 -- Result    as of get.lua, with the session under its new id
--- @include call write lifetime indexes record former json events quarantine answer
+-- @include call write lifetime record standing session indexes former json events quarantine answer
 local shard, new = KEYS[1], ARGV[5]
 local record, fault, old = find(shard, ARGV[4], readClosely)
 if not record then return answerWithout(shard, old, fault) end

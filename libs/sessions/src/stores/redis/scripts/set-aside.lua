@@ -5,7 +5,7 @@
 -- ARGV[6]   the fault
 -- ARGV[7]   what was found, as JSON, when the record has been removed already; else empty
 -- Result    { 'corrupted', now, entry }, or { 'unknown', now } when it is gone
--- @include call write lifetime indexes record former events quarantine answer
+-- @include call write lifetime record standing session indexes former events quarantine answer
 local shard, fault, raw = KEYS[1], ARGV[6], ARGV[7]
 if raw ~= '' then return { 'corrupted', text(now), setAside(shard, ARGV[4], fault, raw) } end
 local record, other, id = find(shard, ARGV[4], readSession)

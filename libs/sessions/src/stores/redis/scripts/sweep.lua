@@ -2,14 +2,10 @@
 -- KEYS      the keys of some shards
 -- ARGV[4]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
 -- Result    { now, 1 if more is due else 0, ended sessions, warned sessions, entries of corrupted records }
--- @include call write lifetime indexes record json events quarantine
+-- @include call write lifetime record standing session indexes json events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
 local ended, warned, corrupted = {}, {}, {}
-
-local function due(shard, index, most)
-  return call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, most)
-end
 
 local function endThem(shard, records)
   local endings = {}
@@ -32,18 +28,36 @@ local function warnOf(shard, records)
   call('ZADD', shard .. 'warned', unpack(places))
 end
 
+-- The two deadlines by which sessions stand in the indexes, nil where one does not stand.
+local function standings(shard, ids)
+  local byExpiry = call('ZMSCORE', shard .. 'by-expiry', unpack(ids))
+  local byWarning, warned = call('ZMSCORE', shard .. 'to-warn', unpack(ids)), nil
+  for at = 1, #ids do
+    if not byWarning[at] then
+      warned = warned or call('ZMSCORE', shard .. 'warned', unpack(ids))
+      byWarning[at] = warned[at]
+    end
+  end
+  return byExpiry, byWarning
+end
+
 -- Reads those due in an index, sets aside the corrupted ones and handles the others together.
 local function handle(shard, index, act)
-  local ids, records = due(shard, index, left), {}
+  local ids, records = call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, left), {}
   if #ids == 0 then return end
-  local standing = standings(shard, ids)
+  local byExpiry, byWarning = standings(shard, ids)
   for at, id in ipairs(ids) do
-    local record, fault = readClosely(shard, id, standing[at])
+    local record, fault = readRecord(shard, id)
     if record then
+      fault = faultInStanding(record, number(byExpiry[at]), number(byWarning[at])) or faultInTexts(record)
+    else
+      fault = fault or faultInNothing(shard, id)
+    end
+    if fault then
+      corrupted[#corrupted + 1] = setAside(shard, id, fault)
+    elseif record then
       records[#records + 1] = record
       bytesLeft = bytesLeft - #record.attributes - #record.metadata
-    elseif fault then
-      corrupted[#corrupted + 1] = setAside(shard, id, fault)
     else
       removeSessions(shard, { { id = id } })
     end
@@ -54,8 +68,11 @@ local function handle(shard, index, act)
 end
 
 local function anyDue()
+  local instant = text(now)
   for _, shard in ipairs(KEYS) do
-    if #due(shard, 'by-expiry', 1) > 0 or #due(shard, 'to-warn', 1) > 0 then return true end
+    for _, index in ipairs({ 'by-expiry', 'to-warn' }) do
+      if #call('ZRANGEBYSCORE', shard .. index, '-inf', instant, 'LIMIT', 0, 1) > 0 then return true end
+    end
   end
   return false
 end

@@ -1,18 +1,16 @@
--- Extends a session by 'touch' or 'renew', and answers with the session after it and whether its deadline moved. Activity
--- is written at a precision in milliseconds.
-local function extend(asked, how, precision)
-  local shard = KEYS[1]
-  local record = find(shard, asked, readRecord)
-  if not record or now >= record.expiresAt then return lookUp(shard, asked) end
-  if precision and not isWorthNoting(record, precision) then
-    local fault = faultInPlace(shard, record)
-    if fault then return answerWithout(shard, record.id, fault) end
-    return answer('active', record)
+-- Extends an active session by 'touch' or 'renew'. Answers with the session after it and whether its deadline moved, or
+-- with nothing when there is none under this id, or one that is not sound. Activity is written at a precision in
+-- milliseconds, as isWorthNoting() of domain/changes.ts has it.
+local function extend(shard, id, how, precision)
+  local record = readRecord(shard, id)
+  if not record or now >= record.expiresAt then return nil end
+  local noted = record.autoRenew and math.min(record.lastActivityAt, record.lastRenewedAt) or record.lastActivityAt
+  if precision and now - noted < math.min(precision, math.floor(record.idle / 2)) then
+    return not faultInPlace(shard, record) and { 'active', text(now), fieldsOf(record) } or nil
   end
-  local expiresLater, warnsLater, renewed = change(record, how)
-  local fault = moveInIndexes(shard, record, expiresLater, warnsLater)
-  if fault then return answerWithout(shard, record.id, fault) end
+  local fault, renewed = change(shard, record, how)
+  if fault then return nil end
   record.times = timesOf(record)
-  writeFirst('HSET', shard .. 'session:' .. record.id, 'times', record.times)
-  return answer('active', record, renewed and 1 or 0)
+  call('HSET', shard .. 'session:' .. id, 'times', record.times)
+  return { 'active', text(now), fieldsOf(record), renewed and 1 or 0 }
 end

@@ -18,8 +18,8 @@ local function faultInTexts(record)
 end
 
 -- Reads a session that is about to be handed out for good: like readSession(), and its texts are looked at too.
-local function readClosely(shard, id, standing)
-  local record, fault = readSession(shard, id, standing)
+local function readClosely(shard, id)
+  local record, fault = readSession(shard, id)
   if not record then return nil, fault end
   fault = faultInTexts(record)
   if fault then return nil, fault end

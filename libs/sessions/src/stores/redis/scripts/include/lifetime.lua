@@ -1,30 +1,6 @@
 -- The law of expiry, the same as in domain/lifetime.ts and domain/changes.ts.
 
--- When a life ends, and from when on it expires soon.
-local function deadlinesOf(life)
-  local expiresAt = math.min(life.lastRenewedAt + life.idle, life.createdAt + life.absolute)
-  return expiresAt, expiresAt - life.warning
-end
-
--- Whether activity is worth a write at this precision in milliseconds, as isWorthNoting() has it.
-local function isWorthNoting(record, precision)
-  local noted = record.lastActivityAt
-  if record.autoRenew then noted = math.min(noted, record.lastRenewedAt) end
-  return now - noted >= math.min(precision, math.floor(record.idle / 2))
-end
-
--- Changes an active session by activity ('touch'), by a renewal ('renew') or by new timeouts ('retime', which the caller
--- has put into it). A clock set back never shortens. Tells by how much its deadline and its warning moved, and whether
--- that counts as a renewal.
-local function change(record, how)
-  if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
-  if how == 'renew' or (how == 'touch' and record.autoRenew) then
-    record.lastRenewedAt = math.max(record.lastRenewedAt, now)
-  end
-  local expiresAt, warnAt = deadlinesOf(record)
-  local expiresLater, warnsLater = expiresAt - record.expiresAt, warnAt - record.warnAt
-  local renewed = how ~= 'retime' and expiresLater ~= 0
-  if renewed then record.renewalCount = record.renewalCount + 1 end
-  record.expiresAt, record.warnAt = expiresAt, warnAt
-  return expiresLater, warnsLater, renewed
+-- When a life ends. It expires soon from its warning before that on.
+local function expiryOf(createdAt, lastRenewedAt, idle, absolute)
+  return math.min(lastRenewedAt + idle, createdAt + absolute)
 end
