@@ -2,7 +2,7 @@ import { PagedColumns } from './paged-columns.js';
 import { PagedIntegers } from './paged-integers.js';
 
 /** Most buckets hold one slot or none. */
-const BUCKETS_EACH = 2;
+const BUCKETS_EACH = 4;
 
 /** How many float columns an entry takes. */
 export const BUCKET_WIDTH = 1;
