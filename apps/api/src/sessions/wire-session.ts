@@ -1,6 +1,5 @@
-import { isExpiringSoon, remainingMs, type Session } from 'nest-sessions';
+import { isExpiringSoon, isoInstant, remainingMs, type Session } from 'nest-sessions';
 import type { SessionSchema } from '../openapi/session.schema.js';
-import { instant } from './instant.js';
 import { timeoutConfig } from './timeout-config.js';
 
 /** A session on the wire, as it stood at one instant. */
@@ -15,9 +14,9 @@ export function wireSession(session: Session, asOf: number): WireSession | undef
     channelId,
     agentId,
     userId: session.userId,
-    createdAt: instant(session.createdAt),
-    lastActivity: instant(session.lastActivityAt),
-    expiresAt: instant(session.expiresAt),
+    createdAt: isoInstant(session.createdAt),
+    lastActivity: isoInstant(session.lastActivityAt),
+    expiresAt: isoInstant(session.expiresAt),
     metadata: session.metadata,
     timeoutConfig: timeoutConfig(session.timeouts),
     renewalCount: session.renewalCount,

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDoomed, type Doomed } from '../contenders/doomed.js';
 import { MEMORY_STORE, SCANNED_MAP, TIMER_EACH } from '../contenders/index.js';
 import { gcPauses } from '../run/gc-pauses.js';
-import { fullSize } from '../run/options.js';
+import { casesOf, repeatsAtFullSize } from '../run/in-process.js';
+import { growingSizes, MILLION } from '../run/options.js';
 import type { Row, Values } from '../run/row.js';
 import { atMost } from '../run/verdicts.js';
 
@@ -24,8 +25,9 @@ export const expiry: Row = {
     { key: 'seconds', title: 'all removed', unit: 's' },
   ],
   base: MEMORY_STORE,
-  plan: (options) =>
-    [MEMORY_STORE, TIMER_EACH, SCANNED_MAP].map((contender) => ({ contender, size: fullSize(options) })),
+  plots: ['max', 'seconds'],
+  plan: (options) => casesOf([MEMORY_STORE, TIMER_EACH, SCANNED_MAP], growingSizes(options)),
+  repeats: repeatsAtFullSize,
   async measure(of) {
     const lead = 3000 + of.size / 100;
     const first = Date.now() + lead;
@@ -38,7 +40,7 @@ export const expiry: Row = {
     return values;
   },
   verdicts: (figures) => {
-    const size = figures.sizes.at(-1) ?? 0;
+    const size = Math.min(MILLION, figures.sizes.at(-1) ?? MILLION);
     const own = (key: string) => (): number | undefined => figures.median(MEMORY_STORE, size, key);
     return [
       ...atMost('event-loop delay p99 under 10 ms', 10, 'ms', own('p99')),

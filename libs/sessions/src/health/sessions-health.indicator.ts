@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { isoInstant } from '../domain/iso-instant.js';
 import type { SessionCounts } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../sessions.options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
@@ -31,7 +32,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
   async report(): Promise<HealthReport> {
     const { counts, verdict } = await this.#look();
     const { status } = verdict;
-    const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
+    const timestamp = isoInstant(counts?.asOf ?? Date.now());
     const uptime = (performance.now() - this.#startedAt) / 1000;
     if (!counts) return { status, timestamp, uptime };
     const { active: activeSessions, expiringSoon, invalid: invalidSessions } = counts;

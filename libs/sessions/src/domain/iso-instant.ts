@@ -5,10 +5,10 @@ let lastDay = NaN;
 let date = '';
 
 /**
- * An instant on the wire, ISO 8601 in UTC: the text of `toISOString`, which works out the date each time, and by that is
- * the dearest step of an answer.
+ * An instant (epoch milliseconds) as ISO 8601 in UTC: the text of `toISOString`, which works out the date each time, and by
+ * that is the dearest step of an answer. Throws `RangeError` for what no `Date` can show.
  */
-export function instant(at: number): string {
+export function isoInstant(at: number): string {
   const day = Math.floor(at / MS_PER_DAY);
   if (day !== lastDay) {
     date = new Date(day * MS_PER_DAY).toISOString().slice(0, -'00:00:00.000Z'.length);
