@@ -17,6 +17,11 @@ export const touch: Row = {
     { key: 'awaited', title: 'awaited', unit: 'ns', ratio: true },
     { key: 'plain', title: PLAIN, unit: 'ns', ratio: true },
   ],
+  limits:
+    'Waiting for memory. Taken apart at a million sessions, reading the id cost 0.18 µs, finding its session 0.4, handing ' +
+    'it out 0.9, and moving it in both orders 1.4; at a thousand, where all is in a cache, the same took 0.2 in all. ' +
+    '`Map.get` alone cost 0.45. A loop that waits for nothing lets the processor begin one `Map.get` before the last has ' +
+    'ended, which a store that answers with a promise does not; no application touches sessions in such a loop.',
   base: LRU_CACHE,
   plots: ['awaited'],
   plan: (options) => casesOf([...KEEPERS, FLOOR], growingSizes(options)),
