@@ -4,14 +4,14 @@
  */
 export async function inTime<T extends object>(ask: () => Promise<T>, ms: number): Promise<T | undefined> {
   const answer = ask();
-  const found = { isThere: false };
-  const arrive = (): void => {
-    found.isThere = true;
-  };
-  answer.then(arrive, arrive);
+  const settled: { answer?: T; failed?: true } = {};
+  answer.then(
+    (there) => (settled.answer = there),
+    () => (settled.failed = true),
+  );
   // One turn of the microtasks tells what is settled already.
   await Promise.resolve();
-  return found.isThere ? answer : beforeDeadline(answer, ms);
+  return settled.answer ?? (settled.failed ? answer : beforeDeadline(answer, ms));
 }
 
 async function beforeDeadline<T>(answer: Promise<T>, ms: number): Promise<T | undefined> {

@@ -11,6 +11,8 @@ import { judge, type Verdict } from './health-status.js';
 import { inTime } from './in-time.js';
 
 interface Look {
+  /** When the store had answered or failed to, of the monotonic clock. */
+  readonly answeredAt: number;
   readonly counts: SessionCounts | undefined;
   readonly verdict: Verdict;
 }
@@ -30,10 +32,10 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
 
   /** The documented report. It never throws: a store that fails is `unhealthy`. */
   async report(): Promise<HealthReport> {
-    const { counts, verdict } = await this.#look();
+    const { counts, verdict, answeredAt } = await this.#look();
     const { status } = verdict;
     const timestamp = isoInstant(counts?.asOf ?? Date.now());
-    const uptime = (performance.now() - this.#startedAt) / 1000;
+    const uptime = (answeredAt - this.#startedAt) / 1000;
     if (!counts) return { status, timestamp, uptime };
     const { active: activeSessions, expiringSoon, invalid: invalidSessions } = counts;
     if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime };
@@ -69,24 +71,21 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
   }
 
   async #look(): Promise<Look> {
-    const began = performance.now();
-    const asked = await this.#ask();
-    const answeredInMs = performance.now() - began;
-    const [counts, storeFailure] = typeof asked === 'string' ? [undefined, asked] : [asked, undefined];
-    const { sinceSuccessMs: sinceSweepMs } = this.sweeper;
-    const facts = { counts, storeFailure, answeredInMs, sinceSweepMs, shuttingDown: this.#shuttingDown };
-    return { counts, verdict: judge(facts, this.options) };
-  }
-
-  /** The counts, or why there are none. */
-  async #ask(): Promise<SessionCounts | string> {
     const { timeoutMs } = this.options.health;
+    const askedAt = performance.now();
+    let counts: SessionCounts | undefined;
+    let storeFailure: string | undefined;
     try {
-      const counts = await inTime(() => this.store.counts(), timeoutMs);
-      return counts ?? `the store did not answer within ${String(timeoutMs)} ms`;
+      counts = await inTime(() => this.store.counts(), timeoutMs);
+      if (!counts) storeFailure = `the store did not answer within ${String(timeoutMs)} ms`;
     } catch (error) {
-      return `the store failed: ${reasonOf(error)}`;
+      storeFailure = `the store failed: ${reasonOf(error)}`;
     }
+    const answeredAt = performance.now();
+    const { sinceSuccessMs: sinceSweepMs } = this.sweeper;
+    const answeredInMs = answeredAt - askedAt;
+    const facts = { counts, storeFailure, answeredInMs, sinceSweepMs, shuttingDown: this.#shuttingDown };
+    return { answeredAt, counts, verdict: judge(facts, this.options) };
   }
 }
 
