@@ -2,9 +2,9 @@ import type { Figures } from '../run/figures.js';
 import type { Metric, Row } from '../run/row.js';
 import { formatted } from './format.js';
 
-const WIDTH = 760;
+const WIDTH = 810;
 const HEIGHT = 420;
-const LEFT = 80;
+const LEFT = 130;
 const RIGHT = 230;
 const TOP = 40;
 const BOTTOM = 50;
