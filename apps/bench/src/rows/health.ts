@@ -17,10 +17,10 @@ export const health: Row = {
     { key: 'p99', title: 'p99', unit: 'ms', ratio: true },
   ],
   limits:
-    'A report costs 1 µs of processor time in a loop, the counts a third of it at any size. Between requests it is some 2 to 5 ' +
-    'of the 113 µs that a request to the bare controller takes, by processor time with the servers asked in turn. A million ' +
-    'sessions cost 1 to 3 % more than none in four runs, and it is not known why: it is not the counts; the garbage ' +
-    'collector, which has more to mark, is a suspect.',
+    'In a profile of 50,000 requests each, the code of the sessions took 1.6 of 108 µs, and 1.7 with a million sessions. The ' +
+    'garbage collector took 13.5 µs with the bare controller, 14.0 with the indicator and 17.1 with a million sessions: ' +
+    'once in the six seconds it marked them all, in 150 ms beside the requests. The rest, some 3 µs of what the bare ' +
+    'controller does not need, is spread over Node and Nest.',
   base: BARE,
   baseSize: 0,
   plan: (options) => [
