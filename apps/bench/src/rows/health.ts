@@ -18,9 +18,9 @@ export const health: Row = {
   ],
   limits:
     'In a profile of 50,000 requests each, the code of the sessions took 1.6 of 108 µs, and 1.7 with a million sessions. The ' +
-    'garbage collector took 13.5 µs with the bare controller, 14.0 with the indicator and 17.1 with a million sessions: ' +
-    'once in the six seconds it marked them all, in 150 ms beside the requests. The rest, some 3 µs of what the bare ' +
-    'controller does not need, is spread over Node and Nest.',
+    'garbage collector took 13.5 µs with the bare controller, 14.0 with the indicator and 17.1 with a million sessions: over ' +
+    'the run, what it takes to mark them all once. The rest, some 3 µs of what the bare controller does not need, is ' +
+    'spread over Node and Nest.',
   base: BARE,
   baseSize: 0,
   plan: (options) => [
