@@ -1,7 +1,7 @@
--- Changes an active session by activity ('touch'), by a renewal ('renew') or by new timeouts ('retime', which the caller
--- has put into it), and moves it to its new deadlines; where they change, it is to be announced anew. A clock set back
--- never shortens. Gives what is wrong if it did not stand by the old ones, and leaves it where it stood; or else nil, and
--- whether that counts as a renewal.
+-- Changes an active session, as domain/changes.ts has it, by activity ('touch'), by a renewal ('renew') or by new
+-- timeouts ('retime', which the caller has put into it), and moves it to its new deadlines; where they change, it is
+-- to be announced anew. A clock set back never shortens. Gives what is wrong if it did not stand by the old ones,
+-- and leaves it where it stood; or else nil, and whether that counts as a renewal.
 local function change(shard, record, how)
   local id, byExpiry, toWarn, warned = record.id, shard .. 'by-expiry', shard .. 'to-warn', shard .. 'warned'
   if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end

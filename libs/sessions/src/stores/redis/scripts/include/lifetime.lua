@@ -1,4 +1,4 @@
--- The law of expiry, the same as in domain/lifetime.ts and domain/changes.ts.
+-- The law of expiry, the same as in domain/lifetime.ts.
 
 -- When a life ends. It expires soon from its warning before that on.
 local function expiryOf(createdAt, lastRenewedAt, idle, absolute)
