@@ -159,7 +159,7 @@ export default tseslint.config(
               allowTypeImports: true,
             },
             {
-              group: ['redis', 'nest-sessions/redis'],
+              group: ['redis', 'nest-sessions-redis'],
               message: 'The client of Redis is loaded, by import(), where the settings ask for it.',
               allowTypeImports: true,
             },

@@ -45,6 +45,6 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
 /** The client of Redis is loaded where it is needed only: it has hundreds of files. */
 async function createStore(settings: StoreSettings): Promise<SessionStore> {
   if (settings.kind === 'memory') return new MemorySessionStore({ capacity: settings.capacity });
-  const { RedisSessionStore } = await import('nest-sessions/redis');
+  const { RedisSessionStore } = await import('nest-sessions-redis');
   return new RedisSessionStore({ url: settings.url });
 }

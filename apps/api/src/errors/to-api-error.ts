@@ -20,7 +20,7 @@ function ofSessionError(error: AnySessionError): ApiError {
         { field: 'body', problem: `is refused (${error.message})`, allowed: 'what /docs shows' },
       ]);
     case 'SESSION_LIMIT_REACHED':
-      return ApiError.sessionLimitReached(error.most);
+      return ApiError.sessionLimitReached(error.max);
     case 'CAPACITY_REACHED':
       return ApiError.capacityReached();
     case 'STORE_UNAVAILABLE':

@@ -69,7 +69,7 @@ export class SessionsController {
   async changeTimeouts(@Param('sessionId') id: string, @Body() body: unknown): Promise<WireSession> {
     const timeouts = readRequest(this.schemas.changeTimeouts, body);
     const sent = { timeouts, path: '', unsent: "the session's own" };
-    return found(await withWireConflicts(sent, () => this.sessions.retime(id, timeoutOptions(timeouts))));
+    return found(await withWireConflicts(sent, () => this.sessions.updateTimeouts(id, timeoutOptions(timeouts))));
   }
 
   @Delete(':sessionId')

@@ -34,7 +34,7 @@ export function readSettings(env: Texts): Settings {
     maxPerUser:
       values.SESSIONS_MAX_PER_USER === 0
         ? undefined
-        : { most: values.SESSIONS_MAX_PER_USER, policy: values.SESSIONS_MAX_PER_USER_POLICY },
+        : { max: values.SESSIONS_MAX_PER_USER, policy: values.SESSIONS_MAX_PER_USER_POLICY },
     sweepIntervalMs: minutesToMs(values.SESSION_CLEANUP_INTERVAL_MINUTES),
     defaults: {
       timeoutMinutes: values.SESSION_DEFAULT_TIMEOUT_MINUTES,

@@ -1,6 +1,6 @@
 import { RedisStore } from 'connect-redis';
 import session from 'express-session';
-import { RedisSessionStore, type RedisClient } from 'nest-sessions/redis';
+import { RedisSessionStore, type RedisClient } from 'nest-sessions-redis';
 import { times } from '../run/in-flight.js';
 import type { BenchClient } from '../run/redis-process.js';
 import { EMPTY, IDLE_MS, newPeerSession, TIMEOUTS } from './peer-session.js';
