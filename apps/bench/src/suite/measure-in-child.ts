@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import type { Case, Row, Values } from './row.js';
+import type { Case, Values } from './case.js';
 
 const ANSWER = z.union([
   z.object({ values: z.record(z.string(), z.number()) }),
@@ -12,19 +12,19 @@ const ANSWER = z.union([
 
 export type Answer = { readonly values: Values } | { readonly skipped: string } | { readonly failed: string };
 
-/** Makes one measurement in a process of its own, so that neither memory nor compiled code of others is in its way. */
-export async function measureInChild(row: Row, { contender, size }: Case, args: readonly string[]): Promise<Answer> {
+/** Makes one measurement in a process of its own, free of the memory and the compiled code of others. */
+export async function measureInChild(row: string, of: Case, args: readonly string[]): Promise<Answer> {
   const script = fileURLToPath(new URL('../measure.js', import.meta.url));
   const flags = ['--expose-gc', '--max-old-space-size=16000'];
-  const child = spawn(process.execPath, [...flags, script, row.name, contender, String(size), ...args], {
+  const child = spawn(process.execPath, [...flags, script, row, of.contender, String(of.size), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await once(child, 'close');
-  const line = output.trimEnd().split('\n').at(-1) ?? '';
-  const read = ANSWER.safeParse(parsed(line));
-  return read.success ? read.data : { failed: `it ended with code ${String(child.exitCode)}` };
+  const lastLine = output.trimEnd().split('\n').at(-1) ?? '';
+  const answer = ANSWER.safeParse(parsed(lastLine));
+  return answer.success ? answer.data : { failed: `it ended with code ${String(child.exitCode)}` };
 }
 
 function parsed(line: string): unknown {

@@ -1,31 +1,31 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { MemorySessionStore, SessionsHealthIndicator, SessionsModule, SessionsService } from 'nest-sessions';
-import type { Case } from '../run/row.js';
+import type { Case } from '../suite/case.js';
 import { MEMORY_STORE, TIMER_EACH } from './index.js';
 import { EMPTY, newPeerSession, TIMEOUTS } from './peer-session.js';
 
-/** Sessions that live through it and are touched. */
+/** So many sessions do not expire during the measurement and are touched. */
 const ALIVE = 10_000;
 
-/** Sessions of which all but some expire soon. */
-export interface Doomed {
-  /** How many of those that expire in this second have not been removed yet. */
+/** Many sessions that expire within one second, and `ALIVE` ones that do not. */
+export interface ExpiringSessions {
+  /** How many of the expiring sessions have not been removed yet. */
   left(): number | Promise<number>;
   touch(): unknown;
   probe(): unknown;
   close(): Promise<void>;
 }
 
-/** Opens a contender whose sessions expire spread over the second that begins at `first`. */
-export function openDoomed(of: Case, first: number): Promise<Doomed> {
+/** Opens a contender whose sessions expire evenly over the second that begins at `first`. */
+export function openExpiring(of: Case, first: number): Promise<ExpiringSessions> {
   return of.contender === MEMORY_STORE
     ? openStore(of.size, first)
     : openMap(of.size, first, of.contender === TIMER_EACH);
 }
 
-async function openStore(size: number, first: number): Promise<Doomed> {
-  // The clock of the store stands at the birth of each session, half an hour ago, and then goes on as the system's.
+async function openStore(size: number, first: number): Promise<ExpiringSessions> {
+  // While the store is filled, its clock shows an instant about half an hour ago. Then it shows the system's time.
   let instant: number | undefined;
   const clock = { now: (): number => instant ?? Date.now() };
   const store = new MemorySessionStore({ capacity: size + ALIVE, clock });
@@ -55,7 +55,7 @@ async function openStore(size: number, first: number): Promise<Doomed> {
   };
 }
 
-function openMap(size: number, first: number, timerEach: boolean): Promise<Doomed> {
+function openMap(size: number, first: number, timerEach: boolean): Promise<ExpiringSessions> {
   const sessions = new Map<string, ReturnType<typeof newPeerSession>>();
   const add = (expiresAt: number): string => {
     const session = newPeerSession('u');

@@ -1,26 +1,26 @@
 import autocannon from 'autocannon';
-import { percentile } from './figures.js';
-import type { Options } from './options.js';
-import type { Values } from './row.js';
+import type { Values } from '../suite/case.js';
+import type { Options } from '../suite/options.js';
+import { percentile } from './percentile.js';
 
 const CONNECTIONS = 32;
 
-/** Asks a server as fast as it answers, over 32 connections; a second of it before anything counts. */
+/** Sends requests over 32 connections as fast as the server answers. A first second warms it up and does not count. */
 export async function load(url: string, requests: autocannon.Request[], { quick }: Options): Promise<Values> {
-  await ask(url, requests, 1);
-  const { perSecond, times, failures } = await ask(url, requests, quick ? 1 : 4);
+  await send(url, requests, 1);
+  const { perSecond, times, failures } = await send(url, requests, quick ? 1 : 4);
   if (failures > 0) throw new Error(`${String(failures)} requests failed.`);
   return { perSecond, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-interface Asked {
+interface Sent {
   readonly perSecond: number;
-  /** Milliseconds of each answer. */
+  /** How long each answer took, in milliseconds. */
   readonly times: readonly number[];
   readonly failures: number;
 }
 
-async function ask(url: string, requests: autocannon.Request[], duration: number): Promise<Asked> {
+async function send(url: string, requests: autocannon.Request[], duration: number): Promise<Sent> {
   const times: number[] = [];
   const began = performance.now();
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
@@ -28,7 +28,7 @@ async function ask(url: string, requests: autocannon.Request[], duration: number
       if (error instanceof Error) reject(error);
       else resolve(ended);
     });
-    // Its own histogram counts in whole milliseconds.
+    // The histogram of autocannon counts in whole milliseconds.
     running.on('response', (_client, _status, _bytes, time) => times.push(time));
   });
   const seconds = (performance.now() - began) / 1000;

@@ -1,5 +1,5 @@
-import { measureInChild } from './child.js';
-import type { Sample } from './figures.js';
+import type { Case, Sample } from './case.js';
+import type { Answer } from './measure-in-child.js';
 import type { Options } from './options.js';
 import type { Row } from './row.js';
 
@@ -8,20 +8,23 @@ export interface RowRun {
   readonly samples: readonly Sample[];
   /** Why contenders are missing, each reason once. */
   readonly notes: readonly string[];
-  /** When it was measured, ISO 8601. */
+  /** When the row was measured, ISO 8601. */
   readonly at: string;
 }
 
-/** Measures all that a row plans, in turn, as often as there are rounds. A contender that fails is left out. */
-export async function runRow(row: Row, options: Options, args: readonly string[]): Promise<RowRun> {
+/**
+ * Measures every case that a row plans, one after the other, in each round. So a busy minute of the machine affects all
+ * contenders. A contender that fails is left out from then on.
+ */
+export async function runRow(row: Row, options: Options, measure: (of: Case) => Promise<Answer>): Promise<RowRun> {
   const samples: Sample[] = [];
   const notes = new Map<string, string>();
   for (let round = 0; round < options.rounds; round += 1) {
     for (const of of row.plan(options)) {
       const isDue = round === 0 || row.repeats?.(of, options) !== false;
       if (!isDue || notes.has(of.contender)) continue;
-      const answer = await measureInChild(row, of, args);
-      if ('values' in answer) samples.push({ row: row.name, ...of, values: answer.values });
+      const answer = await measure(of);
+      if ('values' in answer) samples.push({ ...of, values: answer.values });
       else notes.set(of.contender, 'skipped' in answer ? answer.skipped : `${of.contender}: ${answer.failed}`);
       process.stderr.write('values' in answer ? '.' : '-');
     }

@@ -1,11 +1,6 @@
-import type { Case, Values } from './row.js';
+import type { Case, Sample } from './case.js';
 
-export interface Sample extends Case {
-  readonly row: string;
-  readonly values: Values;
-}
-
-/** The samples of one row, and their medians. */
+/** The samples of one row, and what they come to over all rounds. */
 export class Figures {
   constructor(private readonly samples: readonly Sample[]) {}
 
@@ -21,20 +16,21 @@ export class Figures {
     return [...new Set(this.samples.map(({ size }) => size))].sort((a, b) => a - b);
   }
 
-  /** The median of all rounds. */
-  median(contender: string, size: number, key: string): number | undefined {
-    return medianOf(this.all(contender, size, key));
+  get largestSize(): number | undefined {
+    return this.sizes.at(-1);
   }
 
-  /** Half of what lies between the least and the greatest, as a share of the median: how noisy the figure is. */
+  median(contender: string, size: number | undefined, key: string): number | undefined {
+    return medianOf(this.rounds(contender, size, key));
+  }
+
+  /** How noisy a figure is: see `spreadOf`. */
   spread(contender: string, size: number, key: string): number | undefined {
-    const all = this.all(contender, size, key);
-    const median = medianOf(all);
-    if (median === undefined || median === 0 || all.length < 2) return undefined;
-    return (Math.max(...all) - Math.min(...all)) / 2 / Math.abs(median);
+    return spreadOf(this.rounds(contender, size, key));
   }
 
-  private all(contender: string, size: number, key: string): number[] {
+  /** The figure of each round, first round first. */
+  rounds(contender: string, size: number | undefined, key: string): number[] {
     return this.samples
       .filter((sample) => sample.contender === contender && sample.size === size)
       .flatMap(({ values }) => values[key] ?? []);
@@ -49,8 +45,9 @@ export function medianOf(values: readonly number[]): number | undefined {
   return (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
 
-/** The value below which a share of all lies. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+/** Half the distance between the lowest and the highest value, as a share of the median. One value has no spread. */
+export function spreadOf(values: readonly number[]): number | undefined {
+  const median = medianOf(values);
+  if (median === undefined || median === 0 || values.length < 2) return undefined;
+  return (Math.max(...values) - Math.min(...values)) / 2 / Math.abs(median);
 }

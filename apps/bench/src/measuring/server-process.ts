@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { SkipError } from '../suite/case.js';
 
 /** A server in a process of its own. */
 export class ServerProcess {
@@ -11,7 +12,7 @@ export class ServerProcess {
     readonly port: number,
   ) {}
 
-  /** Starts a script, with the port in `PORT`, and waits until `path` answers. */
+  /** Starts a script with the port in `PORT`, and waits until `path` answers with success. */
   static async start(script: string, args: readonly string[], path: string, env = {}): Promise<ServerProcess> {
     const port = await freePort();
     const child = spawn(process.execPath, ['--max-old-space-size=16000', script, ...args], {
@@ -41,13 +42,22 @@ export class ServerProcess {
       if (response?.ok === true) return;
       await sleep(5);
     }
-    throw new Error(`The server ended with code ${String(this.child.exitCode)}.`);
+    throw new Error(`The server ended with code ${String(this.child.exitCode)} before it answered.`);
   }
 }
 
-/** The path of a server of this suite. */
-export function ownServer(name: string): string {
+/** The script of a server of this suite. */
+export function suiteServer(name: string): string {
   return fileURLToPath(new URL(`../servers/${name}.js`, import.meta.url));
+}
+
+/** The script of the built server of this project. Throws `SkipError` if it is not built. */
+export function builtServer(): string {
+  try {
+    return fileURLToPath(import.meta.resolve('api'));
+  } catch {
+    throw new SkipError('the server is not built: nx build api');
+  }
 }
 
 export async function freePort(): Promise<number> {
@@ -56,6 +66,6 @@ export async function freePort(): Promise<number> {
   const address = probe.address();
   probe.close();
   await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('This machine gave no free port.');
+  if (address === null || typeof address === 'string') throw new Error('This machine has no free port.');
   return address.port;
 }

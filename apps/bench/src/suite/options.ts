@@ -1,29 +1,29 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  /** Names of rows; empty for all. */
+  /** Names of the rows to run; empty for all. */
   readonly rows: readonly string[];
-  /** Small sizes and short runs: shows that the suite works, and no more. */
+  /** Small sizes and short runs, which show that the suite works and no more. */
   readonly quick: boolean;
-  /** In-process rows at ten million sessions too. */
+  /** Whether in-process rows also run at ten million sessions. */
   readonly large: boolean;
   /** Minutes of the soak; 0 leaves it out. */
   readonly soakMinutes: number;
   readonly rounds: number;
-  /** Whether docs/ is written. */
+  /** Whether the run writes docs/. */
   readonly write: boolean;
-  /** Measures nothing; docs/ is written anew from the last figures. */
+  /** Measures nothing and writes docs/ from the last figures. */
   readonly docsOnly: boolean;
 }
 
 export const USAGE = `npm run bench -- [options]
-  --rows counts,touch   only these rows; the others keep their last figures
-  --rounds 3            how often each measurement is repeated
+  --rows counts,touch   run only these rows; the others keep their last figures
+  --rounds 3            measure so many times
   --quick               at most 10,000 sessions, short runs, no files
-  --large               in-process rows at 10,000,000 sessions too
-  --soak 10             a soak of so many minutes, for pauses of the garbage collector
-  --docs                measures nothing, writes docs/ anew from the last figures
-  --no-write            leaves docs/benchmarks.md and its plots as they are`;
+  --large               run in-process rows at 10,000,000 sessions too
+  --soak 10             soak for so many minutes, to find pauses of the garbage collector
+  --docs                measure nothing, write docs/ from the last figures
+  --no-write            leave docs/benchmarks.md and its plots as they are`;
 
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -51,12 +51,12 @@ export function readOptions(args: readonly string[]): Options {
 
 export const MILLION = 1_000_000;
 
-/** The size at which targets stand. */
+/** The number of sessions that the targets are set for. */
 export function fullSize({ quick }: Options): number {
   return quick ? 10_000 : MILLION;
 }
 
-/** The sizes over which the growth of costs is drawn. */
+/** The numbers of sessions that show how costs grow. */
 export function growingSizes({ quick, large }: Options): readonly number[] {
   if (quick) return [1000, 10_000];
   return [1000, 10_000, 100_000, MILLION, ...(large ? [10 * MILLION] : [])];

@@ -1,4 +1,4 @@
-import { percentile } from './figures.js';
+import { percentile } from './percentile.js';
 
 export interface Flight {
   readonly perSecond: number;
@@ -6,7 +6,7 @@ export interface Flight {
   readonly p99: number;
 }
 
-/** Keeps so many calls on their way at once, until `until` resolves or the milliseconds are over. */
+/** Keeps `calls` calls in flight until `until` settles, or for so many milliseconds. */
 export async function inFlight(
   calls: number,
   until: number | Promise<unknown>,
@@ -22,9 +22,9 @@ export async function inFlight(
   const began = performance.now();
   const lane = async (): Promise<void> => {
     while (!over) {
-      const asked = performance.now();
+      const called = performance.now();
       await call();
-      times.push(performance.now() - asked);
+      times.push(performance.now() - called);
     }
   };
   await Promise.all(Array.from({ length: calls }, lane));
@@ -32,7 +32,7 @@ export async function inFlight(
   return { perSecond: times.length / seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-/** Does something so many times, with at most `calls` on their way at once. */
+/** Makes `count` calls, with at most `calls` in flight. */
 export async function times(count: number, calls: number, call: (number: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {

@@ -2,16 +2,17 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { createClient } from 'redis';
-import { SkipError } from './row.js';
+import { SkipError } from '../suite/case.js';
 import { freePort } from './server-process.js';
 
-/** A redis-server of a measurement, which keeps nothing on disk. Throws `SkipError` where none is installed. */
+/** A redis-server for one measurement. It writes nothing to disk. */
 export class RedisProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
   ) {}
 
+  /** Throws `SkipError` if no redis-server is installed. */
   static async start(): Promise<RedisProcess> {
     const port = await freePort();
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', tmpdir(), '--save', ''];
