@@ -1,9 +1,10 @@
 import { RedisStore } from 'connect-redis';
 import session from 'express-session';
-import { RedisSessionStore, type RedisClient } from 'nest-sessions/redis';
+import type { RedisClient } from 'nest-sessions/redis';
 import { times } from '../measuring/in-flight.js';
 import type { BenchClient } from '../measuring/redis-process.js';
 import { EMPTY, IDLE_MS, newPeerSession, TIMEOUTS } from './peer-session.js';
+import { RedisSessionStore } from './redis-store.js';
 
 export const REDIS_STORE = 'RedisSessionStore';
 export const REDIS_STORE_GIVEN = 'RedisSessionStore, with a given client';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { Figures } from '../suite/figures.js';
 import type { Row } from '../suite/row.js';
-import type { RowRun } from '../suite/run-row.js';
+import type { RowRun } from '../suite/row-recorder.js';
 import { formatted } from './format.js';
 import { machine } from './machine.js';
 import { DOCUMENT, PLOTS } from './paths.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import type { RowRun } from '../suite/run-row.js';
+import type { RowRun } from '../suite/row-recorder.js';
 import { SAVED_RUNS } from './paths.js';
 
 const RUNS = z.array(

@@ -1,6 +1,6 @@
 import { Figures } from '../suite/figures.js';
 import type { Row } from '../suite/row.js';
-import type { RowRun } from '../suite/run-row.js';
+import type { RowRun } from '../suite/row-recorder.js';
 import { ratio } from '../suite/targets.js';
 import { formatted, formattedSpread } from './format.js';
 

@@ -1,4 +1,4 @@
-import { RedisSessionStore } from 'nest-sessions/redis';
+import { RedisSessionStore } from '../contenders/redis-store.js';
 import { EMPTY, TIMEOUTS } from '../contenders/peer-session.js';
 import { REDIS_STORE } from '../contenders/redis-touches.js';
 import { times } from '../measuring/in-flight.js';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { Case, Values } from './case.js';
+import type { Checkout } from './checkout.js';
 
 const ANSWER = z.union([
   z.object({ values: z.record(z.string(), z.number()) }),
@@ -13,8 +13,12 @@ const ANSWER = z.union([
 export type Answer = { readonly values: Values } | { readonly skipped: string } | { readonly failed: string };
 
 /** Makes one measurement in a process of its own, free of the memory and the compiled code of others. */
-export async function measureInChild(row: string, of: Case, args: readonly string[]): Promise<Answer> {
-  const script = fileURLToPath(new URL('../measure.js', import.meta.url));
+export async function measureInChild(
+  { script }: Checkout,
+  row: string,
+  of: Case,
+  args: readonly string[],
+): Promise<Answer> {
   const flags = ['--expose-gc', '--max-old-space-size=16000'];
   const child = spawn(process.execPath, [...flags, script, row, of.contender, String(of.size), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],

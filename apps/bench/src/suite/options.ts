@@ -10,6 +10,8 @@ export interface Options {
   /** Minutes of the soak; 0 leaves it out. */
   readonly soakMinutes: number;
   readonly rounds: number;
+  /** The path of another built checkout to measure too. Such a run writes no docs. */
+  readonly beside: string | undefined;
   /** Whether the run writes docs/. */
   readonly write: boolean;
   /** Measures nothing and writes docs/ from the last figures. */
@@ -18,7 +20,9 @@ export interface Options {
 
 export const USAGE = `npm run bench -- [options]
   --rows counts,touch   run only these rows; the others keep their last figures
-  --rounds 3            measure so many times
+  --rounds 3            measure so many times (with --quick: 1)
+  --beside ../other     measure another built checkout of this project too, with the same suite and in the same
+                        rounds: a column for each and their ratio; writes no docs
   --quick               at most 10,000 sessions, short runs, no files
   --large               run in-process rows at 10,000,000 sessions too
   --soak 10             soak for so many minutes, to find pauses of the garbage collector
@@ -30,7 +34,8 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       rows: { type: 'string', default: '' },
-      rounds: { type: 'string', default: '3' },
+      rounds: { type: 'string' },
+      beside: { type: 'string' },
       quick: { type: 'boolean', default: false },
       large: { type: 'boolean', default: false },
       soak: { type: 'string', default: '0' },
@@ -43,9 +48,10 @@ export function readOptions(args: readonly string[]): Options {
     quick: values.quick,
     large: values.large,
     soakMinutes: Number(values.soak),
-    rounds: values.quick ? 1 : Number(values.rounds),
+    rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
+    beside: values.beside,
     docsOnly: values.docs,
-    write: !values.quick && !values['no-write'],
+    write: !values.quick && !values['no-write'] && values.beside === undefined,
   };
 }
 

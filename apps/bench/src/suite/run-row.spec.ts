@@ -3,7 +3,7 @@ import type { Case } from './case.js';
 import type { Answer } from './measure-in-child.js';
 import { readOptions } from './options.js';
 import type { Row } from './row.js';
-import { runRow } from './run-row.js';
+import { runBeside, runRow } from './run-row.js';
 
 const row: Row = {
   name: 'row',
@@ -65,7 +65,49 @@ describe('runRow', () => {
   });
 });
 
-function recorder(answer: (of: Case) => Answer): { calls: string[]; measure: (of: Case) => Promise<Answer> } {
+describe('runBeside', () => {
+  const inRounds = readOptions(['--rounds', '3', '--beside', 'elsewhere']);
+  const both = (calls: string[]): [here: Measure, beside: Measure] => {
+    const named =
+      (checkout: string): Measure =>
+      ({ contender, size }) => {
+        calls.push(`${contender} ${String(size)} ${checkout}`);
+        return Promise.resolve({ values: { ms: calls.length } });
+      };
+    return [named('here'), named('beside')];
+  };
+
+  it('measures own contenders with both checkouts in turn, the base here only, and no case that is not repeated', async () => {
+    const calls: string[] = [];
+
+    await runBeside(row, inRounds, ...both(calls));
+
+    expect(calls).toEqual([
+      ...['ours 1 here', 'ours 1 beside', 'peer 1 here'],
+      ...['ours 1 beside', 'ours 1 here', 'peer 1 here'],
+      ...['ours 1 here', 'ours 1 beside', 'peer 1 here'],
+    ]);
+  });
+
+  it('measures no peers but the base', async () => {
+    const calls: string[] = [];
+
+    await runBeside({ ...row, base: 'ours' }, inRounds, ...both(calls));
+
+    expect(calls.filter((call) => call.startsWith('peer'))).toEqual([]);
+  });
+
+  it('keeps the samples of the checkouts apart', async () => {
+    const runs = await runBeside({ ...row, base: 'ours' }, inRounds, ...both([]));
+
+    expect(runs.here.samples.map(({ values }) => values.ms)).toEqual([1, 4, 5]);
+    expect(runs.beside.samples.map(({ values }) => values.ms)).toEqual([2, 3, 6]);
+  });
+});
+
+type Measure = (of: Case) => Promise<Answer>;
+
+function recorder(answer: (of: Case) => Answer): { calls: string[]; measure: Measure } {
   const calls: string[] = [];
   return {
     calls,
