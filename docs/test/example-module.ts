@@ -63,7 +63,7 @@ function edited(text: string, start: number, end: number, put: string): string {
 
 /** By name, what a fragment may use without an import of its own. */
 const IMPORTS = new Map<string, string>([
-  ...doorOf('nest-sessions/store', 'sessions/src/stores/index.ts'),
+  ...doorOf('nest-sessions/store', 'sessions/src/store.ts'),
   ...doorOf('nest-sessions', 'sessions/src/index.ts'),
   ...doorOf('nest-sessions/testing', 'sessions/src/testing/index.ts'),
   ...doorOf('nest-sessions-redis', 'sessions-redis/src/index.ts'),

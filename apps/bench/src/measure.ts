@@ -1,8 +1,8 @@
-import { readOptions } from './run/options.js';
-import { SkipError } from './run/row.js';
+import { readOptions } from './suite/options.js';
+import { SkipError } from './suite/case.js';
 import { ROWS } from './rows/index.js';
 
-// One measurement: `node --expose-gc measure.js <row> <contender> <size> [options]` prints its values as a line of JSON.
+// Makes one measurement: `node --expose-gc measure.js <row> <contender> <size> [options]` prints its figures as a line of JSON.
 const [name, contender = '', size, ...rest] = process.argv.slice(2);
 const row = ROWS.find((one) => one.name === name);
 if (row === undefined) throw new Error(`There is no row ${String(name)}.`);

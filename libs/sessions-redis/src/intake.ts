@@ -42,5 +42,7 @@ export class Intake {
 }
 
 function setAsideIn(reply: SessionReply): Found {
-  return reply.code === 'quarantined' ? { state: 'quarantined', record: decodeEntry(reply.entry) } : { state: 'unknown' };
+  return reply.code === 'quarantined'
+    ? { state: 'quarantined', record: decodeEntry(reply.entry) }
+    : { state: 'unknown' };
 }

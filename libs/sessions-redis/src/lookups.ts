@@ -1,4 +1,10 @@
-import { type ActiveRenewal, type RenewalLookup, type Session, type StoreLookup, expiryReason } from 'nest-sessions/store';
+import {
+  type ActiveRenewal,
+  type RenewalLookup,
+  type Session,
+  type StoreLookup,
+  expiryReason,
+} from 'nest-sessions/store';
 import type { Intake } from './intake.js';
 import type { KeptIds } from './kept-ids.js';
 import { decodeEntry, type SessionTexts } from './record.js';

@@ -1,5 +1,16 @@
 import type { RedisClientOptions } from 'redis';
-import { type Clock, type Duration, type IdHash, InvalidOptionsError, LONGEST_DURATION_MS, SECRETS_ALLOWED, type Secret, durationMs, idHash, isSecret } from 'nest-sessions/store';
+import {
+  type Clock,
+  type Duration,
+  type IdHash,
+  InvalidOptionsError,
+  LONGEST_DURATION_MS,
+  SECRETS_ALLOWED,
+  type Secret,
+  durationMs,
+  idHash,
+  isSecret,
+} from 'nest-sessions/store';
 import { MOST_SHARDS } from './keys.js';
 import type { RedisClient } from './redis-client.js';
 

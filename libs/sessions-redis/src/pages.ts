@@ -1,4 +1,11 @@
-import { type PageQuery, type QuarantinedRecord, type Session, type SessionCounts, type StorePage, isExpired } from 'nest-sessions/store';
+import {
+  type PageQuery,
+  type QuarantinedRecord,
+  type Session,
+  type SessionCounts,
+  type StorePage,
+  isExpired,
+} from 'nest-sessions/store';
 import { sumOf } from './counts.js';
 import { readCursor, writeCursor, type PagePlace } from './cursor.js';
 import type { Intake } from './intake.js';

@@ -1,4 +1,15 @@
-import { EMPTY_JSON, type JsonObject, type QuarantinedRecord, type Session, type Timeouts, expiresAt, corruptionIn, freezeJson, isJsonObject, warnAt } from 'nest-sessions/store';
+import {
+  EMPTY_JSON,
+  type JsonObject,
+  type QuarantinedRecord,
+  type Session,
+  type Timeouts,
+  expiresAt,
+  corruptionIn,
+  freezeJson,
+  isJsonObject,
+  warnAt,
+} from 'nest-sessions/store';
 
 /** A session as scripts hand it over: id, user, attributes, metadata, times, timeouts. Its deadlines follow from them. */
 export type SessionTexts = readonly string[];
@@ -6,7 +17,8 @@ export type SessionTexts = readonly string[];
 /** Where the metadata stands among them. */
 export const METADATA = 3;
 
-export type Decoded = { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly problem: string };
+export type Decoded =
+  { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly problem: string };
 
 /** A user's id as it stands in records and keys: escaped as in JSON, which keeps any text, even broken UTF-16. */
 export function encodeUser(userId: string): string {

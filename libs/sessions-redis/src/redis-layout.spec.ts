@@ -52,7 +52,11 @@ describe('what stands in Redis', () => {
     const found = { id, userId: 'ada', metadata: { theme: 'dark' }, createdAt: now, expiresAt: now + 1_800_000 };
     expect(await store.get(id)).toMatchObject({ state: 'active', session: found });
     for (const query of [{ limit: 5 }, { limit: 5, userId: 'ada' }]) {
-      expect(await store.list(query)).toMatchObject({ sessions: [found], total: 1, counts: { active: 1, quarantined: 0 } });
+      expect(await store.list(query)).toMatchObject({
+        sessions: [found],
+        total: 1,
+        counts: { active: 1, quarantined: 0 },
+      });
     }
     const written = await redis.keysOf(prefix);
     expect((await store.delete(id)).state).toBe('active');

@@ -1,4 +1,26 @@
-import { type CreatedSession, InvalidTimeoutsError, type MetadataChange, type NewSession, type PageQuery, type QuarantinedRecord, type RenewalLookup, type RevokedBatch, type SessionCounts, SessionLimitReachedError, type SessionStore, type StoreConsumer, type StoreConsumerOptions, type StoreLookup, type StorePage, type SweepBatch, type TimeoutChanges, type UserLimit, changeTimeouts, created, corruptionIn } from 'nest-sessions/store';
+import {
+  type CreatedSession,
+  InvalidTimeoutsError,
+  type MetadataChange,
+  type NewSession,
+  type PageQuery,
+  type QuarantinedRecord,
+  type RenewalLookup,
+  type RevokedBatch,
+  type SessionCounts,
+  SessionLimitReachedError,
+  type SessionStore,
+  type StoreConsumer,
+  type StoreConsumerOptions,
+  type StoreLookup,
+  type StorePage,
+  type SweepBatch,
+  type TimeoutChanges,
+  type UserLimit,
+  changeTimeouts,
+  created,
+  corruptionIn,
+} from 'nest-sessions/store';
 import { Connection } from './connection.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { sumOf } from './counts.js';

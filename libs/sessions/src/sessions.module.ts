@@ -21,6 +21,7 @@ import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-de
 import type { ResolvedSessionsOptions, SessionsModuleOptions } from './options/sessions-options.js';
 import { SessionsService } from './service/sessions.service.js';
 import { SESSION_STORE, SESSIONS_MODULE_OPTIONS, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from './sessions.tokens.js';
+import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import type { SessionStore } from './stores/session-store.js';
 import { SessionSweeper } from './sweeper/session-sweeper.js';
 
@@ -41,7 +42,7 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
     },
     {
       provide: SESSION_STORE,
-      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => store,
+      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => store ?? new MemorySessionStore(),
       inject: [SESSIONS_OPTIONS],
     },
     {

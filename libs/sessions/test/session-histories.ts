@@ -227,7 +227,10 @@ class Walk {
   private async compare(): Promise<void> {
     const now = this.clock.now();
     const { active, expiringSoon, expired, quarantined, asOf } = await this.store.counts();
-    assert.deepEqual({ active, expiringSoon, expired, asOf }, { ...withoutQuarantined(this.naive.counts(now)), asOf: now });
+    assert.deepEqual(
+      { active, expiringSoon, expired, asOf },
+      { ...withoutQuarantined(this.naive.counts(now)), asOf: now },
+    );
     assert.ok(quarantined <= this.naive.quarantined);
     for (const id of this.ids) await this.compareSession(id, now);
     for (const userId of [undefined, 'user-0', 'user-1']) {

@@ -50,7 +50,7 @@ describe('readSettings', () => {
       host: '0.0.0.0',
       port: 0,
       store: { kind: 'memory', capacity: 9 },
-      maxPerUser: { most: 3, policy: 'evict-oldest' },
+      maxPerUser: { max: 3, policy: 'evict-oldest' },
       sweepIntervalMs: 60,
       defaults: { timeoutMinutes: 2, maxDurationMinutes: 4, warningThresholdMinutes: 0 },
       bounds: { minTimeoutMinutes: 0.5, maxTimeoutMinutes: 3.25, maxDurationLimitMinutes: 5 },
@@ -96,7 +96,7 @@ describe('readSettings', () => {
     ['evict-oldest', 'evict-oldest'],
   ])('takes "%s" for what happens at the limit per user, where there is one', (text, policy) => {
     const policies = { SESSIONS_MAX_PER_USER_POLICY: text };
-    expect(readSettings({ ...policies, SESSIONS_MAX_PER_USER: '2' }).maxPerUser).toEqual({ most: 2, policy });
+    expect(readSettings({ ...policies, SESSIONS_MAX_PER_USER: '2' }).maxPerUser).toEqual({ max: 2, policy });
     expect(readSettings(policies).maxPerUser).toBeUndefined();
   });
 

@@ -1,19 +1,19 @@
 export type Awaitable<T> = T | Promise<T>;
 
-/** What `create` gives: a session, or an answer that holds one. */
+/** The result of `create`: a session, or an object that holds one. */
 export type Created = WithId | { readonly session: WithId };
 
 interface WithId {
   readonly id: string;
 }
 
-/** Something that keeps sessions. What answers at once does so without a promise, as its users would call it. */
+/** Something that stores sessions. A contender whose calls are synchronous returns no promise, as its users would call it. */
 export interface Contender {
   create(userId: string): Awaitable<Created>;
-  /** Records activity: the session lives on for its idle timeout. */
+  /** Records activity, which extends the session by its idle timeout. */
   touch(id: string): unknown;
   remove(id: string): unknown;
-  /** How many are active, and how many of them expire soon. */
+  /** Counts the active sessions, and those of them that expire soon. */
   counts?(): unknown;
   close?(): Promise<void>;
 }

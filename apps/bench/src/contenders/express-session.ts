@@ -2,7 +2,7 @@ import session from 'express-session';
 import type { Contender } from './contender.js';
 import { IDLE_MS, newPeerSession } from './peer-session.js';
 
-/** Its calls work at once when they are given no callback. It keeps sessions as JSON, beside their cookie. */
+/** Called without a callback, this store works synchronously. It stores sessions as JSON, together with their cookie. */
 export function expressSessionMemoryStore(): Contender {
   const store = new session.MemoryStore();
   const cookie = new session.Cookie();

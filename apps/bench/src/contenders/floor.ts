@@ -1,7 +1,7 @@
 import type { Contender } from './contender.js';
 import { newId } from './peer-session.js';
 
-/** The least that any touch by id can cost: `Map.get` and one write to a typed array. It keeps no session. */
+/** The least that a touch by id can cost: `Map.get` and one write to a typed array. It stores no sessions. */
 export function floor(capacity: number): Contender {
   const slots = new Map<string, number>();
   const instants = new Float64Array(capacity);

@@ -9,7 +9,7 @@ export const KEYV = 'keyv';
 export const TIMER_EACH = 'setTimeout each';
 export const FLOOR = 'floor (Map.get + write)';
 
-/** Each is loaded only by the process that measures it. */
+/** A process loads only the contender that it measures. */
 const FACTORIES: Readonly<Record<string, () => Promise<ContenderFactory>>> = {
   [MEMORY_STORE]: async () => (await import('./memory-session-store.js')).memorySessionStore,
   [SERVICE]: async () => (await import('./sessions-service.js')).sessionsService,
@@ -22,8 +22,11 @@ const FACTORIES: Readonly<Record<string, () => Promise<ContenderFactory>>> = {
   [FLOOR]: async () => (await import('./floor.js')).floor,
 };
 
-/** All that keep whole sessions. */
-export const KEEPERS: readonly string[] = Object.keys(FACTORIES).filter((name) => name !== FLOOR);
+/** The contenders that run the code of this project. */
+export const OWN: readonly string[] = [MEMORY_STORE, SERVICE];
+
+/** All contenders that store whole sessions: all but the floor. */
+export const STORES: readonly string[] = Object.keys(FACTORIES).filter((name) => name !== FLOOR);
 
 export async function openContender(name: string, capacity: number): Promise<Contender> {
   const load: (() => Awaitable<ContenderFactory>) | undefined = FACTORIES[name];

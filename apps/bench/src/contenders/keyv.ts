@@ -2,7 +2,7 @@ import { Keyv } from 'keyv';
 import type { Contender } from './contender.js';
 import { IDLE_MS, newPeerSession, touchPeerSession, type PeerSession } from './peer-session.js';
 
-/** Keyv over its Map; cache-manager keeps in a Keyv too. A touch is a get and a set, since it has none of its own. */
+/** Keyv over a Map, as cache-manager uses it too. It has no touch, so a touch here is a get and a set. */
 export function keyv(): Contender {
   const store = new Keyv<PeerSession>({ ttl: IDLE_MS });
   return {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Contender } from './contender.js';
 import { IDLE_MS, newPeerSession, type PeerSession } from './peer-session.js';
 
-/** A touch is a bare get: it moves the deadline, and no field of the session. */
+/** A touch is a plain get, which moves the deadline and changes no field of the session. */
 export function lruCache(capacity: number): Contender {
   const cache = new LRUCache<string, PeerSession>({ max: capacity, ttl: IDLE_MS, updateAgeOnGet: true });
   return {

@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto';
 export const IDLE_MS = 30 * 60_000;
 export const WARNING_MS = 5 * 60_000;
 
-/** As MemorySessionStore is given them; all sessions share one frozen object. */
+/** The timeouts that MemorySessionStore is given. All sessions share this frozen object. */
 export const TIMEOUTS = Object.freeze({
   idleTimeoutMs: IDLE_MS,
   absoluteTimeoutMs: 12 * 3_600_000,
@@ -12,7 +12,7 @@ export const TIMEOUTS = Object.freeze({
 });
 export const EMPTY: Readonly<Record<string, never>> = Object.freeze({});
 
-/** The fields that every peer keeps, as an object of its own for each session. */
+/** The fields that every peer stores: one object for each session. */
 export interface PeerSession {
   readonly id: string;
   readonly userId: string;
@@ -40,7 +40,7 @@ export function newPeerSession(userId: string): PeerSession {
   };
 }
 
-/** What a touch changes in a session that is kept as an object. */
+/** Changes what a touch changes in a session that is stored as an object. */
 export function touchPeerSession(session: PeerSession): void {
   const now = Date.now();
   session.lastActivity = now;
@@ -51,7 +51,7 @@ export function touchPeerSession(session: PeerSession): void {
   session.renewalCount += 1;
 }
 
-/** 144 random bits are 24 characters; the random bytes are fetched for many ids at once. */
+/** 144 random bits are 24 characters. Random bytes are generated for many ids together. */
 const ID_BYTES = 18;
 const pool = Buffer.alloc(ID_BYTES * 256);
 let used = pool.length;

@@ -1,24 +1,25 @@
 import { RedisStore } from 'connect-redis';
 import session from 'express-session';
-import { RedisSessionStore, type RedisClient } from 'nest-sessions-redis';
-import { times } from '../run/in-flight.js';
-import type { BenchClient } from '../run/redis-process.js';
+import type { RedisClient } from 'nest-sessions-redis';
+import { times } from '../measuring/in-flight.js';
+import type { BenchClient } from '../measuring/redis-process.js';
 import { EMPTY, IDLE_MS, newPeerSession, TIMEOUTS } from './peer-session.js';
+import { RedisSessionStore } from './redis-store.js';
 
 export const REDIS_STORE = 'RedisSessionStore';
-export const REDIS_STORE_GIVEN = 'RedisSessionStore, by a client that it is given';
+export const REDIS_STORE_GIVEN = 'RedisSessionStore, with a given client';
 export const BARE_EVALSHA = 'bare EVALSHA, same calls';
-/** What one script call costs both sides before it does anything: the floor for a store of scripts. */
+/** What a script call costs client and server before it does anything: the floor for a store that uses scripts. */
 export const EMPTY_EVALSHA = 'EVALSHA of an empty script';
-export const SEVEN_AT_ONCE = 'write of seven commands, in one MULTI';
-export const SEVEN_IN_TURN = 'write of seven commands, each awaited';
+export const SEVEN_IN_MULTI = 'write of seven commands, in one MULTI';
+export const SEVEN_AWAITED = 'write of seven commands, each awaited';
 export const CONNECT_REDIS = 'connect-redis, get and touch';
 export const SMALL_COMMANDS = ['GET', 'EXPIRE'];
 
 type Touch = () => Promise<unknown>;
-const WIDE = 128;
+const FILL_IN_FLIGHT = 128;
 
-/** Fills Redis with `size` sessions of a contender and gives what touches one of them, by chance. */
+/** Fills Redis with `size` sessions of a contender. Returns a function that touches a random one of them. */
 export async function redisTouch(contender: string, client: BenchClient, url: string, size: number): Promise<Touch> {
   const any = (): number => Math.floor(Math.random() * size);
   if (contender === REDIS_STORE) return ownTouch(new RedisSessionStore({ url }), size);
@@ -31,12 +32,12 @@ export async function redisTouch(contender: string, client: BenchClient, url: st
   const names = Array.from({ length: size }, () => newPeerSession('').id);
   const anyName = (): string => names[any()] ?? '';
   if (contender === CONNECT_REDIS) return connectRedisTouch(client, names, anyName);
-  await times(size, WIDE, (number) => client.set(names[number] ?? '', JSON.stringify(newPeerSession('u'))));
+  await times(size, FILL_IN_FLIGHT, (number) => client.set(names[number] ?? '', JSON.stringify(newPeerSession('u'))));
   if (contender === 'GET') return () => client.get(anyName());
   if (contender === 'EXPIRE') return () => client.expire(anyName(), IDLE_MS / 1000);
-  return contender === SEVEN_AT_ONCE
-    ? () => sevenAtOnce(client, `${anyName()}:hash`)
-    : () => sevenInTurn(client, `${anyName()}:hash`);
+  return contender === SEVEN_IN_MULTI
+    ? () => sevenInMulti(client, `${anyName()}:hash`)
+    : () => sevenAwaited(client, `${anyName()}:hash`);
 }
 
 async function ownTouch(store: RedisSessionStore, size: number): Promise<Touch> {
@@ -44,7 +45,7 @@ async function ownTouch(store: RedisSessionStore, size: number): Promise<Touch> 
   return () => store.touch(ids[Math.floor(Math.random() * ids.length)] ?? '');
 }
 
-/** The very calls that the store makes, sent by the same client without it. */
+/** Records the calls that the store makes for a touch, and sends them without the store. */
 async function bareTouch(client: BenchClient, size: number): Promise<Touch> {
   const calls: { sha1: string; call: Parameters<typeof client.evalSha>[1] & object }[] = [];
   let recording = false;
@@ -66,7 +67,7 @@ async function bareTouch(client: BenchClient, size: number): Promise<Touch> {
   const ids = await filled(store, size);
   await store.touch(ids[0] ?? '');
   recording = true;
-  await times(size, WIDE, (number) => store.touch(ids[number] ?? ''));
+  await times(size, FILL_IN_FLIGHT, (number) => store.touch(ids[number] ?? ''));
   return async () => {
     const one = calls[Math.floor(Math.random() * calls.length)];
     if (one !== undefined) await client.evalSha(one.sha1, one.call);
@@ -76,7 +77,7 @@ async function bareTouch(client: BenchClient, size: number): Promise<Touch> {
 async function filled(store: RedisSessionStore, size: number): Promise<readonly string[]> {
   const ids: string[] = [];
   const input = { attributes: EMPTY, metadata: EMPTY, timeouts: TIMEOUTS };
-  await times(size, WIDE, async (number) => {
+  await times(size, FILL_IN_FLIGHT, async (number) => {
     const { session } = await store.create({ userId: `u${String(number)}`, ...input });
     ids.push(session.id);
   });
@@ -87,7 +88,7 @@ async function connectRedisTouch(client: BenchClient, names: readonly string[], 
   const store = new RedisStore({ client, ttl: IDLE_MS / 1000 });
   const cookie = new session.Cookie();
   cookie.originalMaxAge = IDLE_MS;
-  await times(names.length, WIDE, (number) => {
+  await times(names.length, FILL_IN_FLIGHT, (number) => {
     const { id, ...fields } = newPeerSession('u');
     return store.set(names[number] ?? id, { ...fields, cookie });
   });
@@ -98,8 +99,8 @@ async function connectRedisTouch(client: BenchClient, names: readonly string[], 
   };
 }
 
-/** What a store without scripts writes for one activity: the record, its life, and the indexes it stands in. */
-async function sevenAtOnce(client: BenchClient, key: string): Promise<void> {
+/** What a store without scripts writes for one touch: the record, its time to live, and the indexes that hold it. */
+async function sevenInMulti(client: BenchClient, key: string): Promise<void> {
   const now = Date.now();
   const replies = await client
     .multi()
@@ -114,8 +115,8 @@ async function sevenAtOnce(client: BenchClient, key: string): Promise<void> {
   if (replies.length !== 7) throw new Error('Redis did not answer seven commands.');
 }
 
-/** The same, as most session code writes it: one `await` after the other. */
-async function sevenInTurn(client: BenchClient, key: string): Promise<void> {
+/** The same commands as most session code sends them: one `await` after the other. */
+async function sevenAwaited(client: BenchClient, key: string): Promise<void> {
   const now = Date.now();
   await client.hSet(key, { lastActivity: String(now), expiresAt: String(now + IDLE_MS) });
   await client.hIncrBy(key, 'renewalCount', 1);

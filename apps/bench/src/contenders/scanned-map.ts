@@ -1,7 +1,7 @@
 import type { Contender } from './contender.js';
 import { newPeerSession, touchPeerSession, WARNING_MS, type PeerSession } from './peer-session.js';
 
-/** What most applications write by hand: a Map, walked whenever somebody wants to know how many are active. */
+/** What most applications write by hand: a Map that is walked for every count. */
 export function scannedMap(): Contender {
   const sessions = new Map<string, PeerSession>();
   return {

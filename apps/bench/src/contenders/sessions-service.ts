@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { MemorySessionStore, SessionsModule, SessionsService } from 'nest-sessions';
 import type { Contender } from './contender.js';
 
-/** The same store, as an application calls it. */
+/** The memory store, called through the service as an application calls it. */
 export async function sessionsService(capacity: number): Promise<Contender> {
   const store = new MemorySessionStore({ capacity });
   const app = await NestFactory.createApplicationContext(SessionsModule.forRoot({ store, sweep: false }), {

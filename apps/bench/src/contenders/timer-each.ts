@@ -6,7 +6,7 @@ interface Timed {
   readonly timer: NodeJS.Timeout;
 }
 
-/** A Map, and one `setTimeout` for each session. */
+/** A Map, and one timer for each session. */
 export function timerEach(): Contender {
   const sessions = new Map<string, Timed>();
   return {

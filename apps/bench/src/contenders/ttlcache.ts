@@ -2,7 +2,7 @@ import { TTLCache } from '@isaacs/ttlcache';
 import type { Contender } from './contender.js';
 import { IDLE_MS, newPeerSession, type PeerSession } from './peer-session.js';
 
-/** A touch is a bare get: it moves the deadline, and no field of the session. */
+/** A touch is a plain get, which moves the deadline and changes no field of the session. */
 export function ttlCache(capacity: number): Contender {
   const cache = new TTLCache<string, PeerSession>({ max: capacity, ttl: IDLE_MS, updateAgeOnGet: true });
   return {

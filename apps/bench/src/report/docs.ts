@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { Figures } from '../run/figures.js';
-import type { Row } from '../run/row.js';
-import type { RowRun } from '../run/run-row.js';
+import { Figures } from '../suite/figures.js';
+import type { Row } from '../suite/row.js';
+import type { RowRun } from '../suite/row-recorder.js';
+import { formatted } from './format.js';
 import { machine } from './machine.js';
-import { DOCUMENT, PLOTS } from './places.js';
+import { DOCUMENT, PLOTS } from './paths.js';
 import { plotOf } from './plot.js';
 import { tableOf } from './table.js';
 
@@ -14,13 +15,14 @@ Written by \`npm run bench\`; change the suite in \`apps/bench\`, not this file.
 
 ## How to read this
 
-Each figure is the median of several rounds. In a round the contenders take their turns, each in a process of its own, so
-that a busy minute of the machine hits all of them. **Compare within a table**: ratios carry over to other machines, the
-figures themselves don't. \`noise\` is half the distance between the least and the greatest round, as a share of the median;
-a difference below it means nothing, and where it is empty there was one round only. Rows in-process count CPU time, that
-of the garbage collector's threads included, so that other work of the machine is left out. Contenders hold the same
-fields: id, user, instants, timeouts, number of renewals, metadata, attributes. A target that is missed is shown as missed,
-and no build fails for it.`;
+Each figure is the median of several rounds. In each round the contenders run one after the other, each in a process of
+its own, so a busy minute of the machine affects all of them. **Compare figures only within a table**: the ratios apply to
+other machines too, the absolute figures do not. \`noise\` is half the distance between the lowest and the highest round, as
+a share of the median. A difference smaller than the noise means nothing. An empty cell means that there was only one round.
+
+In-process rows count CPU time, with the time of the garbage collector's threads and without the time of other processes.
+All contenders hold the same fields: id, user, instants, timeouts, number of renewals, metadata, attributes. A missed target
+is reported here, but does not fail the build.`;
 
 /** Writes docs/benchmarks.md and its plots from the last run of each row. */
 export async function writeDocs(rows: readonly Row[], runs: ReadonlyMap<string, RowRun>): Promise<void> {
@@ -42,8 +44,13 @@ export async function writeDocs(rows: readonly Row[], runs: ReadonlyMap<string, 
 function targets(measured: readonly { row: Row; run: RowRun }[]): string {
   const lines = measured.flatMap(({ row, run }) =>
     row
-      .verdicts(new Figures(run.samples))
-      .map(({ target, found, reached }) => [row.title, target, found, reached ? 'reached' : '**missed**']),
+      .targets(new Figures(run.samples))
+      .map(({ target, found, unit, reached }) => [
+        row.title,
+        target,
+        formatted(found, unit),
+        reached ? 'reached' : '**missed**',
+      ]),
   );
   return markdownTable(['row', 'target', 'found', ''], lines, 2);
 }

@@ -1,10 +1,15 @@
-import type { Metric } from '../run/row.js';
+import type { Unit } from '../suite/metric.js';
 
 /** A figure with its unit, with as many digits as mean something. */
-export function formatted(value: number, unit: Metric['unit']): string {
+export function formatted(value: number, unit: Unit): string {
   if (unit === 'ns' && value >= 1e6) return `${digits(value / 1e6)} ms`;
   if (unit === 'ns' && value >= 1e4) return `${digits(value / 1e3)} µs`;
   return unit === '' ? digits(value) : `${digits(value)} ${unit}`;
+}
+
+/** A spread as a percentage; empty when there was one round only. */
+export function formattedSpread(spread: number | undefined): string {
+  return spread === undefined ? '' : `±${(spread * 100).toFixed(0)}%`;
 }
 
 function digits(value: number): string {

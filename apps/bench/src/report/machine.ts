@@ -1,6 +1,6 @@
 import { cpus, release, totalmem, type } from 'node:os';
 
-/** What the figures were measured on. */
+/** The machine that the figures come from. */
 export function machine(): string {
   const cores = cpus();
   const model = cores[0]?.model.trim();

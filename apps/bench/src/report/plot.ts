@@ -1,5 +1,6 @@
-import type { Figures } from '../run/figures.js';
-import type { Metric, Row } from '../run/row.js';
+import type { Figures } from '../suite/figures.js';
+import type { Metric } from '../suite/metric.js';
+import type { Row } from '../suite/row.js';
 import { formatted } from './format.js';
 
 const WIDTH = 810;
@@ -10,10 +11,10 @@ const TOP = 40;
 const BOTTOM = 50;
 const COLOURS = ['#d62728', '#ff7f0e', '#1f77b4', '#17becf', '#9467bd', '#8c564b', '#e377c2', '#2ca02c', '#7f7f7f'];
 
-/** How a figure grows with the number of sessions, both axes in powers of ten. */
+/** Draws how a figure grows with the number of sessions, as SVG. Both axes are in powers of ten. */
 export function plotOf(row: Row, metric: Metric, figures: Figures): string {
   const contenders = [...new Set(figures.cases.map(({ contender }) => contender))];
-  const points = contenders.map((contender) =>
+  const curves = contenders.map((contender) =>
     figures.sizes.flatMap((size) => {
       const value = figures.median(contender, size, metric.key);
       return value === undefined || value <= 0 ? [] : [{ size, value }];
@@ -21,7 +22,7 @@ export function plotOf(row: Row, metric: Metric, figures: Figures): string {
   );
   const across = axis(figures.sizes, LEFT, WIDTH - RIGHT);
   const up = axis(
-    points.flat().map(({ value }) => value),
+    curves.flat().map(({ value }) => value),
     HEIGHT - BOTTOM,
     TOP,
   );
@@ -35,13 +36,13 @@ export function plotOf(row: Row, metric: Metric, figures: Figures): string {
       return line(LEFT, y, WIDTH - RIGHT, y) + text(LEFT - 8, y + 4, formatted(tick, metric.unit), 'end');
     }),
   ];
-  const curves = points.map((curve, index) => {
+  const drawn = curves.map((curve, index) => {
     const colour = COLOURS[index % COLOURS.length] ?? '#000';
-    const places = curve.map(({ size, value }) => `${fixed(across.at(size))},${fixed(up.at(value))}`);
+    const points = curve.map(({ size, value }) => `${fixed(across.at(size))},${fixed(up.at(value))}`);
     const y = TOP + 12 + index * 20;
     return (
-      `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${places.join(' ')}"/>` +
-      places.map((place) => circle(place, colour)).join('') +
+      `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${points.join(' ')}"/>` +
+      points.map((point) => circle(point, colour)).join('') +
       `<rect x="${String(WIDTH - RIGHT + 16)}" y="${String(y - 9)}" width="10" height="10" fill="${colour}"/>` +
       text(WIDTH - RIGHT + 32, y, contenders[index] ?? '', 'start')
     );
@@ -54,13 +55,13 @@ export function plotOf(row: Row, metric: Metric, figures: Figures): string {
     title,
     label,
     ...grid,
-    ...curves,
+    ...drawn,
     '</svg>',
     '',
   ].join('\n');
 }
 
-/** Maps what lies between the powers of ten around `values` to the pixels from `from` to `to`. */
+/** Maps values to pixels: the powers of ten around `values` to `from` and `to`. */
 function axis(values: readonly number[], from: number, to: number): { at: (value: number) => number; ticks: number[] } {
   const low = Math.floor(Math.log10(Math.min(...values)));
   const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
@@ -78,8 +79,8 @@ function text(x: number, y: number, content: string, anchor: 'start' | 'middle' 
   return `<text x="${fixed(x)}" y="${fixed(y)}" text-anchor="${anchor}" fill="#333">${escaped(content)}</text>`;
 }
 
-function circle(place: string, colour: string): string {
-  const [x = '0', y = '0'] = place.split(',');
+function circle(point: string, colour: string): string {
+  const [x = '0', y = '0'] = point.split(',');
   return `<circle cx="${x}" cy="${y}" r="3" fill="${colour}"/>`;
 }
 

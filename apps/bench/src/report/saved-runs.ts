@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import type { RowRun } from '../run/run-row.js';
-import { SAVED_RUNS } from './places.js';
+import type { RowRun } from '../suite/row-recorder.js';
+import { SAVED_RUNS } from './paths.js';
 
 const RUNS = z.array(
   z.object({
@@ -11,7 +11,6 @@ const RUNS = z.array(
     notes: z.array(z.string()),
     samples: z.array(
       z.object({
-        row: z.string(),
         contender: z.string(),
         size: z.number(),
         values: z.record(z.string(), z.number()),
@@ -20,7 +19,7 @@ const RUNS = z.array(
   }),
 );
 
-/** The last run of each row on this machine, so that some rows can be measured anew. */
+/** The last run of each row on this machine. A run of some rows keeps the figures of the others. */
 export function loadRuns(): Map<string, RowRun> {
   if (!existsSync(SAVED_RUNS)) return new Map();
   const runs = RUNS.parse(JSON.parse(readFileSync(SAVED_RUNS, 'utf8')));

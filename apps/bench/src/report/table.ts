@@ -1,34 +1,35 @@
-import { Figures } from '../run/figures.js';
-import type { Row } from '../run/row.js';
-import type { RowRun } from '../run/run-row.js';
-import { ratio } from '../run/verdicts.js';
-import { formatted } from './format.js';
+import { Figures } from '../suite/figures.js';
+import type { Row } from '../suite/row.js';
+import type { RowRun } from '../suite/row-recorder.js';
+import { ratio } from '../suite/targets.js';
+import { formatted, formattedSpread } from './format.js';
 
-/** The medians of a row as texts, a line for each contender and size, with the ratio to the base of the row. */
-export function tableOf(row: Row, run: RowRun): { readonly head: string[]; readonly lines: string[][] } {
+export interface Table {
+  readonly head: readonly string[];
+  readonly lines: readonly (readonly string[])[];
+}
+
+/** The medians of a row, one line for each contender and size, with the ratio to the base of the row. */
+export function tableOf(row: Row, run: RowRun): Table {
   const figures = new Figures(run.samples);
-  const main = row.metrics[0]?.key ?? '';
+  const first = row.metrics[0]?.key ?? '';
   const compared = row.metrics.filter((metric) => metric.ratio);
   const base = row.baseSize === undefined ? row.base : `${row.base} at ${row.baseSize.toLocaleString('en')}`;
   const ratios = compared.map(({ title }) => `${title} ÷ ${base}`);
   const head = ['contender', 'sessions', ...row.metrics.map(({ title }) => title), ...ratios, 'noise'];
   const cases = [...figures.cases].sort((a, b) => a.size - b.size);
   const lines = cases.map(({ contender, size }) => {
-    const texts = row.metrics.map(({ key, unit }) => {
-      const median = figures.median(contender, size, key);
-      return median === undefined ? '' : formatted(median, unit);
-    });
+    const medians = row.metrics.map(({ key, unit }) => cell(figures.median(contender, size, key), unit));
     const quotients = compared.map(({ key }) =>
-      ratio(figures.median(contender, size, key), figures.median(row.base, row.baseSize ?? size, key)),
+      cell(ratio(figures.median(contender, size, key), figures.median(row.base, row.baseSize ?? size, key)), ''),
     );
-    const spread = figures.spread(contender, size, main);
-    return [
-      contender,
-      size.toLocaleString('en'),
-      ...texts,
-      ...quotients.map((quotient) => (quotient === undefined ? '' : formatted(quotient, ''))),
-      spread === undefined ? '' : `±${(spread * 100).toFixed(0)}%`,
-    ];
+    const noise = formattedSpread(figures.spread(contender, size, first));
+    return [contender, size.toLocaleString('en'), ...medians, ...quotients, noise];
   });
   return { head, lines };
+}
+
+/** A figure, or an empty cell where the run has none. */
+export function cell(value: number | undefined, unit: Parameters<typeof formatted>[1]): string {
+  return value === undefined ? '' : formatted(value, unit);
 }

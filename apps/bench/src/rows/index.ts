@@ -1,4 +1,4 @@
-import type { Row } from '../run/row.js';
+import type { Row } from '../suite/row.js';
 import { churn } from './churn.js';
 import { counts } from './counts.js';
 import { expiry } from './expiry.js';

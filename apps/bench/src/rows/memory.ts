@@ -1,36 +1,38 @@
 import { idOf } from '../contenders/contender.js';
-import { KEEPERS, MEMORY_STORE, openContender } from '../contenders/index.js';
-import { casesOf, fill, userId, repeatsAtFullSize } from '../run/in-process.js';
-import { growingSizes, MILLION } from '../run/options.js';
-import type { Row } from '../run/row.js';
-import { atMost } from '../run/verdicts.js';
+import { fill, userId } from '../contenders/filled.js';
+import { MEMORY_STORE, openContender, OWN, STORES } from '../contenders/index.js';
+import { growingSizes } from '../suite/options.js';
+import type { Row } from '../suite/row.js';
+import { atMost } from '../suite/targets.js';
+import { casesOf, repeatsAtFullSize, targetSize } from './cases.js';
 
-/** Sessions of another one, made before the first look, so that code and its compiled form are there already. */
-const WARM = 2000;
+/** So many sessions are created in another store first, so that the code is loaded and compiled before the first reading. */
+const WARM_UP = 2000;
 
 export const memory: Row = {
   name: 'memory',
   title: 'Memory of a session',
   about:
-    'Growth of RSS by one session without metadata and attributes, each of a user of its own, after garbage collection, ' +
-    "in a fresh process that holds nothing else. `beyond the id` leaves out the id's own string: 16 bytes and its " +
-    'characters, in whole words. At small sizes RSS moves in steps too coarse to tell much.',
+    'How much one session adds to the RSS of a fresh process, after garbage collection. Each session belongs to a user of ' +
+    'its own and has no metadata and no attributes. `beyond the id` leaves out the string of the id: 16 bytes and its ' +
+    'characters, rounded up to whole words. At small sizes RSS grows in steps that are too large to tell much.',
   metrics: [
     { key: 'beyondId', title: 'beyond the id', unit: 'bytes', ratio: true },
-    { key: 'whole', title: 'all', unit: 'bytes' },
+    { key: 'whole', title: 'in total', unit: 'bytes' },
     { key: 'heap', title: 'heap and buffers', unit: 'bytes' },
   ],
   base: MEMORY_STORE,
+  own: OWN,
   plots: ['beyondId'],
   plan: (options) =>
     casesOf(
-      KEEPERS,
+      STORES,
       growingSizes(options).filter((size) => size >= 100_000 || options.quick),
     ),
   repeats: repeatsAtFullSize,
   async measure({ contender: name, size }) {
-    await fill(await openContender(name, WARM), WARM);
-    // Before it is opened: some set room aside for all that they may hold.
+    await fill(await openContender(name, WARM_UP), WARM_UP);
+    // Read before the contender is opened: some allocate memory for their whole capacity then.
     const before = await settled();
     const contender = await openContender(name, size + 1);
     let idLength = 0;
@@ -41,24 +43,26 @@ export const memory: Row = {
     const after = await settled();
     const whole = (after.rss - before.rss) / size;
     const heap = (after.heap - before.heap) / size;
-    // Still in use: what nobody needs any more would be collected before the second look.
+    // Keeps the contender in use, or it would be collected before the second reading.
     await contender.create(userId(0));
-    return { whole, heap, beyondId: whole - bytesOfText(idLength) };
+    return { whole, heap, beyondId: whole - bytesOfString(idLength) };
   },
-  verdicts: (figures) => {
-    const size = Math.min(MILLION, figures.sizes.at(-1) ?? MILLION);
-    const own = figures.median(MEMORY_STORE, size, 'beyondId');
-    const peers = KEEPERS.filter((name) => name !== MEMORY_STORE && name !== 'SessionsService');
-    const least = Math.min(...peers.map((name) => figures.median(name, size, 'beyondId') ?? Infinity));
+  targets: (figures) => {
+    const of = (contender: string): number | undefined => figures.median(contender, targetSize(figures), 'beyondId');
+    const own = of(MEMORY_STORE);
+    const peers = STORES.filter((name) => !OWN.includes(name)).flatMap((name) => of(name) ?? []);
+    const smallest = Math.min(...peers);
     return [
-      ...atMost('under 300 bytes beyond the id', 300, 'bytes', () => own),
-      ...atMost(`less than every peer (the least: ${least.toFixed(0)} bytes)`, least, 'bytes', () => own),
+      ...atMost('at most 200 bytes beyond the id', 200, 'bytes', own),
+      ...(peers.length === 0
+        ? []
+        : atMost(`no more than any peer (the smallest: ${smallest.toFixed(0)} bytes)`, smallest, 'bytes', own)),
     ];
   },
 };
 
-/** A one-byte string in V8: a header of 16 bytes, then its characters. */
-function bytesOfText(length: number): number {
+/** The size of a one-byte string in V8: a header of 16 bytes, then its characters. */
+function bytesOfString(length: number): number {
   return Math.ceil((16 + length) / 8) * 8;
 }
 

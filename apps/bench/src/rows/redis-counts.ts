@@ -1,27 +1,28 @@
-import { RedisSessionStore } from 'nest-sessions-redis';
+import { RedisSessionStore } from '../contenders/redis-store.js';
 import { EMPTY, TIMEOUTS } from '../contenders/peer-session.js';
 import { REDIS_STORE } from '../contenders/redis-touches.js';
-import { percentile } from '../run/figures.js';
-import { times } from '../run/in-flight.js';
-import { MILLION } from '../run/options.js';
-import { RedisProcess } from '../run/redis-process.js';
-import type { Row } from '../run/row.js';
-import { atMost } from '../run/verdicts.js';
+import { times } from '../measuring/in-flight.js';
+import { percentile } from '../measuring/percentile.js';
+import { RedisProcess } from '../measuring/redis-process.js';
+import { MILLION } from '../suite/options.js';
+import type { Row } from '../suite/row.js';
+import { atMost } from '../suite/targets.js';
 
 export const redisCounts: Row = {
   name: 'redis-counts',
   title: 'Redis: counts',
   about:
-    'One call after the other, each one round trip: in turn of a store that holds the sessions, and of one that holds none, ' +
-    'on the same server and through the same client. A million sessions with `--large`, since filling takes a minute.',
+    'One call after the other, each one round trip. The calls alternate between a store with the sessions and one without, ' +
+    'on the same server and through the same client. `--large` adds a million sessions; filling takes a minute.',
   metrics: [
-    { key: 'times', title: 'p50 to that of no sessions', unit: '' },
+    { key: 'times', title: 'p50 ÷ p50 without sessions', unit: '' },
     { key: 'p50', title: 'p50', unit: 'ms' },
     { key: 'p99', title: 'p99', unit: 'ms' },
-    { key: 'empty', title: 'p50 of no sessions', unit: 'ms' },
-    { key: 'emptyP99', title: 'p99 of no sessions', unit: 'ms' },
+    { key: 'empty', title: 'p50 without sessions', unit: 'ms' },
+    { key: 'emptyP99', title: 'p99 without sessions', unit: 'ms' },
   ],
   base: REDIS_STORE,
+  own: [REDIS_STORE],
   plan: ({ quick, large }) =>
     [quick ? 1000 : 50_000, ...(large ? [MILLION] : [])].map((size) => ({ contender: REDIS_STORE, size })),
   async measure({ size }, { quick }) {
@@ -39,15 +40,14 @@ export const redisCounts: Row = {
     const p99s = { p99: percentile(ofFull, 0.99), emptyP99: percentile(ofEmpty, 0.99) };
     return { times: p50 / without, p50, empty: without, ...p99s };
   },
-  verdicts: (figures) => {
-    const full = figures.sizes.at(-1) ?? 0;
-    return atMost(`p50 at ${full.toLocaleString('en')} sessions to that at 0: at most 1.1`, 1.1, '', () =>
-      figures.median(REDIS_STORE, full, 'times'),
-    );
+  targets: (figures) => {
+    const full = figures.largestSize ?? 0;
+    const target = `p50 at ${full.toLocaleString('en')} sessions ÷ p50 without sessions: at most 1.1`;
+    return atMost(target, 1.1, '', figures.median(REDIS_STORE, full, 'times'));
   },
 };
 
-/** The milliseconds of each call of each store, one after the other. */
+/** Calls `counts` of each store in turn. Returns how many milliseconds each call of each store took. */
 async function inTurn(stores: readonly RedisSessionStore[], calls: number): Promise<readonly (readonly number[])[]> {
   const taken = stores.map((): number[] => []);
   for (let call = 0; call < calls; call += 1) {

@@ -1,11 +1,12 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { MEMORY_STORE } from '../contenders/index.js';
-import { gcPauses } from '../run/gc-pauses.js';
-import { filled, randomPlaces } from '../run/in-process.js';
-import { fullSize } from '../run/options.js';
-import type { Row } from '../run/row.js';
-import { atMost } from '../run/verdicts.js';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { filled } from '../contenders/filled.js';
+import { MEMORY_STORE } from '../contenders/index.js';
+import { gcPauses } from '../measuring/gc-pauses.js';
+import { fullSize } from '../suite/options.js';
+import type { Row } from '../suite/row.js';
+import { atMost } from '../suite/targets.js';
+import { randomIndexes } from './cases.js';
 
 const TICK_MS = 10;
 const TOUCHES_A_SECOND = 5000;
@@ -13,7 +14,7 @@ const TOUCHES_A_SECOND = 5000;
 export const soak: Row = {
   name: 'soak',
   title: 'Pauses of the garbage collector',
-  about: `${TOUCHES_A_SECOND.toLocaleString('en')} touches a second at 1,000,000 sessions, for the minutes of \`--soak\`.`,
+  about: `${TOUCHES_A_SECOND.toLocaleString('en')} touches a second at 1,000,000 sessions, for as many minutes as \`--soak\` says.`,
   metrics: [
     { key: 'longest', title: 'longest pause', unit: 'ms' },
     { key: 'pauses', title: 'pauses', unit: '' },
@@ -21,10 +22,11 @@ export const soak: Row = {
     { key: 'minutes', title: 'minutes', unit: '' },
   ],
   base: MEMORY_STORE,
+  own: [MEMORY_STORE],
   plan: (options) => (options.soakMinutes > 0 ? [{ contender: MEMORY_STORE, size: fullSize(options) }] : []),
   async measure(of, { soakMinutes }) {
     const { contender, ids } = await filled(of);
-    const places = randomPlaces(ids.length);
+    const indexes = randomIndexes(ids.length);
     globalThis.gc?.();
     await sleep(500);
     let touched = 0;
@@ -34,7 +36,7 @@ export const soak: Row = {
     delay.enable();
     const traffic = setInterval(() => {
       const due = ((performance.now() - began) / 1000) * TOUCHES_A_SECOND;
-      for (; touched < due; touched += 1) void contender.touch(ids[places[touched & (places.length - 1)] ?? 0] ?? '');
+      for (; touched < due; touched += 1) void contender.touch(ids[indexes[touched & (indexes.length - 1)] ?? 0] ?? '');
     }, TICK_MS);
     await sleep(soakMinutes * 60_000);
     clearInterval(traffic);
@@ -45,6 +47,6 @@ export const soak: Row = {
       minutes: soakMinutes,
     };
   },
-  verdicts: (figures) =>
-    atMost('no pause above 50 ms', 50, 'ms', () => figures.median(MEMORY_STORE, figures.sizes.at(-1) ?? 0, 'longest')),
+  targets: (figures) =>
+    atMost('no pause above 50 ms', 50, 'ms', figures.median(MEMORY_STORE, figures.largestSize, 'longest')),
 };

@@ -40,7 +40,8 @@ describe('under load', () => {
     let begunBefore = 0;
     const traffic: Traffic = new Traffic(store, 32, ({ active, expired, quarantined }) => {
       const most = traffic.begunCreates - begunBefore + 32;
-      if (expired > 0 || quarantined > 0) return `${String(expired)} are expired and ${String(quarantined)} quarantined`;
+      if (expired > 0 || quarantined > 0)
+        return `${String(expired)} are expired and ${String(quarantined)} quarantined`;
       return active > most ? `${String(active)} are active, and at most ${String(most)} can be` : undefined;
     });
     for (let flush = 0; flush < 20; flush += 1) {

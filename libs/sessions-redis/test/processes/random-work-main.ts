@@ -132,7 +132,11 @@ const work: readonly (readonly [share: number, name: string, run: () => Promise<
   [6, 'patch', patch],
   [2, 'revoke', revoke],
   [10, 'renew', async () => look(await store.renew(one()))],
-  [8, 'updateTimeouts', async () => look(await store.updateTimeouts(one(), { idleTimeoutMs: 1 + whole(900), warningThresholdMs: 0 }))],
+  [
+    8,
+    'updateTimeouts',
+    async () => look(await store.updateTimeouts(one(), { idleTimeoutMs: 1 + whole(900), warningThresholdMs: 0 })),
+  ],
   [10, 'get', async () => look(await store.get(one()))],
   [4, 'delete', remove],
   [6, 'list', () => list()],

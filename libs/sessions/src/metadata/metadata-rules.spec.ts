@@ -68,7 +68,9 @@ describe('patch', () => {
     expect(await metadata()).toEqual({ items: ['milk'], theme: 'dark' });
     // What it has become already is no conflict: a client may send the same again.
     await sessions.updateMetadata(id, { items: ['milk'] }, { basedOn });
-    await expect(sessions.updateMetadata(id, { items: undefined }, { basedOn })).rejects.toMatchObject({ keys: ['items'] });
+    await expect(sessions.updateMetadata(id, { items: undefined }, { basedOn })).rejects.toMatchObject({
+      keys: ['items'],
+    });
   });
 
   it('takes changes as JSON has them, and keeps the keys that they do not name', async () => {

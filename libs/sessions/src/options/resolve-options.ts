@@ -12,7 +12,6 @@ import { fromBearer, fromHeader } from '../credentials/from-header.js';
 import type { SessionIdExtractor } from '../credentials/session-id-extractor.js';
 import { MetadataRules } from '../metadata/metadata-rules.js';
 import { OptionsCheck, wholeFrom } from './option-checker.js';
-import { MemorySessionStore } from '../stores/memory/memory-session.store.js';
 
 /** The longest that Node's timers can wait; they fire at once when asked for more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -72,7 +71,7 @@ export function resolveOptions(options: SessionsModuleOptions): ResolvedSessions
   };
   check.store(store);
   check.done();
-  return { store: store ?? new MemorySessionStore(), ...resolved };
+  return { store, ...resolved };
 }
 
 function resolveLogging(

@@ -100,7 +100,8 @@ export interface SessionsOptionsFactory {
 
 /** The options as the module works with them: checked, complete, durations in milliseconds. */
 export interface ResolvedSessionsOptions {
-  readonly store: SessionStore;
+  /** `undefined` where the application gives none: the module makes a memory store. */
+  readonly store: SessionStore | undefined;
   readonly timeouts: Timeouts;
   readonly metadata: MetadataRules;
   readonly maxPerUser: UserLimit | undefined;

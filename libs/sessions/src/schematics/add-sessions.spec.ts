@@ -129,14 +129,41 @@ export class AppModule {}
     expect(app.text(MODULE)).not.toContain('HealthController');
   });
 
+  it("leaves the module's own health controller alone, wherever it is", () => {
+    const app = new Application({
+      [MODULE]: `import { HealthController } from './ops.js';\n${moduleWith('@Module({ controllers: [HealthController] })')}`,
+    });
+    expect(app.add().notes).toEqual([
+      "The HealthController of src/app.module.ts was there: add () => sessions.check('sessions') to its check.",
+    ]);
+    expect(app.text(MODULE)).toContain('controllers: [HealthController], imports: [SessionsModule.forRoot()] }');
+    expect(app.files).not.toHaveProperty([CONTROLLER]);
+  });
+
+  it('says what to add by hand when the module can not be edited', () => {
+    const app = new Application({ [MODULE]: moduleWith('@Module(metadata)') }, { type: 'module' });
+    expect(() => app.add()).toThrow(
+      `src/app.module.ts can't be edited: the argument of @Module() is not an object literal. Nothing was changed. Name another module with --module, or add by hand:
+import { SessionsModule } from 'nest-sessions';
+import { TerminusModule } from '@nestjs/terminus';
+import { HealthController } from './health/health.controller.js';
+@Module() imports: SessionsModule.forRoot()
+@Module() imports: TerminusModule
+@Module() controllers: HealthController
+src/health/health.controller.ts:
+import { Controller, Get } from '@nestjs/common';`,
+    );
+    expect(app.writes).toBe(0);
+  });
+
   it.each([
     ['There is no src/app.module.ts: name the root module with --module.', {}, undefined],
-    ['src/app.module.ts has no class with @Module', { [MODULE]: 'export class AppModule {}' }, undefined],
     [
-      'imports of @Module() in src/app.module.ts is no array',
-      { [MODULE]: moduleWith('@Module({ imports: ALL })') },
+      "src/app.module.ts can't be edited: it has no class with @Module()",
+      { [MODULE]: 'export class AppModule {}' },
       undefined,
     ],
+    ['imports of @Module() is not an array literal', { [MODULE]: moduleWith('@Module({ imports: ALL })') }, undefined],
     ["works with Nest 11 and 12, and @nestjs/core is '^10.0.0'", { [MODULE]: moduleWith('@Module({})') }, '^10.0.0'],
   ])('refuses, and writes nothing: %s', (message, files, core = '^12.0.0') => {
     const app = new Application(files, { dependencies: { '@nestjs/core': core } });

@@ -26,8 +26,9 @@ const TERMINUS: ModuleEntry = {
 };
 
 /**
- * Adds the sessions to an application: to its dependencies, to its root module, and as a health controller. What is
- * there stays as it is, so that a second run changes nothing. Throws when the root module can't be edited.
+ * Adds the sessions to an application: to its dependencies, to its root module, and as a health controller. What the
+ * application has already stays as it is, so that a second run changes nothing. Throws when the root module can't be
+ * edited, with what to add to it by hand; then nothing has changed.
  */
 export function addSessions(files: Files, modulePath: string): Additions {
   const text = files.read(modulePath);
@@ -35,26 +36,60 @@ export function addSessions(files: Files, modulePath: string): Additions {
   const manifests = new Manifests(files, modulePath);
   const controllerPath = posix.join(posix.dirname(modulePath), 'health', 'health.controller.ts');
   const controller = files.read(controllerPath);
-  const isOwn = controller !== undefined && !controller.includes('SessionsHealthIndicator');
+  const entries = [SESSIONS, TERMINUS, healthController(manifests.isEsm)];
 
-  const before = new ModuleSource(modulePath, text);
-  const withSessions = before.with(SESSIONS);
-  const after = isOwn ? withSessions : withSessions.with(TERMINUS).with(healthController(manifests.isEsm));
+  const { edited, ownController } = orByHand(modulePath, entries, () => {
+    const before = new ModuleSource(text);
+    const isElsewhere = importsAnotherController(before);
+    const isOwn = controller !== undefined && !controller.includes('SessionsHealthIndicator');
+    return {
+      edited: (isElsewhere || isOwn ? [SESSIONS] : entries).reduce((source, entry) => source.with(entry), before),
+      ownController: isElsewhere ? `The HealthController of ${modulePath}` : isOwn ? controllerPath : undefined,
+    };
+  });
 
   const mustInstall = manifests.addDependencies();
-  if (after.text !== text) files.write(modulePath, after.text);
+  if (edited.text !== text) files.write(modulePath, edited.text);
+  if (ownController !== undefined) {
+    return { mustInstall, notes: [`${ownController} was there: add () => sessions.check('sessions') to its check.`] };
+  }
   if (controller === undefined) files.write(controllerPath, HEALTH_CONTROLLER);
-  return {
-    mustInstall,
-    notes: isOwn ? [`${controllerPath} was there: add () => sessions.check('sessions') to its check.`] : [],
-  };
+  return { mustInstall, notes: [] };
 }
+
+const CONTROLLER_MODULE = './health/health.controller';
 
 function healthController(isEsm: boolean): ModuleEntry {
   return {
     property: 'controllers',
     className: 'HealthController',
     expression: 'HealthController',
-    from: `./health/health.controller${isEsm ? '.js' : ''}`,
+    from: `${CONTROLLER_MODULE}${isEsm ? '.js' : ''}`,
   };
+}
+
+function importsAnotherController(source: ModuleSource): boolean {
+  const from = source.importedFrom('HealthController');
+  return from !== undefined && from.replace(/\.[jt]s$/, '') !== CONTROLLER_MODULE;
+}
+
+/** Runs the edit; when the module can't be edited, throws with the entries to add by hand. */
+function orByHand<T>(modulePath: string, entries: readonly ModuleEntry[], edit: () => T): T {
+  try {
+    return edit();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const imports = entries.map(({ className, from }) => `import { ${className} } from '${from}';`);
+    const items = entries.map(({ property, expression }) => `${property}: ${expression}`);
+    throw new Error(
+      [
+        `${modulePath} can't be edited: ${reason}. Nothing was changed. Name another module with --module, or add by hand:`,
+        ...imports,
+        ...items.map((item) => `@Module() ${item}`),
+        `${posix.join(posix.dirname(modulePath), CONTROLLER_MODULE)}.ts:`,
+        HEALTH_CONTROLLER,
+      ].join('\n'),
+      { cause: error },
+    );
+  }
 }

@@ -1,6 +1,7 @@
-import ts from 'typescript';
+import { importDeclarations, type ImportDeclaration } from './import-declarations.js';
+import { listItems, tokensOf, type SourceToken } from './source-tokens.js';
 
-/** What stands in an array of `@Module()`: `SessionsModule.forRoot()` is the class `SessionsModule`. */
+/** An element of an array of `@Module()`: `SessionsModule.forRoot()` is the class `SessionsModule`. */
 export interface ModuleEntry {
   readonly property: 'imports' | 'controllers';
   readonly className: string;
@@ -9,92 +10,109 @@ export interface ModuleEntry {
   readonly from: string;
 }
 
-/** The source of a Nest module. Every change gives a new one; what stands in the module already is not added again. */
-export class ModuleSource {
-  readonly #source: ts.SourceFile;
+type Item = readonly SourceToken[];
 
-  constructor(
-    private readonly path: string,
-    readonly text: string,
-  ) {
-    this.#source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+/**
+ * The source of a file with one Nest module. `with` gives a new source; what the module has already is not added again.
+ * Both the constructor and `with` throw, with the reason, when it isn't beyond doubt where an entry belongs.
+ */
+export class ModuleSource {
+  readonly #tokens: readonly SourceToken[];
+  readonly #imports: readonly ImportDeclaration[];
+  readonly #metadata: SourceToken;
+
+  constructor(readonly text: string) {
+    this.#tokens = tokensOf(text);
+    this.#imports = importDeclarations(this.#tokens);
+    this.#metadata = this.#findMetadata();
   }
 
   with(entry: ModuleEntry): ModuleSource {
-    if (this.has(entry)) return this;
-    return this.#withEntry(entry).#withImport(entry);
+    return this.#has(entry) ? this : this.#withImport(entry).#withEntry(entry);
   }
 
-  has({ property, className }: Pick<ModuleEntry, 'property' | 'className'>): boolean {
-    const array = this.#array(property);
-    return array?.elements.some((element) => className === classNameOf(element)) ?? false;
+  /** What the file imports a name from, or `undefined`. */
+  importedFrom(name: string): string | undefined {
+    return this.#imports.find(({ names }) => names.includes(name))?.from;
   }
 
-  #withEntry(entry: ModuleEntry): ModuleSource {
-    const { property, expression } = entry;
+  #has({ property, className }: ModuleEntry): boolean {
     const array = this.#array(property);
-    const last = array?.elements.at(-1);
-    if (last) return this.#inserted(last.end, `,${this.#gapBefore(last)}${expression}`);
-    if (array) return this.#inserted(array.end - 1, expression);
-    const metadata = this.#metadata();
-    const added = `${property}: [${expression}]`;
-    const before = metadata.properties.at(-1);
-    if (before) return this.#inserted(before.end, `,${this.#gapBefore(before)}${added}`);
-    return this.#inserted(metadata.getStart(this.#source) + 1, ` ${added} `);
+    return listItems(array?.inside ?? []).some(([first]) => first?.text === className);
+  }
+
+  #withEntry({ property, expression }: ModuleEntry): ModuleSource {
+    const array = this.#array(property);
+    if (array === undefined) return this.#withItem(this.#metadata, `${property}: [${expression}]`, ' ');
+    return this.#withItem(array, expression, '');
+  }
+
+  /** Adds an item to a list after its last one; `space` goes around it in a list without items. */
+  #withItem(list: SourceToken, added: string, space: string): ModuleSource {
+    const [first, last] = ends(listItems(list.inside ?? []).at(-1));
+    if (first && last) return this.#inserted(last.end, `,${this.#gapBefore(first)}${added}`);
+    return this.#inserted(list.start + 1, space + added + space);
   }
 
   #withImport({ className, from }: ModuleEntry): ModuleSource {
-    const imports = this.#source.statements.filter((statement) => ts.isImportDeclaration(statement));
-    if (imports.some((declaration) => importsName(declaration, className))) return this;
-    const last = imports.at(-1);
-    const quote = last?.moduleSpecifier.getText(this.#source).charAt(0) ?? "'";
-    const line = `import { ${className} } from ${quote}${from}${quote};`;
+    if (this.importedFrom(className) === from) return this;
+    if (mentions(this.#tokens, className)) throw new Error(`it uses the name ${className} for something else`);
+    const last = this.#imports.at(-1);
+    if (last === undefined) throw new Error('it imports nothing');
     const newLine = this.text.includes('\r\n') ? '\r\n' : '\n';
-    return last ? this.#inserted(last.end, `${newLine}${line}`) : this.#inserted(0, `${line}${newLine}`);
+    return this.#inserted(last.end, `${newLine}import { ${className} } from ${last.quote}${from}${last.quote};`);
   }
 
-  /** The array of a property of `@Module()`, or `undefined` when it is not there. */
-  #array(property: ModuleEntry['property']): ts.ArrayLiteralExpression | undefined {
-    const found = this.#metadata().properties.find(
-      ({ name }) => name && ts.isPropertyName(name) && 'text' in name && name.text === property,
-    );
-    if (found === undefined) return undefined;
-    if (ts.isPropertyAssignment(found) && ts.isArrayLiteralExpression(found.initializer)) return found.initializer;
-    throw new Error(`${property} of @Module() in ${this.path} is no array literal: nothing can be added to it.`);
-  }
-
-  #metadata(): ts.ObjectLiteralExpression {
-    for (const statement of this.#source.statements) {
-      const decorators = ts.canHaveDecorators(statement) ? (ts.getDecorators(statement) ?? []) : [];
-      for (const { expression } of decorators) {
-        if (!ts.isCallExpression(expression) || expression.expression.getText(this.#source) !== 'Module') continue;
-        const [metadata] = expression.arguments;
-        if (metadata && ts.isObjectLiteralExpression(metadata)) return metadata;
-      }
+  /** The array of a property of `@Module()`, or `undefined` when `@Module()` does not have the property. */
+  #array(property: ModuleEntry['property']): SourceToken | undefined {
+    const items = listItems(this.#metadata.inside ?? []);
+    const at = items.findLastIndex((item) => keyOf(item) === property);
+    if (items.slice(at + 1).some((item) => keyOf(item) === undefined)) {
+      throw new Error(`${property} of @Module() may come from a spread or a computed name`);
     }
-    throw new Error(`${this.path} has no class with @Module({ … }): name the root module with --module.`);
+    const found = items[at];
+    if (found === undefined) return undefined;
+    const [, colon, value, ...more] = found;
+    if (colon?.text === ':' && value?.text === '[' && more.length === 0) return value;
+    throw new Error(`${property} of @Module() is not an array literal`);
   }
 
-  /** What stands between a node and the one before it: a line break with the indent, or a space. */
-  #gapBefore(node: ts.Node): string {
-    const before = this.text.slice(0, node.getStart(this.#source));
-    return /\r?\n[ \t]*$/.exec(before)?.[0] ?? ' ';
+  /** The object that the only `@Module()` of the file is called with. */
+  #findMetadata(): SourceToken {
+    const calls = this.#tokens.filter(({ text }, at, tokens) => {
+      return text === '(' && tokens[at - 1]?.text === 'Module' && tokens[at - 2]?.text === '@';
+    });
+    const [call, another] = calls;
+    if (call === undefined) throw new Error('it has no class with @Module()');
+    if (another) throw new Error('it has more than one class with @Module()');
+    if (this.importedFrom('Module') !== '@nestjs/common')
+      throw new Error("its @Module is not that of '@nestjs/common'");
+    const [metadata, ...more] = listItems(call.inside ?? []).flat();
+    if (metadata?.text === '{' && more.length === 0) return metadata;
+    throw new Error('the argument of @Module() is not an object literal');
+  }
+
+  /** What is between a token and the one before it: a line break with the indent, or a space. */
+  #gapBefore({ start }: SourceToken): string {
+    return /\r?\n[ \t]*$/.exec(this.text.slice(0, start))?.[0] ?? ' ';
   }
 
   #inserted(position: number, added: string): ModuleSource {
-    return new ModuleSource(this.path, this.text.slice(0, position) + added + this.text.slice(position));
+    return new ModuleSource(this.text.slice(0, position) + added + this.text.slice(position));
   }
 }
 
-function classNameOf(element: ts.Expression): string | undefined {
-  if (ts.isIdentifier(element)) return element.text;
-  if (ts.isCallExpression(element) || ts.isPropertyAccessExpression(element)) return classNameOf(element.expression);
-  return undefined;
+function ends(item: Item = []): readonly (SourceToken | undefined)[] {
+  return [item.at(0), item.at(-1)];
 }
 
-function importsName(declaration: ts.ImportDeclaration, name: string): boolean {
-  const bindings = declaration.importClause?.namedBindings;
-  return (
-    bindings !== undefined && ts.isNamedImports(bindings) && bindings.elements.some((one) => one.name.text === name)
-  );
+/** The name of a property as it is written, or `undefined` when the property is a spread, computed or an accessor. */
+function keyOf([name, next]: Item): string | undefined {
+  if (name === undefined || name.inside || name.text === '...') return undefined;
+  if (next !== undefined && next.text !== ':' && next.text !== '(') return undefined;
+  return name.isString ? name.text.slice(1, -1) : name.text;
+}
+
+function mentions(tokens: readonly SourceToken[], name: string): boolean {
+  return tokens.some(({ text, inside }) => text === name || (inside !== undefined && mentions(inside, name)));
 }

@@ -70,7 +70,8 @@ export class SessionSlots {
     const session = this.#record(slot);
     // Texts and objects are what they were when they came in; numbers in columns are what a problem could reach.
     const problem = corruptionInTimes(session);
-    if (problem !== undefined) return { state: 'quarantined', record: this.#moveToQuarantine(slot, session, problem, now) };
+    if (problem !== undefined)
+      return { state: 'quarantined', record: this.#moveToQuarantine(slot, session, problem, now) };
     return { state: isExpired(session, now) ? 'expired' : 'active', slot, session };
   }
 

@@ -1,0 +1,15 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+
+/** Watches from now on how long the garbage collector stops the process, in milliseconds. */
+export function gcPauses(): { longest: () => number; count: () => number } {
+  let longest = 0;
+  let count = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) {
+      longest = Math.max(longest, duration);
+      count += 1;
+    }
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  return { longest: () => longest, count: () => count };
+}
