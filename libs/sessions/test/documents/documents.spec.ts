@@ -1,13 +1,20 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ExampleDocument } from './example-document.js';
-import { examplesOf, examplesOfDocComments, recipes } from './examples.js';
+import { decisions, examplesOf, examplesOfDocComments, recipes } from './examples.js';
 import { brokenLinks } from './links.js';
 import { typeProblems } from './type-problems.js';
 
 // The compiler takes seconds, and many on a busy machine; this only ends what hangs.
 jest.setTimeout(120_000);
 
-const aboutTheWorkspace = ['README.md', 'CONTRIBUTING.md', 'docs/benchmarks.md', 'docs/decisions.md'];
+const aboutTheWorkspace = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'docs/benchmarks.md',
+  'docs/decisions/README.md',
+  ...decisions(),
+];
 const documents = ['libs/sessions/README.md', 'libs/sessions/src/stores/redis/README.md', ...recipes()];
 
 describe('The documents', () => {

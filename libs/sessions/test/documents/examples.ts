@@ -33,7 +33,15 @@ export function examplesOf(document: string, language = 'ts'): Example[] {
 
 /** The recipes, as paths from the root of the workspace. */
 export function recipes(): string[] {
-  const folder = 'docs/recipes';
+  return documentsIn('docs/recipes');
+}
+
+/** The decisions, as paths from the root of the workspace; their index is not among them. */
+export function decisions(): string[] {
+  return documentsIn('docs/decisions').filter((path) => !path.endsWith('/README.md'));
+}
+
+function documentsIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`);
 }
 
