@@ -67,6 +67,17 @@ const rooms = {
   },
 };
 
+/** Which rooms of the server each of them may look into. */
+const serverRooms = {
+  settings: [],
+  errors: [],
+  http: ['settings', 'errors'],
+  security: ['settings', 'errors'],
+  openapi: ['settings', 'errors', 'http'],
+  sessions: ['settings', 'errors', 'http', 'openapi'],
+  health: ['openapi'],
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -139,25 +150,13 @@ export default tseslint.config(
     rules: { '@typescript-eslint/require-await': 'off' },
   },
   {
-    // With either of them, a server would load twice as many files before it listens.
     files: ['apps/api/src/**/*.ts'],
-    ignores: ['apps/api/src/openapi/!(serve-docs).ts', '**/*.spec.ts'],
+    ignores: ['**/*.spec.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
-            {
-              group: [
-                '@nestjs/swagger',
-                'nest-sessions/swagger',
-                '**/openapi/*',
-                './docs.js',
-                '!**/openapi/serve-docs.js',
-              ],
-              message: 'Only the docs import Swagger, and they are loaded for the first request to them.',
-              allowTypeImports: true,
-            },
             {
               group: ['redis', 'nest-sessions/redis'],
               message: 'The client of Redis is loaded, by import(), where the settings ask for it.',
@@ -172,5 +171,22 @@ export default tseslint.config(
     files: [`libs/sessions/src/${room}/**/*.ts`],
     ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+  })),
+  ...Object.entries(serverRooms).map(([room, below]) => ({
+    files: [`apps/api/src/${room}/**/*.ts`],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^\\.\\./(?!${[...below.map((name) => `${name}/`), 'paths\\.js$'].join('|')})`,
+              message: `This room of the server knows ${below.join(', ') || 'no other'} only.`,
+            },
+          ],
+        },
+      ],
+    },
   })),
 );
