@@ -3,7 +3,11 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** The rooms of the library, lowest first, and which rooms each may import, types included. Whatever is not listed is an error. */
+/*
+ * The rooms of the library and of the server, lowest first, and what each may import: types included. Whatever is not
+ * listed is an error.
+ */
+
 const rooms = {
   domain: [],
   stores: ['domain'],
@@ -21,22 +25,37 @@ const rooms = {
   schematics: [],
 };
 
-const SOURCES = './libs/sessions/src';
+const serverRooms = {
+  settings: [],
+  errors: [],
+  http: ['settings', 'errors'],
+  security: ['settings', 'errors', 'paths.ts'],
+  openapi: ['settings', 'errors', 'http', 'paths.ts'],
+  sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
+  health: ['openapi', 'paths.ts'],
+};
+
+function zonesOf(sources, rooms) {
+  return Object.entries(rooms).map(([room, allowed]) => ({
+    target: `${sources}/${room}`,
+    from: sources,
+    except: [room, ...allowed].map((path) => `./${path}`),
+    message: `${room} may import ${allowed.join(', ') || 'no other room'}: see the table in eslint.config.mjs.`,
+  }));
+}
+
+const onlyTheModuleKnowsTheMemoryStore = {
+  target: Object.keys(rooms)
+    .filter((room) => !['stores', 'stores/memory', 'testing'].includes(room))
+    .map((room) => `./libs/sessions/src/${room}`),
+  from: './libs/sessions/src/stores/memory',
+  message: 'Only the module and the testing door know the memory store.',
+};
 
 const zones = [
-  ...Object.entries(rooms).map(([room, allowed]) => ({
-    target: `${SOURCES}/${room}`,
-    from: SOURCES,
-    except: [`./${room}`, ...allowed.map((other) => `./${other}`)],
-    message: `${room}/ may import ${allowed.length === 0 ? 'no other room' : allowed.join(', ')}: see the table in eslint.config.mjs.`,
-  })),
-  {
-    target: Object.keys(rooms)
-      .filter((room) => !['stores', 'stores/memory', 'testing'].includes(room))
-      .map((room) => `${SOURCES}/${room}`),
-    from: `${SOURCES}/stores/memory`,
-    message: 'Only the module and the testing door know the memory store.',
-  },
+  ...zonesOf('./libs/sessions/src', rooms),
+  onlyTheModuleKnowsTheMemoryStore,
+  ...zonesOf('./apps/api/src', serverRooms),
 ];
 
 export default tseslint.config(
@@ -116,25 +135,13 @@ export default tseslint.config(
     rules: { '@typescript-eslint/require-await': 'off' },
   },
   {
-    // With either of them, a server would load twice as many files before it listens.
     files: ['apps/api/src/**/*.ts'],
-    ignores: ['apps/api/src/openapi/!(serve-docs).ts', '**/*.spec.ts'],
+    ignores: ['**/*.spec.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
-            {
-              group: [
-                '@nestjs/swagger',
-                'nest-sessions/swagger',
-                '**/openapi/*',
-                './docs.js',
-                '!**/openapi/serve-docs.js',
-              ],
-              message: 'Only the docs import Swagger, and they are loaded for the first request to them.',
-              allowTypeImports: true,
-            },
             {
               group: ['redis', 'nest-sessions-redis'],
               message: 'The client of Redis is loaded, by import(), where the settings ask for it.',
@@ -146,7 +153,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/sessions/src/**/*.ts'],
+    files: ['libs/sessions/src/**/*.ts', 'apps/api/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }] },
   },

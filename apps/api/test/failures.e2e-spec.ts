@@ -2,14 +2,14 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError } from 'nest-sessions';
 import { AGENT, SESSIONS, USER } from './client.js';
 import { error } from './error-answer.js';
-import { ADAPTER_NAMES, Servers } from './server.js';
+import { Servers } from './server.js';
 import { withOperations } from './wrapped-store.js';
 
 const IDS = { agentId: AGENT, userId: USER };
 const LOST = `${SESSIONS}/AAAAAAAAAAAAAAAAAAAAAAAA`;
 
-describe.each(ADAPTER_NAMES)('Failures over HTTP on %s', (adapter) => {
-  const servers = new Servers(adapter);
+describe('Failures over HTTP', () => {
+  const servers = new Servers();
 
   afterEach(() => servers.closeAll());
 

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SessionSweeper, type SweepBatch } from 'nest-sessions';
 import { HEALTH } from './client.js';
-import { ADAPTER_NAMES, Servers } from './server.js';
+import { Servers } from './server.js';
 import { withOperations } from './wrapped-store.js';
 
-describe.each(ADAPTER_NAMES)('The shutdown on %s', (adapter) => {
-  const servers = new Servers(adapter);
+describe('The shutdown', () => {
+  const servers = new Servers();
 
   afterEach(() => servers.closeAll());
 

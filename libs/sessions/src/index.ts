@@ -38,7 +38,6 @@ export {
 } from './domain/errors.js';
 export type { EndReason, SessionEndEvent, SessionEvent, SessionEventOf, SessionEventType } from './domain/events.js';
 export { systemClock, type Clock } from './domain/clock.js';
-export { isoInstant } from './domain/iso-instant.js';
 export type { JsonObject, JsonValue } from './domain/json.js';
 export { expiryReason, isExpired, isExpiringSoon, remainingMs, type Deadlines, type Life } from './domain/lifetime.js';
 export type {

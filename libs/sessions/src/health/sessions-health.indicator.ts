@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { isoInstant } from '../domain/iso-instant.js';
 import type { SessionCounts } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
@@ -34,7 +33,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
   async report(): Promise<HealthReport> {
     const { counts, verdict, answeredAt } = await this.#look();
     const { status } = verdict;
-    const timestamp = isoInstant(counts?.asOf ?? Date.now());
+    const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
     const uptime = (answeredAt - this.#startedAt) / 1000;
     if (!counts) return { status, timestamp, uptime };
     const { active: activeSessions, expiringSoon, quarantined: invalidSessions } = counts;
