@@ -20,7 +20,7 @@ describe('The shutdown', () => {
       expect(await client.get(HEALTH)).toMatchObject({ status: 503 });
       expect((await client.get('/health/live')).status).toBe(200);
     } finally {
-      finish({ ended: [], warned: [], quarantined: [], more: false, asOf: 0 });
+      finish({ ended: [], expiring: [], quarantined: [], more: false, asOf: 0 });
       await sweeping;
       await closing;
     }
