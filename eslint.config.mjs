@@ -11,10 +11,10 @@ import tseslint from 'typescript-eslint';
 const rooms = {
   domain: [],
   stores: ['domain'],
-  credentials: ['domain'],
+  options: ['domain', 'stores'],
+  'stores/memory': ['domain', 'stores', 'options'],
+  credentials: ['domain', 'options'],
   metadata: ['domain', 'stores'],
-  options: ['domain', 'stores', 'credentials', 'metadata'],
-  'stores/memory': ['domain', 'stores'],
   events: ['domain', 'stores', 'options', 'sessions.tokens.ts'],
   service: ['domain', 'stores', 'metadata', 'options', 'events', 'sessions.tokens.ts'],
   sweeper: ['domain', 'stores', 'options', 'events', 'sessions.tokens.ts'],
