@@ -127,7 +127,8 @@ function resolveLogging(options: LoggingOptions, check: OptionChecker): Resolved
 function resolveUserLimit(given: number | UserLimit | undefined, check: OptionChecker): UserLimit | undefined {
   if (given === undefined) return undefined;
   if (typeof given === 'number') return { max: check.integer('maxPerUser', given, { min: 1 }), policy: 'reject' };
-  const { max = 0, policy = 'reject' }: Partial<UserLimit> = check.group('maxPerUser', given, OPTIONS.maxPerUser);
+  const limit: Partial<UserLimit> = given;
+  const { max = 0, policy = 'reject' } = check.group('maxPerUser', limit, OPTIONS.maxPerUser);
   return {
     max: check.integer('maxPerUser.max', max, { min: 1 }),
     policy: check.oneOf('maxPerUser.policy', policy, POLICIES),
