@@ -3,69 +3,60 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** Which room of the library may look into which: each entry lists what the room may not import, and why. */
+/*
+ * The rooms of the library and of the server, lowest first, and what each may import: types included. Whatever is not
+ * listed is an error.
+ */
+
 const rooms = {
-  domain: {
-    message: 'The domain is plain TypeScript: it imports nothing of the house but itself.',
-    group: [
-      '**/stores/**',
-      '**/sweeper/**',
-      '**/health/**',
-      '**/swagger/**',
-      '**/testing/**',
-      '../*',
-      '@nestjs/*',
-      'rxjs',
-    ],
-  },
-  stores: {
-    message: 'A store imports the domain, the port and its own driver.',
-    group: ['**/sweeper/**', '**/health/**', '**/swagger/**', '**/testing/**', '../../*.js', '@nestjs/*', 'rxjs'],
-  },
-  'stores/memory': {
-    message: 'The memory store knows no other store.',
-    group: [
-      '**/sweeper/**',
-      '**/health/**',
-      '**/swagger/**',
-      '**/testing/**',
-      '../../*.js',
-      '@nestjs/*',
-      'rxjs',
-      '**/redis/**',
-    ],
-  },
-  'stores/redis': {
-    message: 'The Redis store knows no other store.',
-    group: [
-      '**/sweeper/**',
-      '**/health/**',
-      '**/swagger/**',
-      '**/testing/**',
-      '../../*.js',
-      '!../../session-store.js',
-      '@nestjs/*',
-      'rxjs',
-      '**/memory/**',
-    ],
-  },
-  sweeper: {
-    message: 'The sweeper knows the port, never a particular store.',
-    group: ['**/stores/memory/**', '**/stores/redis/**', '**/health/**', '**/swagger/**', '**/testing/**'],
-  },
-  health: {
-    message: 'Health knows the port, never a particular store.',
-    group: ['**/stores/memory/**', '**/stores/redis/**', '**/swagger/**', '**/testing/**'],
-  },
-  http: {
-    message: 'The guard knows the service, never a store.',
-    group: ['**/stores/**', '**/sweeper/**', '**/health/**', '**/swagger/**', '**/testing/**'],
-  },
-  swagger: {
-    message: 'The schemas describe the health report and nothing else.',
-    group: ['**/stores/**', '**/sweeper/**', '**/domain/**', '**/testing/**'],
-  },
+  domain: [],
+  stores: ['domain'],
+  credentials: ['domain'],
+  metadata: ['domain', 'stores'],
+  options: ['domain', 'stores', 'credentials', 'metadata'],
+  'stores/memory': ['domain', 'stores'],
+  events: ['domain', 'stores', 'options', 'sessions.tokens.ts'],
+  service: ['domain', 'stores', 'metadata', 'options', 'events', 'sessions.tokens.ts'],
+  sweeper: ['domain', 'stores', 'options', 'events', 'sessions.tokens.ts'],
+  health: ['domain', 'stores', 'options', 'sweeper', 'sessions.tokens.ts'],
+  guard: ['domain', 'credentials', 'options', 'service', 'sessions.tokens.ts'],
+  swagger: ['health'],
+  testing: ['domain', 'stores'],
+  schematics: [],
 };
+
+const serverRooms = {
+  settings: [],
+  errors: [],
+  http: ['settings', 'errors'],
+  security: ['settings', 'errors', 'paths.ts'],
+  openapi: ['settings', 'errors', 'http', 'paths.ts'],
+  sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
+  health: ['openapi', 'paths.ts'],
+};
+
+function zonesOf(sources, rooms) {
+  return Object.entries(rooms).map(([room, allowed]) => ({
+    target: `${sources}/${room}`,
+    from: sources,
+    except: [room, ...allowed].map((path) => `./${path}`),
+    message: `${room} may import ${allowed.join(', ') || 'no other room'}: see the table in eslint.config.mjs.`,
+  }));
+}
+
+const onlyTheModuleKnowsTheMemoryStore = {
+  target: Object.keys(rooms)
+    .filter((room) => !['stores', 'stores/memory', 'testing'].includes(room))
+    .map((room) => `./libs/sessions/src/${room}`),
+  from: './libs/sessions/src/stores/memory',
+  message: 'Only the module and the testing door know the memory store.',
+};
+
+const zones = [
+  ...zonesOf('./libs/sessions/src', rooms),
+  onlyTheModuleKnowsTheMemoryStore,
+  ...zonesOf('./apps/api/src', serverRooms),
+];
 
 export default tseslint.config(
   {
@@ -74,8 +65,8 @@ export default tseslint.config(
       '**/out-tsc',
       '**/tmp',
       '**/api-docs',
-      'libs/sessions/cjs',
-      'libs/sessions/package',
+      'libs/*/cjs',
+      'libs/*/package',
       'libs/sessions/test/package/fixtures',
       '**/*.mjs',
       '**/*.cjs',
@@ -95,7 +86,7 @@ export default tseslint.config(
       'import-x/resolver-next': [
         createTypeScriptImportResolver({
           noWarnOnMultipleProjects: true,
-          project: ['libs/*/tsconfig.*.json', 'apps/*/tsconfig.*.json'],
+          project: ['libs/*/tsconfig.*.json', 'apps/*/tsconfig.*.json', 'docs/tsconfig.*.json'],
         }),
       ],
     },
@@ -104,13 +95,18 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
-          // One of its doors, that of Redis, is loaded where it is needed.
-          checkDynamicDependenciesExceptions: ['sessions'],
-          // Tests of the server start the same Redis as those of the library.
-          allow: ['../../../libs/sessions/test/**'],
+          // The Redis store is loaded where the settings ask for it.
+          checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis'],
+          // Tests share what starts servers and what makes random histories.
+          allow: [
+            '../../../libs/sessions-redis/test/**',
+            '../../libs/sessions-redis/test/**',
+            '../../sessions/test/**',
+          ],
           depConstraints: [
             { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib'] },
             { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
+            { sourceTag: 'type:docs', onlyDependOnLibsWithTags: ['type:lib'] },
           ],
         },
       ],
@@ -139,27 +135,15 @@ export default tseslint.config(
     rules: { '@typescript-eslint/require-await': 'off' },
   },
   {
-    // With either of them, a server would load twice as many files before it listens.
     files: ['apps/api/src/**/*.ts'],
-    ignores: ['apps/api/src/openapi/!(serve-docs).ts', '**/*.spec.ts'],
+    ignores: ['**/*.spec.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
             {
-              group: [
-                '@nestjs/swagger',
-                'nest-sessions/swagger',
-                '**/openapi/*',
-                './docs.js',
-                '!**/openapi/serve-docs.js',
-              ],
-              message: 'Only the docs import Swagger, and they are loaded for the first request to them.',
-              allowTypeImports: true,
-            },
-            {
-              group: ['redis', 'nest-sessions/redis'],
+              group: ['redis', 'nest-sessions-redis'],
               message: 'The client of Redis is loaded, by import(), where the settings ask for it.',
               allowTypeImports: true,
             },
@@ -168,9 +152,19 @@ export default tseslint.config(
       ],
     },
   },
-  ...Object.entries(rooms).map(([room, { message, group }]) => ({
-    files: [`libs/sessions/src/${room}/**/*.ts`],
+  {
+    files: ['libs/sessions/src/**/*.ts', 'apps/api/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
-  })),
+    rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }] },
+  },
+  {
+    files: ['libs/sessions/src/domain/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@nestjs/*', 'rxjs'], message: 'The domain is plain TypeScript.' }] },
+      ],
+    },
+  },
 );

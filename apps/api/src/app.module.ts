@@ -1,14 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { SessionsModule, type SessionStore } from 'nest-sessions';
 import { ApiErrorFilter } from './errors/api-error.filter.js';
 import { ProbesController } from './health/probes.controller.js';
 import { SessionsHealthController } from './health/sessions-health.controller.js';
-import { DRAIN_MS, OpenConnections } from './http/open-connections.js';
-import { ApiKeyGuard } from './security/api-key.guard.js';
-import { RateLimitGuard } from './security/rate-limit.guard.js';
-import { REQUEST_SCHEMAS, requestSchemas } from './sessions/request-schemas.js';
+import { GracefulShutdown } from './http/graceful-shutdown.js';
+import { RequestPipe } from './http/request.pipe.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { minutesToMs } from './settings/minutes.js';
 import { SETTINGS, type Settings } from './settings/settings.js';
@@ -16,31 +14,28 @@ import { SETTINGS, type Settings } from './settings/settings.js';
 @Module({})
 export class AppModule {
   static of(settings: Settings, store: SessionStore): DynamicModule {
-    const { defaults, bounds, maxPerUser, sweepIntervalMs } = settings;
+    const max = settings.SESSIONS_MAX_PER_USER;
     return {
       module: AppModule,
       imports: [
         SessionsModule.forRoot({
           store,
           timeouts: {
-            idleTimeout: minutesToMs(defaults.timeoutMinutes),
-            absoluteTimeout: minutesToMs(defaults.maxDurationMinutes),
-            warningThreshold: minutesToMs(defaults.warningThresholdMinutes),
+            idleTimeout: minutesToMs(settings.SESSION_DEFAULT_TIMEOUT_MINUTES),
+            absoluteTimeout: minutesToMs(settings.SESSION_MAX_DURATION_MINUTES),
+            warningThreshold: minutesToMs(settings.SESSION_WARNING_THRESHOLD_MINUTES),
           },
-          maxPerUser,
-          sweep: { interval: sweepIntervalMs },
+          ...(max > 0 && { maxPerUser: { max, policy: settings.SESSIONS_MAX_PER_USER_POLICY } }),
+          sweep: { interval: minutesToMs(settings.SESSION_CLEANUP_INTERVAL_MINUTES) },
         }),
-        TerminusModule.forRoot({ gracefulShutdownTimeoutMs: DRAIN_MS }),
+        TerminusModule.forRoot({ gracefulShutdownTimeoutMs: settings.DRAIN_SECONDS * 1000 }),
       ],
       controllers: [SessionsHealthController, SessionsController, ProbesController],
       providers: [
         { provide: SETTINGS, useValue: settings },
-        { provide: REQUEST_SCHEMAS, useValue: requestSchemas(bounds, defaults) },
         { provide: APP_FILTER, useClass: ApiErrorFilter },
-        // The limit comes first, so that keys can't be tried out faster than it allows.
-        { provide: APP_GUARD, useClass: RateLimitGuard },
-        { provide: APP_GUARD, useClass: ApiKeyGuard },
-        OpenConnections,
+        { provide: APP_PIPE, useClass: RequestPipe },
+        GracefulShutdown,
       ],
     };
   }

@@ -1,50 +1,59 @@
-import type { INestApplication, LoggerService, LogLevel } from '@nestjs/common';
-import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
+import type { LoggerService, LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
-import type { Server } from 'node:http';
 import { AppModule } from './app.module.js';
-import { checkHeads } from './http/checked-heads.js';
-import { JsonAdapter } from './http/json-adapter.js';
-import { acceptRawBodies } from './http/raw-bodies.js';
-import { setHeaders } from './http/response-headers.js';
-import { answerUnreadableRequests } from './http/unreadable-requests.js';
-import { serveDocs } from './openapi/serve-docs.js';
-import type { Settings, StoreSettings } from './settings/settings.js';
+import { limitChunkedBodies, MAX_BODY_BYTES, refuseLargeBodies } from './http/bodies.js';
+import { limitConnections } from './http/connection-limits.js';
+import { setHeaders } from './http/headers.js';
+import { setUpDocs } from './openapi/docs.js';
+import { allowHosts } from './security/allowed-hosts.js';
+import { requireApiKey } from './security/api-key.js';
+import { exceptProbes } from './security/probes.js';
+import { limitRate } from './security/rate-limit.js';
+import type { Settings } from './settings/settings.js';
 
 export interface AppParts {
-  /** Default: Express. */
-  readonly adapter?: AbstractHttpAdapter;
   /** Default: the one that the settings ask for. */
   readonly store?: SessionStore;
   /** Default: errors and warnings on the console. */
   readonly logger?: LoggerService | LogLevel[] | false;
 }
 
-/** Builds the whole server, ready to listen. */
-export async function createApp(settings: Settings, parts: AppParts = {}): Promise<INestApplication<Server>> {
-  const {
-    adapter = new JsonAdapter(),
-    store = await createStore(settings.store),
-    logger = ['fatal', 'error', 'warn'],
-  } = parts;
-  const app = await NestFactory.create<INestApplication<Server>>(AppModule.of(settings, store), adapter, {
+/** Builds the whole server, ready to listen. What comes before the routes is in the order in which a request meets it. */
+export async function createApp(settings: Settings, parts: AppParts = {}): Promise<NestExpressApplication> {
+  const { store = await createStore(settings), logger = ['fatal', 'error', 'warn'] } = parts;
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, store), {
     abortOnError: false,
     bodyParser: false,
     logger,
     // A fixed path such as /sessions/health is never taken for a parameter, in whatever order they are registered.
     routeResolutionStrategy: 'specificity',
   });
+  const { SESSIONS_API_KEY: key, SESSIONS_RATE_LIMIT_PER_MINUTE: perMinute } = settings;
+  limitConnections(app.getHttpServer(), settings);
+  app.set('trust proxy', settings.TRUST_PROXY ?? false);
   setHeaders(app);
-  checkHeads(app);
-  acceptRawBodies(app);
-  answerUnreadableRequests(app.getHttpServer());
-  serveDocs(app);
+  app.use(refuseLargeBodies);
+  if (key === undefined) app.use(exceptProbes(allowHosts(settings)));
+  if (perMinute > 0) app.use(exceptProbes(limitRate(perMinute)));
+  app.enableCors({
+    origin: settings.CORS_ORIGINS,
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Content-Type', 'X-API-KEY'],
+    exposedHeaders: ['Retry-After'],
+    maxAge: 600,
+  });
+  setUpDocs(app, settings);
+  if (key !== undefined) app.use(exceptProbes(requireApiKey(key)));
+  app.use(limitChunkedBodies);
+  app.useBodyParser('json', { limit: MAX_BODY_BYTES, type: ['json', '+json'], inflate: false, strict: false });
   return app;
 }
 
 /** The client of Redis is loaded where it is needed only: it has hundreds of files. */
-async function createStore(settings: StoreSettings): Promise<SessionStore> {
-  if (settings.kind === 'memory') return new MemorySessionStore({ capacity: settings.capacity });
-  const { RedisSessionStore } = await import('nest-sessions/redis');
-  return new RedisSessionStore({ url: settings.url });
+async function createStore(settings: Settings): Promise<SessionStore> {
+  if (settings.SESSIONS_STORE === 'memory') return new MemorySessionStore({ capacity: settings.SESSIONS_MAX });
+  const { RedisSessionStore } = await import('nest-sessions-redis');
+  return new RedisSessionStore({ url: settings.REDIS_URL ?? '' });
 }

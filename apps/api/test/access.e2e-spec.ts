@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AGENT, HEALTH, SESSIONS, USER, type Client } from './client.js';
-import { ADAPTER_NAMES, Servers } from './server.js';
+import { Servers } from './server.js';
 
 const KEY = 'correct-horse-battery-staple';
 
-describe.each(ADAPTER_NAMES)('Access over HTTP on %s', (adapter) => {
-  const servers = new Servers(adapter);
+describe('Access over HTTP', () => {
+  const servers = new Servers();
   let client: Client;
 
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
-import type { WireSession } from '../src/sessions/wire-session.js';
+import type { SessionDto } from '../src/sessions/session.dto.js';
 import type { Contract } from './contract.js';
 
 export const SESSIONS = '/api/messaging/sessions';
@@ -47,7 +47,7 @@ export class Client {
   }
 
   /** Creates a session, which must succeed. */
-  async create(fields: Readonly<Record<string, unknown>> = {}): Promise<WireSession> {
+  async create(fields: Readonly<Record<string, unknown>> = {}): Promise<SessionDto> {
     return sessionOf(await this.post(SESSIONS, { agentId: AGENT, userId: USER, ...fields }));
   }
 
@@ -79,12 +79,12 @@ export class Client {
 }
 
 /** The session that an answer carries. */
-export function sessionOf(answer: Answer): WireSession {
+export function sessionOf(answer: Answer): SessionDto {
   if (isSession(answer.body)) return answer.body;
   throw new Error(`This is no session: ${String(answer.status)} ${answer.text}`);
 }
 
-function isSession(body: unknown): body is WireSession {
+function isSession(body: unknown): body is SessionDto {
   return typeof body === 'object' && body !== null && 'sessionId' in body;
 }
 

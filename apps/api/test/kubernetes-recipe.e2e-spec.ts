@@ -29,7 +29,7 @@ async function container(): Promise<Container> {
 }
 
 describe('The manifest of the Kubernetes recipe', () => {
-  const servers = new Servers('Express');
+  const servers = new Servers();
   afterEach(() => servers.closeAll());
 
   it('asks paths that the server answers, without a key', async () => {
@@ -45,6 +45,6 @@ describe('The manifest of the Kubernetes recipe', () => {
     const { env, ports } = await container();
     const secrets: Record<string, string> = { REDIS_URL: 'redis://127.0.0.1:6379', SESSIONS_API_KEY: 'secret' };
     const given = Object.fromEntries(env.map(({ name, value }) => [name, value ?? secrets[name] ?? '']));
-    expect(readSettings(given)).toMatchObject({ host: '0.0.0.0', port: ports[0]?.containerPort });
+    expect(readSettings(given)).toMatchObject({ HOST: '0.0.0.0', PORT: ports[0]?.containerPort });
   });
 });

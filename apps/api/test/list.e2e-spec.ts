@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SessionSweeper } from 'nest-sessions';
-import type { WirePage } from '../src/sessions/wire-page.js';
+import type { SessionPageDto } from '../src/sessions/session-page.dto.js';
 import { SESSIONS, type Answer } from './client.js';
-import { error } from './error-answer.js';
 import { SERVER_KINDS, Servers, type TestServer } from './server.js';
 
 const OTHER = '9b2d1e0a-7c44-4f0e-8a55-0d7f5f6b1c2d';
@@ -17,13 +16,13 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
 
   afterEach(() => servers.closeAll());
 
-  const page = async (query = ''): Promise<WirePage> => pageOf(await server.client.get(SESSIONS + query));
+  const page = async (query = ''): Promise<SessionPageDto> => pageOf(await server.client.get(SESSIONS + query));
   const create = async (count: number, fields = {}): Promise<string[]> => {
     const ids: string[] = [];
     for (let made = 0; made < count; made += 1) ids.push((await server.client.create(fields)).sessionId);
     return ids;
   };
-  const idsOf = ({ sessions }: WirePage): string[] => sessions.map(({ sessionId }) => sessionId);
+  const idsOf = ({ sessions }: SessionPageDto): string[] => sessions.map(({ sessionId }) => sessionId);
 
   it('is empty at first', async () => {
     expect(await page()).toEqual({
@@ -37,7 +36,7 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
     await create(2, { timeoutConfig: { timeoutMinutes: 5 } });
     const session = await server.client.create();
     server.clock.advance(5 * 60_000);
-    const active = { ...session, timeRemaining: 25 * 60_000 };
+    const active = Object.assign({}, session, { timeRemaining: 25 * 60_000 });
     expect(await page()).toEqual({
       sessions: [active],
       total: 1,
@@ -65,18 +64,6 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
       const found = await page(`?userId=${userId}`);
       expect([found.total, idsOf(found).sort()]).toEqual([2, theirs]);
     }
-  });
-
-  it('names a bad cursor beside another bad field, and a good one not', async () => {
-    await create(2);
-    const { nextCursor = '' } = await page('?limit=1');
-    const query = `?limit=0&cursor=${encodeURIComponent(nextCursor)}`;
-    expect(await server.client.get(SESSIONS + query)).toMatchObject(
-      error(400, 'VALIDATION_ERROR', { limit: 'is the text "0"' }),
-    );
-    expect(await server.client.get(`${SESSIONS}?limit=0&cursor=zzz`)).toMatchObject(
-      error(400, 'VALIDATION_ERROR', { limit: 'is the text "0"', cursor: 'is not known' }),
-    );
   });
 
   it.each(['', `userId=${OTHER}&`])('goes through all pages of "%s" and gives each session once', async (filter) => {
@@ -107,11 +94,11 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
   });
 });
 
-function pageOf(answer: Answer): WirePage {
+function pageOf(answer: Answer): SessionPageDto {
   if (isPage(answer.body)) return answer.body;
   throw new Error(`This is no page: ${answer.text}`);
 }
 
-function isPage(body: unknown): body is WirePage {
+function isPage(body: unknown): body is SessionPageDto {
   return typeof body === 'object' && body !== null && 'sessions' in body;
 }

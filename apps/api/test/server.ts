@@ -1,34 +1,24 @@
 import type { INestApplication } from '@nestjs/common';
-import type { AbstractHttpAdapter } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
-import { RedisSessionStore } from 'nest-sessions/redis';
+import { RedisSessionStore } from 'nest-sessions-redis';
 import { corruptRecord, FakeClock } from 'nest-sessions/testing';
 import type { Server } from 'node:http';
-import { damageRecord, placeOf } from '../../../libs/sessions/test/redis-damage.js';
-import { RedisFixture } from '../../../libs/sessions/test/redis-fixture.js';
+import { damageRecord, placeOf } from '../../../libs/sessions-redis/test/redis-damage.js';
+import { RedisFixture } from '../../../libs/sessions-redis/test/redis-fixture.js';
 import { createApp } from '../src/create-app.js';
-import { JsonAdapter } from '../src/http/json-adapter.js';
-import { fastifyOptions } from '../src/http/unreadable-requests.js';
 import { createDocument } from '../src/openapi/document.js';
 import { readSettings } from '../src/settings/read-settings.js';
-import type { StoreSettings } from '../src/settings/settings.js';
+import type { Settings } from '../src/settings/settings.js';
 import { Client } from './client.js';
 import { Contract } from './contract.js';
 
-const ADAPTERS = {
-  Express: (): AbstractHttpAdapter => new JsonAdapter(),
-  Fastify: (): AbstractHttpAdapter => new FastifyAdapter(fastifyOptions),
-  'Express over Redis': (): AbstractHttpAdapter => new JsonAdapter(),
-};
-
-export type ServerKind = keyof typeof ADAPTERS;
-/** Servers over memory. */
-export const ADAPTER_NAMES: readonly ServerKind[] = ['Express', 'Fastify'];
-export const SERVER_KINDS: readonly ServerKind[] = [...ADAPTER_NAMES, 'Express over Redis'];
+/** Where the sessions of a server are. */
+export const SERVER_KINDS = ['memory', 'Redis'] as const;
+export type ServerKind = (typeof SERVER_KINDS)[number];
 
 export interface TestServer {
   readonly app: INestApplication<Server>;
+  readonly settings: Settings;
   readonly client: Client;
   readonly clock: FakeClock;
   readonly store: SessionStore;
@@ -48,23 +38,22 @@ export class Servers {
   readonly #apps: INestApplication[] = [];
   #redis: RedisFixture | undefined;
 
-  constructor(private readonly kind: ServerKind) {}
+  constructor(private readonly kind: ServerKind = 'memory') {}
 
   async start({ env = {}, wrap }: ServerOptions = {}): Promise<TestServer> {
     const settings = readSettings({ ...env, PORT: '0' });
     const clock = new FakeClock();
-    const { store, corrupt } = await this.#open(settings.store, clock);
+    const { store, corrupt } = await this.#open(settings, clock);
     const app = await createApp(settings, {
-      adapter: ADAPTERS[this.kind](),
       store: wrap ? wrap(store) : store,
       logger: false,
     });
     this.#apps.push(app);
-    await app.listen(settings.port, settings.host);
+    await app.listen(settings.PORT, settings.HOST);
     const address = app.getHttpServer().address();
     if (typeof address !== 'object' || address === null) throw new Error('The server listens at no port.');
-    const client = new Client(address.port, new Contract(createDocument(app)));
-    return { app, client, clock, store, corrupt, port: address.port };
+    const client = new Client(address.port, new Contract(createDocument(app, settings)));
+    return { app, settings, client, clock, store, corrupt, port: address.port };
   }
 
   async closeAll(): Promise<void> {
@@ -73,9 +62,9 @@ export class Servers {
     this.#redis = undefined;
   }
 
-  async #open(settings: StoreSettings, clock: FakeClock): Promise<Pick<TestServer, 'store' | 'corrupt'>> {
-    if (this.kind !== 'Express over Redis') {
-      const store = new MemorySessionStore({ ...settings, clock });
+  async #open(settings: Settings, clock: FakeClock): Promise<Pick<TestServer, 'store' | 'corrupt'>> {
+    if (this.kind === 'memory') {
+      const store = new MemorySessionStore({ capacity: settings.SESSIONS_MAX, clock });
       return {
         store,
         corrupt: (id) => {

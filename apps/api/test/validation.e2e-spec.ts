@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AGENT, SESSIONS, USER, type Answer, type Client } from './client.js';
 import { error, type Fields } from './error-answer.js';
-import { ADAPTER_NAMES, Servers } from './server.js';
+import { Servers } from './server.js';
 
 const IDS = { agentId: AGENT, userId: USER };
 const LOST = `${SESSIONS}/AAAAAAAAAAAAAAAAAAAAAAAA`;
 
-describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (adapter) => {
-  const servers = new Servers(adapter);
+describe('What is wrong with a request, over HTTP', () => {
+  const servers = new Servers();
   let client: Client;
 
   beforeAll(async () => {
@@ -24,15 +24,15 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
       ['null', 'null', { body: 'is null' }],
       ['an array', [], { body: 'is an array' }],
       ['a number', '7', { body: 'is 7' }],
-      ['a text', '"x"', { body: 'is the text "x"' }],
+      ['a string', '"x"', { body: 'is the string "x"' }],
       ['an empty object', {}, { agentId: 'is missing', userId: 'is missing' }],
-      ['ids that are no UUIDs', { agentId: 'x', userId: 7 }, { agentId: 'is the text "x"', userId: 'is 7' }],
-      ['a UUID with a blank', { ...IDS, userId: `${USER} ` }, { userId: 'is a text of 37 characters' }],
+      ['ids that are no UUIDs', { agentId: 'x', userId: 7 }, { agentId: 'is the string "x"', userId: 'is 7' }],
+      ['a UUID with a blank', { ...IDS, userId: `${USER} ` }, { userId: 'is a string of 37 characters' }],
       ['an unknown key', { ...IDS, role: 1 }, { role: 'is not known' }],
       ['__proto__', `{"agentId":"${AGENT}","userId":"${USER}","__proto__":{}}`, { ['__proto__']: 'is not known' }],
       ['a null for an optional field', { ...IDS, metadata: null }, { metadata: 'is null' }],
       ['metadata as an array', { ...IDS, metadata: [] }, { metadata: 'is an array' }],
-      ['metadata as a text', { ...IDS, metadata: '{}' }, { metadata: 'is the text "{}"' }],
+      ['metadata as a string', { ...IDS, metadata: '{}' }, { metadata: 'is the string "{}"' }],
       ['too much metadata', { ...IDS, metadata: { a: 'é'.repeat(5117) } }, { metadata: 'takes 10242 bytes' }],
       [
         'metadata that is nested too deeply',
@@ -40,14 +40,9 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
         { metadata: 'is nested too deeply' },
       ],
       [
-        'metadata with numbers that JSON would write as null',
-        `{"agentId":"${AGENT}","userId":"${USER}","metadata":{"n":1e400,"a":[{"deep":-1e400}],"sound":1e300}}`,
-        { 'metadata.n': 'is not a finite number', 'metadata.a.0.deep': 'is not a finite number' },
-      ],
-      [
-        'metadata that is too large and has such a number',
-        `{"agentId":"${AGENT}","userId":"${USER}","metadata":{"n":1e400,"x":"${'x'.repeat(10_240)}"}}`,
-        { metadata: 'takes 10257 bytes', 'metadata.n': 'is not a finite number' },
+        'metadata with a number that JSON would write as null',
+        `{"agentId":"${AGENT}","userId":"${USER}","metadata":{"a":[{"deep":-1e400}],"right":1e300}}`,
+        { metadata: 'has a number that is too large' },
       ],
       [
         'two unknown keys that begin alike',
@@ -64,7 +59,7 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
           agentId: 'is an array',
           userId: 'is missing',
           metadata: 'is 1',
-          'timeoutConfig.timeoutMinutes': 'is the text "30"',
+          'timeoutConfig.timeoutMinutes': 'is the string "30"',
           'timeoutConfig.autoRenew': 'is 1',
           'timeoutConfig.x': 'is not known',
           extra: 'is not known',
@@ -90,8 +85,8 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
       ['{"maxDurationMinutes":0.000001}', 'is 0.000001'],
       ['{"maxDurationMinutes":2881}', 'is 2881'],
       ['{"warningThresholdMinutes":-1}', 'is -1, allowed is a number of minutes, 0 to 1440'],
-      ['{"warningThresholdMinutes":"5"}', 'is the text "5"'],
-      ['{"autoRenew":"true"}', 'is the text "true", allowed is true or false'],
+      ['{"warningThresholdMinutes":"5"}', 'is the string "5"'],
+      ['{"autoRenew":"true"}', 'is the string "true", allowed is true or false'],
       ['[]', 'is an array, allowed is a JSON object'],
       ['null', 'is null'],
     ])('%s', async (timeoutConfig, problem) => {
@@ -115,51 +110,12 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
       );
     });
 
-    it('names those that contradict each other beside all else that is wrong', async () => {
-      const timeoutConfig = { timeoutMinutes: 60, maxDurationMinutes: 50, warningThresholdMinutes: 70 };
-      const contradictions = {
-        'timeoutConfig.timeoutMinutes': 'is 60',
-        'timeoutConfig.maxDurationMinutes': 'is 50',
-        'timeoutConfig.warningThresholdMinutes': 'is 70',
-      };
-      const answer = await client.post(SESSIONS, { ...IDS, metadata: [], timeoutConfig });
-      expect(answer).toMatchObject(error(400, 'VALIDATION_ERROR', { metadata: 'is an array', ...contradictions }));
-      expect(answer.text).toContain(
-        'at most maxDurationMinutes (50 minutes) and at least warningThresholdMinutes (70 minutes)',
-      );
-      expect(await create({ ...timeoutConfig, autoRenew: 1 })).toMatchObject(
-        error(400, 'VALIDATION_ERROR', { 'timeoutConfig.autoRenew': 'is 1', ...contradictions }),
-      );
-    });
-
-    it('holds none against one that is wrong by itself', async () => {
-      expect(await create({ timeoutMinutes: 3, warningThresholdMinutes: 4 })).toMatchObject(
-        error(400, 'VALIDATION_ERROR', { 'timeoutConfig.timeoutMinutes': 'is 3' }),
-      );
-      expect(await create({ timeoutMinutes: '60', maxDurationMinutes: 50, warningThresholdMinutes: 70 })).toMatchObject(
-        error(400, 'VALIDATION_ERROR', {
-          'timeoutConfig.timeoutMinutes': 'is the text "60"',
-          'timeoutConfig.warningThresholdMinutes': 'is 70',
-          'timeoutConfig.maxDurationMinutes': 'is 50',
-        }),
-      );
-    });
-
-    it('compares as sent, not as rounded to a millisecond', async () => {
-      const timeouts = { timeoutMinutes: 30.0123456, warningThresholdMinutes: 30.01234567 };
-      expect(await create(timeouts)).toMatchObject(
-        error(400, 'VALIDATION_ERROR', {
-          'timeoutConfig.warningThresholdMinutes': 'is 30.01234567',
-          'timeoutConfig.timeoutMinutes': 'is 30.0123456',
-        }),
-      );
-      const { sessionId } = await client.create();
-      expect(await client.patch(`${SESSIONS}/${sessionId}/timeout`, timeouts)).toMatchObject(
-        error(400, 'VALIDATION_ERROR', {
-          warningThresholdMinutes: 'is 30.01234567',
-          timeoutMinutes: 'is 30.0123456',
-        }),
-      );
+    it('never exceeds the default max duration: a timeout above it needs one of its own', async () => {
+      const refused = await create({ timeoutMinutes: 721 });
+      expect(refused).toMatchObject(error(400, 'VALIDATION_ERROR', { 'timeoutConfig.timeoutMinutes': 'is 721' }));
+      expect(refused.text).toContain('at most maxDurationMinutes (720 minutes, the default)');
+      expect((await create({ timeoutMinutes: 720 })).status).toBe(201);
+      expect((await create({ timeoutMinutes: 721, maxDurationMinutes: 721 })).status).toBe(201);
     });
 
     it('names the default that an explicit one contradicts', async () => {
@@ -170,18 +126,18 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
 
   describe('400 for the other requests', () => {
     it.each([
-      ['?limit=0', { limit: 'is the text "0"' }],
-      ['?limit=1001', { limit: 'is the text "1001"' }],
+      ['?limit=0', { limit: 'is the string "0"' }],
+      ['?limit=1001', { limit: 'is the string "1001"' }],
       ['?limit=', { limit: 'is empty' }],
-      ['?limit=0x10', { limit: 'is the text "0x10"' }],
-      ['?limit=1.5', { limit: 'is the text "1.5"' }],
+      ['?limit=0x10', { limit: 'is the string "0x10"' }],
+      ['?limit=1.5', { limit: 'is the string "1.5"' }],
       ['?limit=1&limit=2', { limit: 'is an array' }],
       ['?cursor=a&cursor=b', { cursor: 'is an array' }],
       ['?cursor=!', { cursor: 'is not known' }],
       ['?cursor=', { cursor: 'is not known' }],
-      ['?limit=0&cursor=zzz', { limit: 'is the text "0"', cursor: 'is not known' }],
-      ['?cursor=zzz&userId=me&x=1', { userId: 'is the text "me"', x: 'is not known', cursor: 'is not known' }],
-      ['?userId=me', { userId: 'is the text "me"' }],
+      ['?limit=0&cursor=zzz', { limit: 'is the string "0"' }],
+      ['?limit=01&userId=me&x=1', { limit: 'is the string "01"', userId: 'is the string "me"', x: 'is not known' }],
+      ['?userId=me', { userId: 'is the string "me"' }],
       ['?userid=me&__proto__=1', { userid: 'is not known', ['__proto__']: 'is not known' }],
     ])('GET %s', async (query, fields) => {
       expect(await client.get(SESSIONS + query)).toMatchObject(error(400, 'VALIDATION_ERROR', fields));
@@ -195,12 +151,8 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
       expect(await client.patch(timeout, { bogus: 1 })).toMatchObject(
         error(400, 'VALIDATION_ERROR', { bogus: 'is not known' }),
       );
-      expect(await client.patch(timeout, { bogus: 1, timeoutMinutes: 60, maxDurationMinutes: 50 })).toMatchObject(
-        error(400, 'VALIDATION_ERROR', {
-          bogus: 'is not known',
-          timeoutMinutes: 'is 60',
-          maxDurationMinutes: 'is 50',
-        }),
+      expect(await client.patch(timeout, { timeoutMinutes: 60, maxDurationMinutes: 50 })).toMatchObject(
+        error(400, 'VALIDATION_ERROR', { timeoutMinutes: 'is 60', maxDurationMinutes: 'is 50' }),
       );
       expect(await client.patch(timeout, { timeoutMinutes: 1, timeoutConfig: {} })).toMatchObject(
         error(400, 'VALIDATION_ERROR', { timeoutMinutes: 'is 1', timeoutConfig: 'is not known' }),
@@ -210,7 +162,6 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
     it.each([
       ['broken JSON', '{"agentId":', 'is broken JSON'],
       ['JSON with something behind it', '{}x', 'is broken JSON'],
-      ['broken UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'is broken UTF-8'],
     ])('%s', async (_name, body, problem) => {
       expect(await client.post(SESSIONS, body)).toMatchObject(error(400, 'VALIDATION_ERROR', { body: problem }));
       expect(await client.post(`${LOST}/heartbeat`, body)).toMatchObject(
@@ -227,11 +178,9 @@ describe.each(ADAPTER_NAMES)('What is wrong with a request, over HTTP on %s', (a
     'quotes no session id that strayed into a key: %s',
     async (id) => {
       const timeoutConfig = { [id]: 1 };
-      const metadata = `{"${id}":{"${id}":1e400}}`;
       for (const answer of [
         await client.get(`${SESSIONS}?${id}=1`),
         await client.post(SESSIONS, { ...IDS, [id]: 1, timeoutConfig }),
-        await client.post(SESSIONS, `{"agentId":"${AGENT}","userId":"${USER}","metadata":${metadata}}`),
         await client.patch(`${LOST}/timeout`, { [id]: 1 }),
       ]) {
         expect(answer).toMatchObject(error(400, 'VALIDATION_ERROR'));

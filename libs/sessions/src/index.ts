@@ -7,17 +7,17 @@ export type {
   SessionsOptionsFactory,
   SweepOptions,
   TimeoutOptions,
-} from './sessions.options.js';
+} from './options/sessions-options.js';
 export {
   SessionsService,
   type CreateSession,
   type ListOfUser,
   type ListSessions,
-  type PatchOptions,
+  type UpdateMetadataOptions,
   type RotateOptions,
   type SessionPage,
-} from './sessions.service.js';
-export type { MetadataChanges, MetadataInput } from './metadata.js';
+} from './service/sessions.service.js';
+export type { MetadataChanges, MetadataInput } from './metadata/metadata-rules.js';
 export { SESSION_STORE } from './sessions.tokens.js';
 
 export type { Secret } from './domain/secret.js';
@@ -38,7 +38,6 @@ export {
 } from './domain/errors.js';
 export type { EndReason, SessionEndEvent, SessionEvent, SessionEventOf, SessionEventType } from './domain/events.js';
 export { systemClock, type Clock } from './domain/clock.js';
-export { isoInstant } from './domain/iso-instant.js';
 export type { JsonObject, JsonValue } from './domain/json.js';
 export { expiryReason, isExpired, isExpiringSoon, remainingMs, type Deadlines, type Life } from './domain/lifetime.js';
 export type {
@@ -54,7 +53,7 @@ export type { DurationField, TimeoutChanges, TimeoutConflict, Timeouts } from '.
 export { MemorySessionStore, type MemorySessionStoreOptions } from './stores/memory/memory-session.store.js';
 export type {
   ActiveRenewal,
-  CorruptedLookup,
+  QuarantinedLookup,
   CreatedSession,
   MetadataChange,
   PageQuery,
@@ -74,7 +73,7 @@ export {
   type ListenerDelivery,
   type OnSessionEventOptions,
 } from './events/on-session-event.decorator.js';
-export { presets } from './presets.js';
+export { presets } from './options/presets.js';
 
 export { SessionSweeper } from './sweeper/session-sweeper.js';
 export type { SweepRun } from './sweeper/sweep-run.js';
@@ -83,17 +82,17 @@ export type { HealthReport } from './health/health-report.js';
 export type { HealthStatus } from './health/health-status.js';
 export { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 
-export { CurrentSession, currentSession } from './http/current-session.js';
-export type { CookieSecret } from './http/cookie-signing.js';
-export { fromCookie, fromSignedCookie } from './http/from-cookie.js';
-export { fromBearer, fromHandshakeAuth, fromHeader } from './http/from-header.js';
-export { NoTouch, OptionalSession } from './http/guard-decorators.js';
-export { keepHandshake } from './http/handshakes.js';
+export { CurrentSession, currentSession } from './guard/current-session.js';
+export type { CookieSecret } from './credentials/cookie-signing.js';
+export { fromCookie, fromSignedCookie } from './credentials/from-cookie.js';
+export { fromBearer, fromHandshakeAuth, fromHeader } from './credentials/from-header.js';
+export { SkipTouch, OptionalSession } from './guard/guard-decorators.js';
+export { registerHandshake } from './guard/handshakes.js';
 export {
-  endedSessionCookie,
-  sessionCookie,
+  clearSessionCookie,
+  serializeSessionCookie,
   type SessionCookieOptions,
   type SessionCookieScope,
-} from './http/session-cookie.js';
-export { SessionGuard } from './http/session.guard.js';
-export type { IncomingRequestLike, SessionIdSource } from './http/session-id-source.js';
+} from './credentials/session-cookie.js';
+export { SessionGuard } from './guard/session.guard.js';
+export type { IncomingRequestLike, SessionIdExtractor } from './credentials/session-id-extractor.js';

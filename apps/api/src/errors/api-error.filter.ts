@@ -1,8 +1,8 @@
-import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { Catch, Logger, ServiceUnavailableException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
 import { inspect } from 'node:util';
 import type { ApiError } from './api-error.js';
-import { errorResponse } from './error-response.js';
+import { errorResponse } from './error-response.dto.js';
 import { toApiError } from './to-api-error.js';
 
 /** Answers every error of the server in the one shape. */
@@ -10,18 +10,20 @@ import { toApiError } from './to-api-error.js';
 export class ApiErrorFilter implements ExceptionFilter {
   readonly #logger = new Logger('Api');
 
-  constructor(private readonly host: HttpAdapterHost) {}
-
   catch(error: unknown, host: ArgumentsHost): void {
-    const apiError = toApiError(error);
-    this.#log(apiError);
-    const { httpAdapter } = this.host;
-    const response: unknown = host.switchToHttp().getResponse();
-    if (httpAdapter.isHeadersSent(response)) {
-      httpAdapter.end(response);
+    const response = host.switchToHttp().getResponse<Response>();
+    if (response.headersSent) {
+      response.end();
       return;
     }
-    httpAdapter.reply(response, errorResponse(apiError, new Date().toISOString()), apiError.status);
+    if (error instanceof ServiceUnavailableException) {
+      // Terminus throws it when a probe fails, and its result is the answer.
+      response.status(error.getStatus()).json(error.getResponse());
+      return;
+    }
+    const apiError = toApiError(error);
+    this.#log(apiError);
+    response.status(apiError.status).json(errorResponse(apiError, new Date().toISOString()));
   }
 
   /** What the client can't mend is for the operator. */

@@ -8,17 +8,8 @@ export interface FieldProblem {
   readonly allowed: string;
 }
 
-/** A cursor that no page of the store gave. */
-export const UNKNOWN_CURSOR: FieldProblem = {
-  field: 'cursor',
-  problem: 'is not known',
-  allowed: 'the nextCursor of a page',
-};
-
-/** Texts that are longer are not repeated: a session id that strayed into a wrong field stays untold. */
-const LONGEST_SHOWN = 16;
-/** Paths that clients make up are cut after so many names. */
-const MOST_NAMES = 8;
+/** Longer strings are not repeated: a session id that strayed into a wrong field is not quoted. */
+const MAX_SHOWN = 16;
 
 /** Says in a few words what a value is. */
 export function isWhat(value: unknown): string {
@@ -29,21 +20,12 @@ export function isWhat(value: unknown): string {
   if (typeof value === 'boolean') return `is ${String(value)}`;
   if (typeof value !== 'string') return 'is an object';
   if (value === '') return 'is empty';
-  return value.length > LONGEST_SHOWN
-    ? `is a text of ${String(value.length)} characters`
-    : `is the text ${JSON.stringify(value)}`;
+  return value.length > MAX_SHOWN
+    ? `is a string of ${String(value.length)} characters`
+    : `is the string ${JSON.stringify(value)}`;
 }
 
-/**
- * The name of a field for a message. From the place `madeUp` on the client chose the names: they are cut, like long
- * values, and so is a long path of them.
- */
-export function fieldName(path: readonly PropertyKey[], madeUp = path.length): string {
-  if (path.length === 0) return 'body';
-  const names = path.map((key, at) => (at < madeUp ? String(key) : shortened(String(key))));
-  return names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join('.')}.…` : names.join('.');
-}
-
-function shortened(name: string): string {
-  return name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN)}…` : name;
+/** A name that the client chose, cut like a long string. */
+export function shownName(name: string): string {
+  return name.length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN)}…` : name;
 }

@@ -1,58 +1,47 @@
 import { HttpException } from '@nestjs/common';
 import { isSessionError, type AnySessionError } from 'nest-sessions';
 import { ApiError } from './api-error.js';
-import { UNKNOWN_CURSOR } from './field-problem.js';
 
 /** Gives every error its place in the API. What nobody expected is an `INTERNAL_ERROR`. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isSessionError(error)) return ofSessionError(error);
-  return ofStatus(statusOf(error), error);
+  if (error instanceof HttpException && error.getStatus() < 500) return ofHttpException(error);
+  return new ApiError('INTERNAL_ERROR', { cause: error });
 }
 
 function ofSessionError(error: AnySessionError): ApiError {
   switch (error.code) {
     case 'INVALID_PAGE':
-      return ApiError.invalid([UNKNOWN_CURSOR]);
+      return ApiError.invalid([{ field: error.field, problem: 'is not known', allowed: 'the nextCursor of a page' }]);
     case 'INVALID_SESSION':
     case 'INVALID_TIMEOUTS':
       return ApiError.invalid([
         { field: 'body', problem: `is refused (${error.message})`, allowed: 'what /docs shows' },
       ]);
     case 'SESSION_LIMIT_REACHED':
-      return ApiError.sessionLimitReached(error.most);
     case 'CAPACITY_REACHED':
-      return ApiError.capacityReached();
     case 'STORE_UNAVAILABLE':
-      return ApiError.storeUnavailable(error);
+      return new ApiError(error.code, { cause: error });
     // The server changes no metadata, so that no change of it can meet another.
     case 'SESSION_CONFLICT':
     case 'INVALID_OPTIONS':
-      return ApiError.internal(error);
+      return new ApiError('INTERNAL_ERROR', { cause: error });
   }
 }
 
-/** The errors of Nest, of Fastify and of body parsers carry an HTTP status. */
-function statusOf(error: unknown): number {
-  if (error instanceof HttpException) return error.getStatus();
-  const hasStatus = typeof error === 'object' && error !== null && 'statusCode' in error;
-  return hasStatus && typeof error.statusCode === 'number' ? error.statusCode : 500;
-}
-
-function ofStatus(status: number, cause: unknown): ApiError {
-  switch (status) {
+/** What Nest, Express and the body parser refuse by themselves. */
+function ofHttpException(error: HttpException): ApiError {
+  switch (error.getStatus()) {
     case 404:
-    case 405:
-    // An address that is too long for the router is an address that nothing has.
-    case 414:
-      return ApiError.notFound();
+      return new ApiError('NOT_FOUND');
     case 413:
-      return ApiError.tooLarge();
+      return new ApiError('PAYLOAD_TOO_LARGE');
     case 415:
-      return ApiError.notJson();
-    case 429:
-      return ApiError.rateLimited();
+      return new ApiError('UNSUPPORTED_MEDIA_TYPE');
     default:
-      return status >= 400 && status < 500 ? ApiError.unreadable() : ApiError.internal(cause);
+      return error.cause instanceof SyntaxError
+        ? ApiError.invalid([{ field: 'body', problem: 'is broken JSON', allowed: 'a JSON object' }])
+        : ApiError.invalid([{ field: 'request', problem: "can't be read", allowed: 'a well-formed address and body' }]);
   }
 }

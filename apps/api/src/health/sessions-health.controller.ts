@@ -1,19 +1,29 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { SessionsHealthIndicator, type HealthReport } from 'nest-sessions';
-import { API_PREFIX, HEALTH_SEGMENT } from '../api-prefix.js';
-import { Probe } from '../security/probe.js';
+import { HEALTH_PATH } from '../paths.js';
+import { HealthReportDto, REPORT_EXAMPLES, UNHEALTHY_EXAMPLES, UnhealthyReportDto } from './health-report.dto.js';
 
-interface StatusSetter {
-  status(code: number): unknown;
-}
-
-@Controller(`${API_PREFIX}/sessions/${HEALTH_SEGMENT}`)
-@Probe()
+@ApiTags('messaging')
+@Controller(HEALTH_PATH)
 export class SessionsHealthController {
   constructor(private readonly health: SessionsHealthIndicator) {}
 
   @Get()
-  async report(@Res({ passthrough: true }) response: StatusSetter): Promise<HealthReport> {
+  @ApiOperation({
+    operationId: 'getSessionsHealth',
+    summary: 'Sessions API health check',
+    description: 'Check the health status of the sessions API and get active session statistics',
+    security: [],
+  })
+  @ApiOkResponse({ type: HealthReportDto, description: 'Sessions API is healthy', examples: REPORT_EXAMPLES })
+  @ApiServiceUnavailableResponse({
+    type: UnhealthyReportDto,
+    description: "Sessions API is unhealthy. While its store can't be asked, there are no counts",
+    examples: UNHEALTHY_EXAMPLES,
+  })
+  async report(@Res({ passthrough: true }) response: Response): Promise<HealthReport> {
     const report = await this.health.report();
     if (report.status === 'unhealthy') response.status(503);
     return report;

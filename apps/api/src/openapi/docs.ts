@@ -1,23 +1,18 @@
-import type { INestApplication } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import compression from 'compression';
+import type { NextFunction, Request, Response } from 'express';
+import type { Settings } from '../settings/settings.js';
 import { createDocument } from './document.js';
 
-/** Answers a request to the docs, or hands it on where they have nothing. */
-export type Docs = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+/** The files of Swagger UI, which change with its version only. The page itself and the document change with the settings. */
+const ASSETS = /\.(?:css|png|js)$/;
+const DOCUMENT = 'swagger-ui-init.js';
 
-class NoModule {}
-
-/**
- * Swagger UI at /docs and the document at /docs-json and /docs-yaml: an application of its own, since one that listens
- * takes no more routes.
- */
-export async function createDocs(app: INestApplication): Promise<Docs> {
-  const docs = await NestFactory.create<NestExpressApplication>(NoModule, new ExpressAdapter(), { logger: false });
-  docs.disable('x-powered-by').disable('etag');
-  SwaggerModule.setup('docs', docs, createDocument(app), {
+/** Swagger UI at /docs and the document at /docs-json and /docs-yaml, which is made for the first request to it. */
+export function setUpDocs(app: NestExpressApplication, settings: Settings): void {
+  app.use('/docs', compression(), cacheAssets);
+  SwaggerModule.setup('docs', app, () => createDocument(app, settings), {
     customSiteTitle: 'Nest Sessions API',
     customCss: '.swagger-ui .topbar { display: none }',
     swaggerOptions: {
@@ -25,7 +20,12 @@ export async function createDocs(app: INestApplication): Promise<Docs> {
       validatorUrl: null,
       displayRequestDuration: true,
       defaultModelsExpandDepth: 0,
+      persistAuthorization: true,
     },
   });
-  return docs.getHttpAdapter().getInstance();
+}
+
+function cacheAssets({ path }: Request, response: Response, next: NextFunction): void {
+  if (ASSETS.test(path) && !path.endsWith(DOCUMENT)) response.setHeader('Cache-Control', 'public, max-age=86400');
+  next();
 }

@@ -1,38 +1,22 @@
-import { isIPv6 } from 'node:net';
+import { rateLimit } from 'express-rate-limit';
+import type { RequestHandler } from 'express';
+import { ApiError } from '../errors/api-error.js';
 
-const WINDOW_MS = 60_000;
+/** One client may have a whole IPv6 network of 64 bits, so that one counts as one client. */
+const CLIENT_NETWORK_BITS = 64;
 
-/** Counts requests by client within one window of a minute that all clients share, so that it forgets them all at once. */
-export class RateLimit {
-  readonly #counts = new Map<string, number>();
-  #windowEndsAt = 0;
-
-  /** `now` is a monotonic clock in milliseconds. */
-  constructor(
-    private readonly perMinute: number,
-    private readonly now: () => number = () => performance.now(),
-  ) {}
-
-  /** Counts a request. The answer is 0 if it is within the limit, else in how many seconds to try again. */
-  secondsToWait(address: string): number {
-    const now = this.now();
-    if (now >= this.#windowEndsAt) {
-      this.#counts.clear();
-      this.#windowEndsAt = now + WINDOW_MS;
-    }
-    const client = networkOf(address);
-    const count = (this.#counts.get(client) ?? 0) + 1;
-    this.#counts.set(client, count);
-    return count <= this.perMinute ? 0 : Math.ceil((this.#windowEndsAt - now) / 1000);
-  }
-}
-
-/** One client may have a whole IPv6 network of 64 bits, so that one counts as one address. */
-function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = [], tail = []] = address.split('::').map((part) => part.split(':').filter(Boolean));
-  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0');
-  return [...head, ...zeros, ...tail].slice(0, 4).join(':');
+/** Limits the requests of one client within a minute, those to unknown routes and to the docs included. */
+export function limitRate(perMinute: number): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    ipv6Subnet: CLIENT_NETWORK_BITS,
+    standardHeaders: true,
+    legacyHeaders: false,
+    // Its remarks on how proxies are set up would go to the console, once for each process.
+    validate: false,
+    handler: (_request, _response, next) => {
+      next(new ApiError('RATE_LIMITED'));
+    },
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readSettings } from './read-settings.js';
-import { SettingsError } from './settings-error.js';
+import { readSettings, SettingsError } from './read-settings.js';
+import { isLoopbackHost } from './variables.js';
 
 /** The problems that an environment has, line by line. */
 function problems(env: Record<string, string>): string[] {
@@ -14,52 +14,60 @@ function problems(env: Record<string, string>): string[] {
 }
 
 describe('readSettings', () => {
-  it('has a default for everything', () => {
+  it('has a default for everything that needs one', () => {
     expect(readSettings({})).toEqual({
-      host: '127.0.0.1',
-      port: 3000,
-      store: { kind: 'memory', capacity: 1_000_000 },
-      sweepIntervalMs: 60_000,
-      defaults: { timeoutMinutes: 30, maxDurationMinutes: 720, warningThresholdMinutes: 5 },
-      bounds: { minTimeoutMinutes: 5, maxTimeoutMinutes: 1440, maxDurationLimitMinutes: 2880 },
-      apiKey: undefined,
-      rateLimitPerMinute: 0,
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      SESSIONS_STORE: 'memory',
+      SESSION_DEFAULT_TIMEOUT_MINUTES: 30,
+      SESSION_MIN_TIMEOUT_MINUTES: 5,
+      SESSION_MAX_TIMEOUT_MINUTES: 1440,
+      SESSION_MAX_DURATION_MINUTES: 720,
+      SESSION_MAX_DURATION_LIMIT_MINUTES: 2880,
+      SESSION_WARNING_THRESHOLD_MINUTES: 5,
+      SESSION_CLEANUP_INTERVAL_MINUTES: 1,
+      SESSIONS_MAX: 1_000_000,
+      SESSIONS_MAX_PER_USER: 0,
+      SESSIONS_MAX_PER_USER_POLICY: 'reject',
+      SESSIONS_ALLOW_ANONYMOUS: false,
+      SESSIONS_RATE_LIMIT_PER_MINUTE: 0,
+      ALLOWED_HOSTS: [],
+      CORS_ORIGINS: [],
+      KEEP_ALIVE_SECONDS: 65,
+      DRAIN_SECONDS: 1,
     });
   });
 
-  it('reads every variable', () => {
-    expect(
-      readSettings({
-        PORT: '0',
-        HOST: '0.0.0.0',
-        SESSIONS_STORE: 'memory',
-        SESSION_DEFAULT_TIMEOUT_MINUTES: '2',
-        SESSION_MIN_TIMEOUT_MINUTES: '0.5',
-        SESSION_MAX_TIMEOUT_MINUTES: '3.25',
-        SESSION_MAX_DURATION_MINUTES: '4',
-        SESSION_MAX_DURATION_LIMIT_MINUTES: '5',
-        SESSION_WARNING_THRESHOLD_MINUTES: '0',
-        SESSION_CLEANUP_INTERVAL_MINUTES: '0.001',
-        SESSIONS_MAX: '9',
-        SESSIONS_MAX_PER_USER: '3',
-        SESSIONS_MAX_PER_USER_POLICY: 'evict-oldest',
-        SESSIONS_API_KEY: 'key',
-        SESSIONS_RATE_LIMIT_PER_MINUTE: '6',
-      }),
-    ).toEqual({
-      host: '0.0.0.0',
-      port: 0,
-      store: { kind: 'memory', capacity: 9 },
-      maxPerUser: { most: 3, policy: 'evict-oldest' },
-      sweepIntervalMs: 60,
-      defaults: { timeoutMinutes: 2, maxDurationMinutes: 4, warningThresholdMinutes: 0 },
-      bounds: { minTimeoutMinutes: 0.5, maxTimeoutMinutes: 3.25, maxDurationLimitMinutes: 5 },
-      apiKey: 'key',
-      rateLimitPerMinute: 6,
+  it('reads numbers, lists and flags', () => {
+    const env = {
+      PORT: '0',
+      SESSION_MIN_TIMEOUT_MINUTES: '0.5',
+      SESSIONS_ALLOW_ANONYMOUS: 'true',
+      ALLOWED_HOSTS: 'Sessions.internal, 10.0.0.7,',
+      CORS_ORIGINS: 'https://app.example.com,http://localhost:5173',
+      PUBLIC_URL: 'https://api.example.com/svc',
+      DRAIN_SECONDS: '0.5',
+    };
+    expect(readSettings(env)).toMatchObject({
+      PORT: 0,
+      SESSION_MIN_TIMEOUT_MINUTES: 0.5,
+      SESSIONS_ALLOW_ANONYMOUS: true,
+      ALLOWED_HOSTS: ['sessions.internal', '10.0.0.7'],
+      CORS_ORIGINS: ['https://app.example.com', 'http://localhost:5173'],
+      PUBLIC_URL: 'https://api.example.com/svc',
+      DRAIN_SECONDS: 0.5,
     });
   });
 
-  it('takes an empty text for not set', () => {
+  it.each([
+    ['2', 2],
+    ['10.0.0.1', ['10.0.0.1']],
+    ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+  ])('trusts the proxies %s', (value, expected) => {
+    expect(readSettings({ TRUST_PROXY: value }).TRUST_PROXY).toEqual(expected);
+  });
+
+  it('takes an empty variable for not set', () => {
     expect(readSettings({ PORT: '', SESSIONS_API_KEY: '', HOST: '' })).toEqual(readSettings({}));
   });
 
@@ -75,6 +83,12 @@ describe('readSettings', () => {
     ['SESSIONS_MAX_PER_USER_POLICY', ['evict', 'Reject', '0']],
     ['SESSIONS_ALLOW_ANONYMOUS', ['yes', '1', 'TRUE']],
     ['SESSIONS_RATE_LIMIT_PER_MINUTE', ['-1', 'many']],
+    ['ALLOWED_HOSTS', ['a b', 'localhost:3000', 'http://localhost', '*']],
+    ['TRUST_PROXY', ['true', '0', '33', 'all', '*', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/8/8', 'proxy']],
+    ['PUBLIC_URL', ['api.example.com', 'ftp://a', 'https://a/?q', 'https://a/#f', 'https://user:secret@a']],
+    ['CORS_ORIGINS', ['*', 'null', 'app.example.com', 'https://app.example.com/', 'https://a,b']],
+    ['KEEP_ALIVE_SECONDS', ['0', '3601', '1m']],
+    ['DRAIN_SECONDS', ['-1', '3601']],
   ])('refuses a bad %s and shows it', (name, values) => {
     for (const value of values) {
       expect(problems({ [name]: value })).toEqual([expect.stringMatching(`^  ${name} is '.*', allowed is .+\\.$`)]);
@@ -88,16 +102,6 @@ describe('readSettings', () => {
       "  SESSIONS_RATE_LIMIT_PER_MINUTE is '1e9', allowed is a whole number, 0 to 9007199254740991.",
     ]);
     expect(problems({ SESSIONS_MAX: '9007199254740991' })).toEqual([]);
-  });
-
-  it.each([
-    ['', 'reject'],
-    ['reject', 'reject'],
-    ['evict-oldest', 'evict-oldest'],
-  ])('takes "%s" for what happens at the limit per user, where there is one', (text, policy) => {
-    const policies = { SESSIONS_MAX_PER_USER_POLICY: text };
-    expect(readSettings({ ...policies, SESSIONS_MAX_PER_USER: '2' }).maxPerUser).toEqual({ most: 2, policy });
-    expect(readSettings(policies).maxPerUser).toBeUndefined();
   });
 
   it('compares durations as given, not as rounded to a millisecond', () => {
@@ -131,8 +135,8 @@ describe('readSettings', () => {
 
   it('keeps sessions in Redis where it is told to, and needs to know which', () => {
     const url = 'rediss://user:secret@redis.example.com:6380/1';
-    expect(readSettings({ SESSIONS_STORE: 'redis', REDIS_URL: url }).store).toEqual({ kind: 'redis', url });
-    expect(readSettings({ REDIS_URL: url }).store).toMatchObject({ kind: 'memory' });
+    expect(readSettings({ SESSIONS_STORE: 'redis', REDIS_URL: url })).toMatchObject({ REDIS_URL: url });
+    expect(readSettings({ REDIS_URL: url }).SESSIONS_STORE).toBe('memory');
     expect(problems({ SESSIONS_STORE: 'redis' })).toEqual([
       "  REDIS_URL is '', allowed is a URL such as redis://127.0.0.1:6379 while SESSIONS_STORE is redis.",
     ]);
@@ -160,4 +164,20 @@ describe('readSettings', () => {
     expect(problems({ HOST: '0.0.0.0', SESSIONS_ALLOW_ANONYMOUS: 'true' })).toEqual([]);
     expect(problems({ HOST: '::1' })).toEqual([]);
   });
+});
+
+describe('isLoopbackHost', () => {
+  it.each(['127.0.0.1', '127.255.255.254', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', 'localhost', 'LOCALHOST'])(
+    '%s can be reached from this machine only',
+    (host) => {
+      expect(isLoopbackHost(host)).toBe(true);
+    },
+  );
+
+  it.each(['0.0.0.0', '::', '128.0.0.1', '10.0.0.1', '::2', '::ffff:10.0.0.1', 'localhost.example.com', '127.1', ''])(
+    '%s may be reached from elsewhere',
+    (host) => {
+      expect(isLoopbackHost(host)).toBe(false);
+    },
+  );
 });

@@ -1,87 +1,103 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import * as z from 'zod';
 import { minutesToMs } from './minutes.js';
 
 /** A hundred years, the longest timeout that a session can have. */
-const LONGEST_MINUTES = 100 * 365 * 24 * 60;
-/** 24 days: Node's timers wait no longer. */
-const LONGEST_INTERVAL_MINUTES = 24 * 24 * 60;
+const MAX_MINUTES = 100 * 365 * 24 * 60;
+/** 24 days: Node's timers do not wait longer. */
+export const MAX_TIMER_MINUTES = 24 * 24 * 60;
 
-/** How the texts of the environment are read. The only message of each variable says what is allowed. */
-export const VARIABLES = z.object({
-  PORT: whole(0, 65_535),
-  HOST: text('a host name or an IP address', isHost),
-  SESSIONS_STORE: z.enum(['memory', 'redis'], 'memory or redis'),
-  REDIS_URL: text('a URL such as redis://127.0.0.1:6379, or rediss:// for TLS', isRedisUrl),
-  SESSION_DEFAULT_TIMEOUT_MINUTES: minutes(),
-  SESSION_MIN_TIMEOUT_MINUTES: minutes(),
-  SESSION_MAX_TIMEOUT_MINUTES: minutes(),
-  SESSION_MAX_DURATION_MINUTES: minutes(),
-  SESSION_MAX_DURATION_LIMIT_MINUTES: minutes(),
-  SESSION_WARNING_THRESHOLD_MINUTES: minutes({ zero: true }),
-  SESSION_CLEANUP_INTERVAL_MINUTES: minutes({ most: LONGEST_INTERVAL_MINUTES }),
-  SESSIONS_MAX: whole(1),
-  SESSIONS_MAX_PER_USER: whole(0),
-  SESSIONS_MAX_PER_USER_POLICY: z.enum(['reject', 'evict-oldest'], 'reject or evict-oldest'),
-  SESSIONS_API_KEY: text('visible ASCII characters without spaces', (value) => /^[\x21-\x7e]*$/.test(value)),
-  SESSIONS_ALLOW_ANONYMOUS: z.stringbool({
-    truthy: ['true'],
-    falsy: ['false'],
-    case: 'sensitive',
-    error: 'true or false',
-  }),
-  SESSIONS_RATE_LIMIT_PER_MINUTE: whole(0),
-});
+// How each kind of variable is read. The message of each says what is allowed.
 
-export type VariableName = keyof typeof VARIABLES.shape;
-export type Values = z.output<typeof VARIABLES>;
+export const integer = (min: number, max = Number.MAX_SAFE_INTEGER): z.ZodType<number, string> =>
+  number(/^\d+$/, `a whole number, ${String(min)} to ${String(max)}`, (value) => value >= min && value <= max);
 
-/** The texts of the variables that are not set. */
-export const PRESETS: Readonly<Record<VariableName, string>> = {
-  PORT: '3000',
-  HOST: '127.0.0.1',
-  SESSIONS_STORE: 'memory',
-  REDIS_URL: '',
-  SESSION_DEFAULT_TIMEOUT_MINUTES: '30',
-  SESSION_MIN_TIMEOUT_MINUTES: '5',
-  SESSION_MAX_TIMEOUT_MINUTES: '1440',
-  SESSION_MAX_DURATION_MINUTES: '720',
-  SESSION_MAX_DURATION_LIMIT_MINUTES: '2880',
-  SESSION_WARNING_THRESHOLD_MINUTES: '5',
-  SESSION_CLEANUP_INTERVAL_MINUTES: '1',
-  SESSIONS_MAX: '1000000',
-  SESSIONS_MAX_PER_USER: '0',
-  SESSIONS_MAX_PER_USER_POLICY: 'reject',
-  SESSIONS_API_KEY: '',
-  SESSIONS_ALLOW_ANONYMOUS: 'false',
-  SESSIONS_RATE_LIMIT_PER_MINUTE: '0',
-};
+export const seconds = (min: number, max: number): z.ZodType<number, string> =>
+  number(DECIMAL, `a number of seconds, ${String(min)} to ${String(max)}`, (value) => value >= min && value <= max);
 
-/** Never shown, not even when they are bad. */
-export const SECRETS: ReadonlySet<VariableName> = new Set(['SESSIONS_API_KEY', 'REDIS_URL']);
+export const minutes = ({ zero = false, max = MAX_MINUTES } = {}): z.ZodType<number, string> =>
+  number(
+    DECIMAL,
+    `a number of minutes, ${zero ? '0' : 'above 0'} to ${String(max)}`,
+    (value) => value <= max && (zero || minutesToMs(value) > 0),
+  );
 
-function text(allowed: string, holds: (value: string) => boolean): z.ZodType<string, string> {
-  return z.string().refine(holds, allowed);
+export const flag = (): z.ZodType<boolean, string> =>
+  z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive', error: 'true or false' });
+
+export const oneOf = <const Names extends readonly string[]>(...names: Names): z.ZodType<Names[number], string> =>
+  z.enum(names, names.join(' or '));
+
+export const visibleText = (): z.ZodType<string, string> =>
+  z.string().regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without spaces');
+
+export const host = (): z.ZodType<string, string> => z.string().refine(isHost, 'a host name or an IP address');
+
+export const hosts = (): z.ZodType<string[], string> =>
+  list('host names or IP addresses without ports, with commas between them', isHost);
+
+export const origins = (): z.ZodType<string[], string> =>
+  list('origins such as https://app.example.com, with commas between them', isOrigin);
+
+export const publicUrl = (): z.ZodType<string, string> =>
+  z.string().refine(isPublicUrl, 'an http or https URL such as https://api.example.com/svc');
+
+export const redisUrl = (): z.ZodType<string, string> =>
+  z
+    .string()
+    .refine(
+      (value) => /^rediss?:\/\/[^/]/.test(value) && URL.canParse(value),
+      'a URL such as redis://127.0.0.1:6379, or rediss:// for TLS',
+    );
+
+/** Hops, or addresses and networks, in the form that Express takes for `trust proxy`. Never all: anybody could lie. */
+export const proxies = (): z.ZodType<number | string[], string> =>
+  z.union(
+    [integer(1, 32), list('', isNetwork)],
+    'a number of hops, 1 to 32, or IP addresses and networks such as 10.0.0.0/8 with commas between them, not all of them',
+  );
+
+/** Whether a server that listens there can be reached from this machine only. */
+export function isLoopbackHost(name: string): boolean {
+  const version = isIP(name);
+  if (version === 0) return name.toLowerCase() === 'localhost';
+  return LOOPBACK.check(name, version === 4 ? 'ipv4' : 'ipv6');
 }
 
-function whole(least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<number, string> {
-  const allowed = `a whole number, ${String(least)} to ${String(most)}`;
-  return numeric(/^\d+$/, allowed, (value) => value >= least && value <= most);
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+const DECIMAL = /^\d+(\.\d+)?$/;
+
+function number(form: RegExp, allowed: string, isAllowed: (value: number) => boolean): z.ZodType<number, string> {
+  return z.string().regex(form, allowed).transform(Number).refine(isAllowed, allowed);
 }
 
-function minutes({ zero = false, most = LONGEST_MINUTES } = {}): z.ZodType<number, string> {
-  const allowed = `a number of minutes, ${zero ? '0' : 'above 0'} to ${String(most)}`;
-  return numeric(/^\d+(\.\d+)?$/, allowed, (value) => value <= most && (zero || minutesToMs(value) > 0));
-}
-
-function numeric(form: RegExp, allowed: string, holds: (value: number) => boolean): z.ZodType<number, string> {
-  return z.string().regex(form, allowed).transform(Number).refine(holds, allowed);
-}
-
-function isRedisUrl(value: string): boolean {
-  return value === '' || (/^rediss?:\/\/[^/]/.test(value) && URL.canParse(value));
+function list(allowed: string, isAllowed: (item: string) => boolean): z.ZodType<string[], string> {
+  const split = (value: string): string[] => value.split(',').flatMap((item) => item.trim().toLowerCase() || []);
+  return z
+    .string()
+    .transform(split)
+    .refine((items) => items.every(isAllowed), allowed);
 }
 
 function isHost(value: string): boolean {
   return isIP(value) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value);
+}
+
+/** An http or https URL without a query, a fragment, a user or a password. */
+function isPublicUrl(value: string): boolean {
+  return /^https?:\/\/[^/@?#]+(\/[^?#]*)?$/.test(value) && URL.canParse(value);
+}
+
+function isOrigin(value: string): boolean {
+  return isPublicUrl(value) && new URL(value).origin === value;
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d*$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }

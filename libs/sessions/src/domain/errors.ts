@@ -83,10 +83,10 @@ export class CapacityReachedError extends SessionError<'CAPACITY_REACHED'> {
 
 /** The user has as many active sessions as allowed, and the policy is `reject`. */
 export class SessionLimitReachedError extends SessionError<'SESSION_LIMIT_REACHED'> {
-  constructor(readonly most: number) {
+  constructor(readonly max: number) {
     super(
       'SESSION_LIMIT_REACHED',
-      `The user has ${String(most)} active sessions, which is as many as allowed. End one of them, or wait until one expires.`,
+      `The user has ${String(max)} active sessions, which is as many as allowed. End one of them, or wait until one expires.`,
     );
   }
 }

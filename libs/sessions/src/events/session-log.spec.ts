@@ -57,7 +57,7 @@ describe('the log of sessions', () => {
           message: 'A corrupted session record was set aside.',
           event: 'quarantined',
           session: sessions.fingerprint(id),
-          fault: 'createdAt is not an instant',
+          problem: 'createdAt is not an instant',
           at: expect.any(String),
         },
       },

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { SessionEvent } from '../domain/events.js';
-import type { ResolvedSessionsOptions } from '../sessions.options.js';
+import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import { SessionEvents } from './session-events.js';
 
@@ -30,9 +30,9 @@ export class SessionLog implements OnModuleInit {
     const { fingerprint } = this.options.logging;
     const at = new Date(event.at).toISOString();
     if (event.type === 'quarantined') {
-      const { id, fault } = event.record;
+      const { id, problem } = event.record;
       const message = 'A corrupted session record was set aside.';
-      this.#logger.warn({ message, event: event.type, session: fingerprint.of(id), fault, at });
+      this.#logger.warn({ message, event: event.type, session: fingerprint.of(id), problem, at });
       return;
     }
     const { type, session } = event;

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { resolveOptions } from '../resolve-options.js';
+import { resolveOptions } from '../options/resolve-options.js';
 import { SessionEvents } from '../events/session-events.js';
-import { SessionsService } from '../sessions.service.js';
+import { SessionsService } from '../service/sessions.service.js';
 import { MemorySessionStore } from '../stores/memory/memory-session.store.js';
 import { SessionSweeper } from '../sweeper/session-sweeper.js';
 import { corruptRecord, FakeClock } from '../testing/index.js';

@@ -1,0 +1,14 @@
+import type { Server } from 'node:http';
+import type { Settings } from '../settings/settings.js';
+
+/** How long a request may take to come whole. Node looks every 5 s, so that a slow body ends within 30 s. */
+const REQUEST_MS = 25_000;
+const LOOK_EVERY_MS = 5000;
+
+export function limitConnections(server: Server, { KEEP_ALIVE_SECONDS }: Settings): void {
+  server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1000;
+  server.requestTimeout = REQUEST_MS;
+  server.headersTimeout = REQUEST_MS;
+  // An option of `createServer`, which Nest calls; Node reads it when the server begins to listen.
+  Object.assign(server, { connectionsCheckingInterval: LOOK_EVERY_MS });
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { SETTINGS, type Settings } from '../settings/settings.js';
+
+/** How long after the drain the last connection is cut, whatever it waits for. */
+export const CUT_AFTER_MS = 10_000;
+
+/**
+ * Ends connections without a reset: from SIGTERM on, every answer says `Connection: close`, also those that were under way
+ * by then. After the drain Node closes idle connections by itself; those that never sent a request are closed here, and
+ * so are, at the end, all that are left.
+ */
+@Injectable()
+export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #underWay = new Set<ServerResponse>();
+  readonly #silent = new Set<Socket>();
+  #draining = false;
+
+  constructor(
+    private readonly host: HttpAdapterHost<AbstractHttpAdapter<Server>>,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const server = this.host.httpAdapter.getHttpServer();
+    server.on('connection', (socket) => {
+      this.#silent.add(socket);
+      socket.once('close', () => this.#silent.delete(socket));
+    });
+    server.prependListener('request', ({ socket }, response) => {
+      this.#silent.delete(socket);
+      if (this.#draining) response.setHeader('Connection', 'close');
+      this.#underWay.add(response);
+      response.once('close', () => this.#underWay.delete(response));
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#draining = true;
+    for (const response of this.#underWay) {
+      if (!response.headersSent) response.setHeader('Connection', 'close');
+    }
+    const server = this.host.httpAdapter.getHttpServer();
+    const drainMs = this.settings.DRAIN_SECONDS * 1000;
+    const timers = [
+      setTimeout(() => {
+        for (const socket of this.#silent) socket.destroy();
+      }, drainMs),
+      setTimeout(() => {
+        server.closeAllConnections();
+      }, drainMs + CUT_AFTER_MS),
+    ];
+    server.once('close', () => {
+      timers.forEach(clearTimeout);
+    });
+  }
+}

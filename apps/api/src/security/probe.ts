@@ -1,8 +1,0 @@
-import { SetMetadata, type CustomDecorator } from '@nestjs/common';
-
-export const IS_PROBE = Symbol('is probe');
-
-/** Marks what an orchestrator asks: it needs no API key and has no rate limit. */
-export function Probe(): CustomDecorator<symbol> {
-  return SetMetadata(IS_PROBE, true);
-}

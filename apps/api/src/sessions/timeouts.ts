@@ -1,0 +1,82 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { isSessionError, type DurationField, type TimeoutOptions, type Timeouts } from 'nest-sessions';
+import { ApiError } from '../errors/api-error.js';
+import type { FieldProblem } from '../errors/field-problem.js';
+import { minutesToMs, msToMinutes } from '../settings/minutes.js';
+
+/** What the fields are, for the docs. */
+export const MEANINGS = {
+  timeoutMinutes: 'The longest gap between two activities, in minutes',
+  autoRenew: 'Whether activity extends the session',
+  maxDurationMinutes: 'The longest life, however active, in minutes',
+  warningThresholdMinutes: 'From how many minutes before its expiry the session is near expiration; 0 for never',
+};
+
+/** The timeouts of a session on the wire. */
+@ApiSchema({ name: 'TimeoutConfig' })
+export class TimeoutConfigDto {
+  @ApiProperty({ description: MEANINGS.timeoutMinutes, example: 30 }) readonly timeoutMinutes!: number;
+  @ApiProperty({ description: MEANINGS.autoRenew, example: true }) readonly autoRenew!: boolean;
+  @ApiProperty({ description: MEANINGS.maxDurationMinutes, example: 720 }) readonly maxDurationMinutes!: number;
+  @ApiProperty({ description: MEANINGS.warningThresholdMinutes, example: 5 }) readonly warningThresholdMinutes!: number;
+}
+
+/** The timeouts that a client sent. */
+export type SentTimeouts = Partial<TimeoutConfigDto>;
+
+const WIRE_NAMES = {
+  idleTimeoutMs: 'timeoutMinutes',
+  absoluteTimeoutMs: 'maxDurationMinutes',
+  warningThresholdMs: 'warningThresholdMinutes',
+} as const satisfies Record<DurationField, keyof TimeoutConfigDto>;
+
+export function toTimeoutConfig(timeouts: Timeouts): TimeoutConfigDto {
+  return {
+    timeoutMinutes: msToMinutes(timeouts.idleTimeoutMs),
+    autoRenew: timeouts.autoRenew,
+    maxDurationMinutes: msToMinutes(timeouts.absoluteTimeoutMs),
+    warningThresholdMinutes: msToMinutes(timeouts.warningThresholdMs),
+  };
+}
+
+/** The timeouts as the library takes them. */
+export function toTimeoutOptions(sent: SentTimeouts): TimeoutOptions {
+  const { timeoutMinutes, autoRenew, maxDurationMinutes, warningThresholdMinutes } = sent;
+  return {
+    ...(timeoutMinutes !== undefined && { idleTimeout: minutesToMs(timeoutMinutes) }),
+    ...(autoRenew !== undefined && { autoRenew }),
+    ...(maxDurationMinutes !== undefined && { absoluteTimeout: minutesToMs(maxDurationMinutes) }),
+    ...(warningThresholdMinutes !== undefined && { warningThreshold: minutesToMs(warningThresholdMinutes) }),
+  };
+}
+
+interface Request {
+  readonly sent: SentTimeouts;
+  /** Where the timeouts are in the body, such as `timeoutConfig.`. */
+  readonly path: string;
+  /** What a timeout that was not sent is, such as `the default`. */
+  readonly unsent: string;
+}
+
+/** Timeouts that the library refuses because they contradict each other, in minutes and by their names on the wire. */
+export function inWireTerms(error: unknown, { sent, path, unsent }: Request): unknown {
+  if (!isSessionError(error) || error.code !== 'INVALID_TIMEOUTS' || error.conflicts.length === 0) return error;
+  const problems = new Map<string, FieldProblem>();
+  const add = (field: DurationField, ms: number, bound: string, other: DurationField, otherMs: number): void => {
+    const [name, otherName] = [WIRE_NAMES[field], WIRE_NAMES[other]];
+    if (sent[name] === undefined) return;
+    const whose = sent[otherName] === undefined ? `, ${unsent}` : '';
+    const allowed = `${bound} ${otherName} (${String(msToMinutes(otherMs))} minutes${whose})`;
+    const before = problems.get(name);
+    problems.set(name, {
+      field: path + name,
+      problem: `is ${String(msToMinutes(ms))}`,
+      allowed: before ? `${before.allowed} and ${allowed}` : allowed,
+    });
+  };
+  for (const { lesser, lesserMs, greater, greaterMs } of error.conflicts) {
+    add(lesser, lesserMs, 'at most', greater, greaterMs);
+    add(greater, greaterMs, 'at least', lesser, lesserMs);
+  }
+  return ApiError.invalid([...problems.values()]);
+}
