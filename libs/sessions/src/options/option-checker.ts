@@ -14,8 +14,8 @@ export interface Range {
  *
  * @example
  * const check = new OptionChecker("MyStore can't start");
- * const shards = check.integer('shards', options.shards ?? 16, { min: 1, max: 256 });
- * const retentionMs = check.duration('retention', options.retention ?? '24h', { min: 0 });
+ * const shards = check.integer('shards', 16, { min: 1, max: 256 });
+ * const retentionMs = check.duration('retention', '24h', { min: 0 });
  * check.done();
  */
 export class OptionChecker {
