@@ -50,7 +50,8 @@ export type {
 } from './domain/session.js';
 export type { DurationField, TimeoutChanges, TimeoutConflict, Timeouts } from './domain/timeouts.js';
 
-export { MemorySessionStore, type MemorySessionStoreOptions } from './stores/memory/memory-session.store.js';
+export { MemorySessionStore } from './stores/memory/memory-session.store.js';
+export type { MemorySessionStoreOptions } from './stores/memory/memory-session-store-options.js';
 export type {
   ActiveRenewal,
   QuarantinedLookup,

@@ -46,6 +46,7 @@ export {
   type TimeoutChanges,
   type Timeouts,
 } from './domain/timeouts.js';
+export type { SessionJournal, SessionRestorer } from './stores/memory/session-journal.js';
 export type {
   ActiveRenewal,
   CreatedSession,

@@ -1,6 +1,5 @@
 import { isWorthRecording, withMetadata, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import { systemClock, type Clock } from '../../domain/clock.js';
-import type { Duration } from '../../domain/duration.js';
 import {
   CapacityReachedError,
   InvalidTimeoutsError,
@@ -9,7 +8,6 @@ import {
 } from '../../domain/errors.js';
 import { idHash } from '../../domain/id-hash.js';
 import { expiryReason, isExpired } from '../../domain/lifetime.js';
-import type { Secret } from '../../domain/secret.js';
 import type {
   NewSession,
   QuarantinedRecord,
@@ -33,22 +31,10 @@ import type {
 } from '../session-store.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { Ending } from './ending.js';
+import type { MemorySessionStoreOptions } from './memory-session-store-options.js';
 import { pageOfAll, pageOfUser } from './pages.js';
+import type { SessionRestorer } from './session-journal.js';
 import { SessionSlots, type Found } from './session-slots.js';
-
-export interface MemorySessionStoreOptions {
-  /** The most active sessions. Default 1,000,000. */
-  readonly capacity?: number | undefined;
-  /** How long a corrupted record is kept for inspection. Default `'24h'`. */
-  readonly quarantineRetention?: Duration | undefined;
-  /**
-   * Keeps a keyed hash of each id in place of the id, so that what the store holds opens no session. At least 32 bytes;
-   * keep it apart from dumps of the memory, which may also show an id that a request has brought just now.
-   */
-  readonly idKey?: Secret | undefined;
-  /** Default: the system's clock. */
-  readonly clock?: Clock | undefined;
-}
 
 interface Ended {
   readonly ended: readonly Session[];
@@ -81,6 +67,8 @@ export class MemorySessionStore implements SessionStore {
     quarantineRetention = '24h',
     idKey,
     clock = systemClock,
+    journal,
+    slotSecret,
   }: MemorySessionStoreOptions = {}) {
     const check = new OptionChecker("MemorySessionStore can't start");
     this.#capacity = check.integer('capacity', capacity, { min: 1 });
@@ -88,7 +76,7 @@ export class MemorySessionStore implements SessionStore {
     check.secret('idKey', idKey);
     check.done();
     this.#clock = clock;
-    this.#slots = new SessionSlots(capacity, retentionMs, idHash(idKey));
+    this.#slots = new SessionSlots(capacity, retentionMs, idHash(idKey), slotSecret, journal);
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
@@ -200,7 +188,7 @@ export class MemorySessionStore implements SessionStore {
       if (found.state === 'quarantined') {
         quarantined.push(found.record);
       } else {
-        indexes.announced(slot);
+        this.#slots.announce(slot, found.session);
         expiring.push(found.session);
       }
     }
@@ -222,6 +210,11 @@ export class MemorySessionStore implements SessionStore {
 
   async close(): Promise<void> {
     this.#closed = true;
+  }
+
+  /** For authors of a store with a journal: fills a new memory store. */
+  static restorer(store: MemorySessionStore): SessionRestorer {
+    return store.#slots.restorer();
   }
 
   /** Damages the record of a session, for `corruptRecord` of the testing door. */

@@ -9,8 +9,12 @@ export class Quarantine {
 
   add(id: string, problem: string, raw: unknown, now: number): QuarantinedRecord {
     const record = { id, problem, quarantinedAt: now, keptUntil: now + this.retentionMs, raw };
-    this.#records.push(record);
+    this.restore(record);
     return record;
+  }
+
+  restore(record: QuarantinedRecord): void {
+    this.#records.push(record);
   }
 
   count(now: number): number {

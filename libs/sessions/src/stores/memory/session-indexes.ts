@@ -54,6 +54,10 @@ export class SessionIndexes {
     this.#silent.add(slot, warnAt);
   }
 
+  isAnnounced(slot: number): boolean {
+    return this.numbers.integer(slot, ANNOUNCED) === 1;
+  }
+
   announced(slot: number): void {
     const { warnAt } = this.deadlines(slot);
     this.#silent.remove(slot);
@@ -90,6 +94,6 @@ export class SessionIndexes {
   }
 
   #warningsOf(slot: number): TimeIndex {
-    return this.numbers.integer(slot, ANNOUNCED) === 1 ? this.#announced : this.#silent;
+    return this.isAnnounced(slot) ? this.#announced : this.#silent;
   }
 }

@@ -1,11 +1,13 @@
 import type { IdHash } from '../../domain/id-hash.js';
-import { isExpired } from '../../domain/lifetime.js';
+import { expiresAt, isExpired, warnAt, type Deadlines, type Life } from '../../domain/lifetime.js';
 import type { NewSession, QuarantinedRecord, Session, SessionCounts } from '../../domain/session.js';
 import { corruptionInTimes } from '../../domain/corruption.js';
 import type { QuarantinedLookup } from '../session-store.js';
 import { Quarantine } from './quarantine.js';
 import { SessionIndexes } from './session-indexes.js';
+import type { SessionJournal, SessionRestorer } from './session-journal.js';
 import { SessionTable, USER_ENTRY } from './session-table.js';
+import { LAST_INSTANT } from './time-index.js';
 import { Users, type Crowd } from './users.js';
 
 /** What an id stands for, or what stands in a slot, at one instant. A record found corrupted has been set aside and has left the slot. */
@@ -29,8 +31,10 @@ export class SessionSlots {
     private readonly capacity: number,
     quarantineRetentionMs: number,
     hash: IdHash | undefined,
+    slotSecret?: Uint8Array,
+    private readonly journal?: SessionJournal,
   ) {
-    this.#table = new SessionTable(hash);
+    this.#table = new SessionTable(hash, slotSecret);
     const { numbers } = this.#table;
     this.indexes = new SessionIndexes(numbers);
     const sessions = {
@@ -49,6 +53,7 @@ export class SessionSlots {
     const { slot, session } = this.#table.insert(input, now);
     this.indexes.add(slot, session);
     this.#users.add(session.userId, slot);
+    this.#put(slot, session);
     return session;
   }
 
@@ -78,12 +83,20 @@ export class SessionSlots {
   write(slot: number, session: Session): void {
     this.#table.write(slot, session);
     this.#move(slot, session);
+    this.#put(slot, session);
   }
 
   /** Writes what activity and renewals change. */
   extend(slot: number, session: Session): void {
     this.#table.writeNumbers(slot, session);
     this.#move(slot, session);
+    this.journal?.times(slot, this.place(slot), session, this.indexes.isAnnounced(slot));
+  }
+
+  /** Notes that a sweep has reported a session as expiring. */
+  announce(slot: number, session: Session): void {
+    this.indexes.announced(slot);
+    this.journal?.times(slot, this.place(slot), session, true);
   }
 
   #move(slot: number, session: Session): void {
@@ -93,7 +106,14 @@ export class SessionSlots {
 
   /** Gives a session a new id, and tells it; the one before finds it for `graceMs`. */
   rotate(slot: number, graceMs: number, now: number): string {
-    return this.#table.rotate(slot, now + graceMs, now);
+    const { journal } = this;
+    if (journal === undefined) return this.#table.rotate(slot, now + graceMs, now);
+    const place = this.place(slot);
+    const id = this.#table.rotate(slot, now + graceMs, now, (former, until) => {
+      journal.formerId(slot, place, former, until);
+    });
+    this.#put(slot, this.#record(slot));
+    return id;
   }
 
   /** Sets a session aside, by its id or by the one that it is kept under; nothing if there is none. */
@@ -121,6 +141,7 @@ export class SessionSlots {
   }
 
   remove(slot: number): void {
+    this.journal?.gone(slot, this.place(slot), this.#table.formerIds(slot));
     this.#users.remove(this.#table.userId(slot), slot);
     this.indexes.remove(slot);
     this.#table.remove(slot);
@@ -172,13 +193,43 @@ export class SessionSlots {
   }
 
   clearQuarantine(now: number): number {
+    this.journal?.quarantineCleared();
     return this.#quarantine.clear(now);
   }
 
   /** Damages a record in place, for tests of what is corrupted. */
   corrupt(id: string, now: number): void {
     const slot = this.#table.slotOf(id, now);
-    if (slot !== undefined) this.#table.damage(slot);
+    if (slot === undefined) return;
+    this.#table.damage(slot);
+    this.#put(slot, this.#record(slot));
+  }
+
+  /** For what a journal was told. */
+  restorer(): SessionRestorer {
+    return {
+      put: (slot, place, session, announced) => {
+        this.#table.restore(slot, session);
+        this.indexes.add(slot, restoredDeadlines(session));
+        if (announced) this.indexes.announced(slot);
+        this.#users.add(session.userId, slot, place);
+      },
+      formerId: (slot, id, until) => {
+        this.#table.restoreFormerId(slot, id, until);
+      },
+      quarantined: (record) => {
+        this.#quarantine.restore(record);
+      },
+      done: () => {
+        this.#table.restored();
+      },
+    };
+  }
+
+  #put(slot: number, session: Session): void {
+    if (this.journal === undefined) return;
+    const kept = { ...session, id: this.#table.id(slot) };
+    this.journal.put(slot, this.place(slot), kept, this.indexes.isAnnounced(slot));
   }
 
   #record(slot: number): Session {
@@ -192,8 +243,21 @@ export class SessionSlots {
   #moveToQuarantine(slot: number, raw: Session, problem: string, now: number): QuarantinedRecord {
     const id = this.#table.id(slot);
     this.remove(slot);
-    return this.#quarantine.add(id, problem, raw, now);
+    const record = this.#quarantine.add(id, problem, raw, now);
+    this.journal?.quarantined(record);
+    return record;
   }
+}
+
+/** By the law; for a corrupted record, which is found when it is due, by what is left of it. */
+function restoredDeadlines(session: Life): Deadlines {
+  const { createdAt, lastRenewedAt, timeouts } = session;
+  const end = expiresAt(session);
+  if (end >= 0 && end <= LAST_INSTANT) return { expiresAt: end, warnAt: warnAt(session) };
+  const ends = [lastRenewedAt + timeouts.idleTimeoutMs, createdAt + timeouts.absoluteTimeoutMs];
+  const sound = ends.filter((each) => each >= 0 && each <= LAST_INSTANT);
+  const guess = Math.min(LAST_INSTANT, ...sound);
+  return { expiresAt: guess, warnAt: Math.max(0, guess - (timeouts.warningThresholdMs || 0)) };
 }
 
 const UNKNOWN = { state: 'unknown' } as const;

@@ -48,12 +48,17 @@ export class SessionTable {
   #unused = 0;
   /** The slot that became free last, as slot + 1, or 0. */
   #free = 0;
-  readonly #scramble = new Scramble();
+  readonly #scramble: Scramble;
   /** Ids that a session had before, and until when each still finds it; by slot, and only where there are any. */
   readonly #formerIds = new Map<number, Map<string, number>>();
 
   /** With a hash, ids are kept as their hash and the part that carries their slot. */
-  constructor(private readonly hash: IdHash | undefined) {}
+  constructor(
+    private readonly hash: IdHash | undefined,
+    slotSecret?: Uint8Array,
+  ) {
+    this.#scramble = new Scramble(slotSecret);
+  }
 
   slotOf(id: string, now: number): number | undefined {
     const slot = this.#slotIn(id);
@@ -73,14 +78,25 @@ export class SessionTable {
   insert(input: NewSession, now: number): { slot: number; session: Session } {
     const slot = this.#takeSlot();
     const session = created(newSessionId(this.#scramble.mix(slot)), input, now);
-    this.#values.set(slot, ID, this.#kept(session.id));
-    this.#values.set(slot, USER_ID, session.userId);
-    this.#values.set(slot, ATTRIBUTES, session.attributes);
-    this.#values.set(slot, METADATA, session.metadata);
-    this.#values.set(slot, TIMEOUTS, session.timeouts);
-    this.numbers.setFloat(slot, CREATED_AT, session.createdAt);
-    this.writeNumbers(slot, session);
+    this.#fill(slot, this.#kept(session.id), session);
     return { slot, session };
+  }
+
+  /** Puts a session back into the slot that its id carries. `restored` must follow the last one. */
+  restore(slot: number, session: Omit<Session, keyof Deadlines>): void {
+    this.#unused = Math.max(this.#unused, slot + 1);
+    this.#fill(slot, session.id, session);
+  }
+
+  restoreFormerId(slot: number, id: string, until: number): void {
+    const former = this.#formerIds.get(slot);
+    if (former) former.set(id, until);
+    else this.#formerIds.set(slot, new Map([[id, until]]));
+  }
+
+  /** Notes which slots are free. */
+  restored(): void {
+    for (let slot = this.#unused - 1; slot >= 0; slot -= 1) if (!this.#isTaken(slot)) this.#release(slot);
   }
 
   read(slot: number, { expiresAt, warnAt }: Deadlines): Session {
@@ -106,15 +122,19 @@ export class SessionTable {
     this.writeNumbers(slot, session);
   }
 
-  /** Gives the session a new id; the one before finds it until then. */
-  rotate(slot: number, until: number, now: number): string {
+  /** Gives the session a new id; the one before finds it until then. `formerId` is told what becomes of former ids. */
+  rotate(slot: number, until: number, now: number, formerId?: (id: string, until: number | undefined) => void): string {
     const former = this.#formerIds.get(slot) ?? new Map<string, number>();
     // The oldest only: to look at all of them would make each rotation cost more than the one before.
     for (const [oldest, ends] of former) {
       if (ends > now) break;
       former.delete(oldest);
+      formerId?.(oldest, undefined);
     }
-    if (until > now) former.set(this.id(slot), until);
+    if (until > now) {
+      former.set(this.id(slot), until);
+      formerId?.(this.id(slot), until);
+    }
     const id = newSessionId(this.#scramble.mix(slot));
     this.#values.set(slot, ID, this.#kept(id));
     if (former.size > 0) this.#formerIds.set(slot, former);
@@ -136,9 +156,13 @@ export class SessionTable {
     this.#values.set(slot, ATTRIBUTES, undefined);
     this.#values.set(slot, METADATA, undefined);
     this.#values.set(slot, TIMEOUTS, undefined);
-    this.numbers.setInteger(slot, NEXT_FREE, this.#free);
-    this.#free = slot + 1;
+    this.#release(slot);
     if (this.#formerIds.size > 0) this.#formerIds.delete(slot);
+  }
+
+  /** The former ids of a session, expired ones included. */
+  formerIds(slot: number): Iterable<string> {
+    return this.#formerIds.get(slot)?.keys() ?? [];
   }
 
   /** Makes a record impossible, as a fault of the memory would. */
@@ -160,10 +184,29 @@ export class SessionTable {
     return (this.#formerIds.get(slot)?.get(kept) ?? 0) > now;
   }
 
-  writeNumbers(slot: number, session: Session): void {
+  writeNumbers(slot: number, session: Omit<Session, keyof Deadlines>): void {
     this.numbers.setFloat(slot, LAST_ACTIVITY_AT, session.lastActivityAt);
     this.numbers.setFloat(slot, LAST_RENEWED_AT, session.lastRenewedAt);
     this.numbers.setInteger(slot, RENEWAL_COUNT, session.renewalCount);
+  }
+
+  #fill(slot: number, kept: string, session: Omit<Session, keyof Deadlines>): void {
+    this.#values.set(slot, ID, kept);
+    this.#values.set(slot, USER_ID, session.userId);
+    this.#values.set(slot, ATTRIBUTES, session.attributes);
+    this.#values.set(slot, METADATA, session.metadata);
+    this.#values.set(slot, TIMEOUTS, session.timeouts);
+    this.numbers.setFloat(slot, CREATED_AT, session.createdAt);
+    this.writeNumbers(slot, session);
+  }
+
+  #isTaken(slot: number): boolean {
+    return this.#values.get(slot, ID) !== undefined;
+  }
+
+  #release(slot: number): void {
+    this.numbers.setInteger(slot, NEXT_FREE, this.#free);
+    this.#free = slot + 1;
   }
 
   #takeSlot(): number {

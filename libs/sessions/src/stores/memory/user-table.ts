@@ -35,10 +35,10 @@ export class UserTable {
     this.#oldest = new SlotBuckets(table, column + BUCKET);
   }
 
-  /** Adds the youngest session of a user; the answer is how many the user has now. */
-  add(userId: string, slot: number): number {
-    this.table.setFloat(slot, this.column + PLACE, this.#nextPlace);
-    this.#nextPlace += 1;
+  /** Adds the youngest session of a user; the answer is how many the user has now. Places only rise. */
+  add(userId: string, slot: number, place = this.#nextPlace): number {
+    this.table.setFloat(slot, this.column + PLACE, place);
+    this.#nextPlace = place + 1;
     this.#set(slot, YOUNGER, 0);
     const hash = this.#hash(userId);
     const oldest = this.#find(userId, hash);

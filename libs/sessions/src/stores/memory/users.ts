@@ -32,8 +32,9 @@ export class Users {
     this.#table = new UserTable((slot) => sessions.userId(slot), table, column);
   }
 
-  add(userId: string, slot: number): void {
-    const count = this.#table.add(userId, slot);
+  /** Adds the youngest session of a user; `place` only where it had one before. */
+  add(userId: string, slot: number, place?: number): void {
+    const count = this.#table.add(userId, slot, place);
     if (count <= FEW) return;
     const crowd = this.#crowds.get(userId);
     if (crowd) this.#join(crowd, slot);
