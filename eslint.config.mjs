@@ -8,20 +8,23 @@ import tseslint from 'typescript-eslint';
  * listed is an error.
  */
 
+const PORT = 'stores/session-store.ts';
+const TOKENS = 'sessions.tokens.ts';
+
 const rooms = {
   domain: [],
-  stores: ['domain'],
-  credentials: ['domain'],
-  metadata: ['domain', 'stores'],
-  options: ['domain', 'stores', 'credentials', 'metadata'],
-  'stores/memory': ['domain', 'stores'],
-  events: ['domain', 'stores', 'options', 'sessions.tokens.ts'],
-  service: ['domain', 'stores', 'metadata', 'options', 'events', 'sessions.tokens.ts'],
-  sweeper: ['domain', 'stores', 'options', 'events', 'sessions.tokens.ts'],
-  health: ['domain', 'stores', 'options', 'sweeper', 'sessions.tokens.ts'],
-  guard: ['domain', 'credentials', 'options', 'service', 'sessions.tokens.ts'],
+  [PORT]: ['domain'],
+  options: ['domain', PORT],
+  'stores/memory': ['domain', PORT, 'options'],
+  credentials: ['domain', 'options'],
+  metadata: ['domain', PORT],
+  events: ['domain', PORT, 'options', TOKENS],
+  service: ['domain', PORT, 'options', 'metadata', 'events', TOKENS],
+  sweeper: ['domain', PORT, 'options', 'events', TOKENS],
+  health: ['domain', PORT, 'options', 'sweeper', TOKENS],
+  guard: ['domain', 'options', 'credentials', 'service', TOKENS],
   swagger: ['health'],
-  testing: ['domain', 'stores'],
+  testing: ['domain', PORT, 'stores/memory'],
   schematics: [],
 };
 
@@ -44,19 +47,7 @@ function zonesOf(sources, rooms) {
   }));
 }
 
-const onlyTheModuleKnowsTheMemoryStore = {
-  target: Object.keys(rooms)
-    .filter((room) => !['stores', 'stores/memory', 'testing'].includes(room))
-    .map((room) => `./libs/sessions/src/${room}`),
-  from: './libs/sessions/src/stores/memory',
-  message: 'Only the module and the testing door know the memory store.',
-};
-
-const zones = [
-  ...zonesOf('./libs/sessions/src', rooms),
-  onlyTheModuleKnowsTheMemoryStore,
-  ...zonesOf('./apps/api/src', serverRooms),
-];
+const zones = [...zonesOf('./libs/sessions/src', rooms), ...zonesOf('./apps/api/src', serverRooms)];
 
 export default tseslint.config(
   {

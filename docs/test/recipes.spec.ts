@@ -64,7 +64,7 @@ describe('Chat sessions', () => {
 });
 
 describe('Login with a cookie', () => {
-  process.env.COOKIE_SECRETS = 'the-one-that-signs the-one-before';
+  process.env.COOKIE_SECRETS = 'the-one-that-signs-with-32-bytes-or-more the-one-before-with-32-bytes-or-more';
   const document = recipe('login-with-a-cookie');
   const ada = { name: 'ada', password: 'a long password' };
 

@@ -95,4 +95,4 @@ export {
   type SessionCookieScope,
 } from './credentials/session-cookie.js';
 export { SessionGuard } from './guard/session.guard.js';
-export type { IncomingRequestLike, SessionIdExtractor } from './credentials/session-id-extractor.js';
+export type { IncomingRequestLike, SessionIdExtractor } from './options/session-id-extractor.js';

@@ -10,6 +10,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { isSessionError } from './domain/errors.js';
+import { Fingerprint } from './domain/fingerprint.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { SessionRequests } from './guard/session-requests.js';
 import { SessionGuard } from './guard/session.guard.js';
@@ -51,6 +52,11 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
       provide: SWEEP_SCHEDULER,
       useFactory: (registry?: SchedulerRegistry): SchedulerRegistry => registry ?? new SchedulerRegistry(),
       inject: [{ token: SchedulerRegistry, optional: true }],
+    },
+    {
+      provide: Fingerprint,
+      useFactory: ({ logging }: ResolvedSessionsOptions): Fingerprint => new Fingerprint(logging.fingerprintKey),
+      inject: [SESSIONS_OPTIONS],
     },
     HealthIndicatorService,
     SessionEvents,

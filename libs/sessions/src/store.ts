@@ -28,6 +28,7 @@ export {
   type Life,
 } from './domain/lifetime.js';
 export { isSecret, SECRETS_ALLOWED, type Secret } from './domain/secret.js';
+export { OptionChecker, type Range } from './options/option-checker.js';
 export { newSessionId } from './domain/session-id.js';
 export type {
   NewSession,

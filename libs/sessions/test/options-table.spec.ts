@@ -38,6 +38,6 @@ describe('The table of options in the README', () => {
 
 /** What can be compared: no store, no functions, no random key. */
 function settings(options: object): object {
-  const { timeouts, metadata, touchPrecisionMs, sweep, health, logging } = resolveOptions(options);
-  return { timeouts, metadata, touchPrecisionMs, sweep, health, events: [...logging.events] };
+  const { store: _, guard: __, ...settings } = resolveOptions(options);
+  return settings;
 }

@@ -3,6 +3,7 @@ import { expect } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import type { Session, SessionStore, Timeouts, UserLimit } from '../src/index.js';
+import { Fingerprint } from '../src/domain/fingerprint.js';
 import { resolveOptions } from '../src/options/resolve-options.js';
 import { SessionEvents } from '../src/events/session-events.js';
 import { SessionsService } from '../src/service/sessions.service.js';
@@ -210,7 +211,12 @@ class Walk {
     const key = JSON.stringify(maxPerUser);
     const known = this.services.get(key);
     if (known) return known;
-    const made = new SessionsService(this.store, resolveOptions({ store: this.store, maxPerUser }), this.events);
+    const made = new SessionsService(
+      this.store,
+      resolveOptions({ store: this.store, maxPerUser }),
+      this.events,
+      new Fingerprint(),
+    );
     this.services.set(key, made);
     return made;
   }

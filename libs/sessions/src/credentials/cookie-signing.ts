@@ -1,24 +1,25 @@
 import { sign, unsign } from 'cookie-signature';
 import { InvalidOptionsError } from '../domain/errors.js';
+import { isSecret } from '../domain/secret.js';
 
-/** One secret, or several: the first signs, each is accepted. At least 32 random bytes each are advised. */
+/** One secret or several, of at least 32 bytes each. The first signs; each of them is accepted. */
 export type CookieSecret = string | readonly string[];
 
 type Secrets = readonly [string, ...string[]];
 
-/** The secrets, if each is one. Throws `InvalidOptionsError`, which shows none of them. */
+/** The secrets as a list. Throws `InvalidOptionsError`, which quotes none of them. */
 export function checkedSecrets(secret: CookieSecret): Secrets {
   const given: unknown = typeof secret === 'string' ? [secret] : secret;
   if (areSecrets(given)) return given;
-  const problem = 'secret is no text or empty, allowed is a text that is not empty, or several';
+  const problem = 'secret is not valid, allowed is a string of at least 32 bytes, or a list of such strings';
   throw new InvalidOptionsError([problem], "A cookie can't be signed");
 }
 
 function areSecrets(given: unknown): given is Secrets {
-  return Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === 'string' && one !== '');
+  return Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === 'string' && isSecret(one));
 }
 
-/** How Express and Nest mark a signed value; Fastify writes none. */
+/** Express and Nest begin a signed value with this; Fastify does not. */
 const MARK = 's:';
 
 export function signed(value: string, [secret]: Secrets): string {

@@ -140,20 +140,21 @@ describe('fromSignedCookie', () => {
   });
 
   it.each<[string, () => SessionIdExtractor | string]>([
+    ['a secret of 31 bytes', () => fromSignedCookie('sid', 'x'.repeat(31))],
     ['an empty secret', () => fromSignedCookie('sid', '')],
     ['an empty one among several', () => fromSignedCookie('sid', [NEW, ''])],
     ['no secret', () => fromSignedCookie('sid', [])],
     ['a secret that is missing', () => fromSignedCookie('sid', JSON.parse('null') as string)],
     ['an empty secret to sign with', () => serializeSessionCookie('sid', 'id', { secret: '' })],
   ])('refuses %s and shows none', (_, make) => {
-    expect(make).toThrow('secret is no text or empty');
+    expect(make).toThrow('secret is not valid, allowed is a string of at least 32 bytes');
     expect(make).not.toThrow(NEW);
   });
 
   it.each([() => fromCookie(''), () => fromSignedCookie('a b', NEW), () => fromHeader('x:y'), () => fromCookie('a=b')])(
     'refuses what is no name (%#)',
     (make) => {
-      expect(make).toThrow(/name is '.*', allowed are letters/);
+      expect(make).toThrow(/name is '.*', allowed is letters/);
     },
   );
 });
@@ -189,9 +190,10 @@ describe('serializeSessionCookie', () => {
     ],
     ['sid', { path: 'app' }, "path is 'app', allowed is ASCII that begins with /"],
     ['sid', { domain: 'https://example.com' }, "domain is 'https://example.com', allowed is the name of a host"],
-    ['sid', { sameSite: pastTheTypes<'lax'>('Relaxed') }, "sameSite is 'Relaxed', allowed is strict, lax, none"],
-    ['sid', { maxAge: 0 }, 'maxAge is 0, allowed is at least a second'],
-    ['sid', { maxAge: NaN }, 'maxAge is NaN, allowed is at least a second'],
+    ['sid', { domain: '.' }, "domain is '.', allowed is the name of a host"],
+    ['sid', { sameSite: pastTheTypes<'lax'>('Relaxed') }, "sameSite is 'Relaxed', allowed is 'strict', 'lax', 'none'"],
+    ['sid', { maxAge: 0 }, 'maxAge is 0, allowed is whole milliseconds from 1000'],
+    ['sid', { maxAge: NaN }, 'maxAge is NaN, allowed is whole milliseconds from 1000'],
   ] as const)('refuses for %s %j, which a browser would drop', (name, options, problem) => {
     expect(() => serializeSessionCookie(name, 'id', options)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(problem) }),

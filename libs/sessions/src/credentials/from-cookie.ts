@@ -1,7 +1,7 @@
 import { parseCookie } from 'cookie';
-import { checkedName } from './checked-name.js';
+import { checkedName } from './check-name.js';
 import { checkedSecrets, unsigned, type CookieSecret } from './cookie-signing.js';
-import type { IncomingRequestLike, SessionIdExtractor } from './session-id-extractor.js';
+import type { IncomingRequestLike, SessionIdExtractor } from '../options/session-id-extractor.js';
 
 /** Reads the id from a cookie. No cookie parser is needed. Throws `InvalidOptionsError` for what is no name. */
 export function fromCookie(name: string): SessionIdExtractor {

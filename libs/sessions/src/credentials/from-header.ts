@@ -1,5 +1,5 @@
-import { checkedName } from './checked-name.js';
-import type { SessionIdExtractor } from './session-id-extractor.js';
+import { checkedName } from './check-name.js';
+import type { SessionIdExtractor } from '../options/session-id-extractor.js';
 
 /** Reads the id from a header of its own, such as `x-session-id`. Throws `InvalidOptionsError` for what is no name. */
 export function fromHeader(name: string): SessionIdExtractor {

@@ -1,10 +1,10 @@
 import { stringifySetCookie } from 'cookie';
-import { durationMs, type Duration } from '../domain/duration.js';
-import { InvalidOptionsError } from '../domain/errors.js';
-import { checkedName } from './checked-name.js';
+import type { Duration } from '../domain/duration.js';
+import { OptionChecker } from '../options/option-checker.js';
+import { checkName } from './check-name.js';
 import { checkedSecrets, signed, type CookieSecret } from './cookie-signing.js';
 
-/** Where a browser sends the cookie. The same must be said again to take it back. */
+/** Where a browser sends the cookie. To clear the cookie, give the same scope again. */
 export interface SessionCookieScope {
   /** Default `'/'`. */
   readonly path?: string | undefined;
@@ -17,16 +17,16 @@ export interface SessionCookieScope {
 }
 
 export interface SessionCookieOptions extends SessionCookieScope {
-  /** Signs the id, for `fromSignedCookie`; of several the first. Default: not signed. */
+  /** Signs the id, for `fromSignedCookie`. The first of several secrets signs. Default: not signed. */
   readonly secret?: CookieSecret | undefined;
   /** How long the browser keeps it, at least a second, such as `'12h'`. Default: until it is closed. */
   readonly maxAge?: Duration | undefined;
 }
 
 /**
- * The value of a `Set-Cookie` header that gives a session to a browser, out of the reach of scripts (`HttpOnly`).
- * A name that begins with `__Host-` keeps other hosts of the domain from setting the cookie, and holds the options to what
- * browsers ask for it. Throws `InvalidOptionsError`.
+ * The value of a `Set-Cookie` header that gives a session to a browser. Scripts can't read the cookie (`HttpOnly`).
+ * With a name that begins with `__Host-`, no other host of the domain can set the cookie; browsers then ask for certain
+ * options, and so does this function. Throws `InvalidOptionsError`.
  *
  * @example
  * response.header('set-cookie', serializeSessionCookie('__Host-sid', session.id, { secret, maxAge: '12h' }));
@@ -34,17 +34,26 @@ export interface SessionCookieOptions extends SessionCookieScope {
 export function serializeSessionCookie(name: string, id: string, options: SessionCookieOptions = {}): string {
   const { secret, maxAge } = options;
   const value = secret === undefined ? id : signed(id, checkedSecrets(secret));
-  return written(name, value, options, maxAge === undefined ? undefined : secondsOf(maxAge));
+  return serialize(name, value, options, maxAge);
 }
 
-/** The value of a `Set-Cookie` header that takes the cookie back, such as at the end of a session. */
+/** The value of a `Set-Cookie` header that removes the cookie, for example when its session ends. */
 export function clearSessionCookie(name: string, scope: SessionCookieScope = {}): string {
-  return written(name, '', scope, 0);
+  return serialize(name, '', scope, 'now');
 }
 
-function written(name: string, value: string, scope: SessionCookieScope, maxAge: number | undefined): string {
+function serialize(
+  name: string,
+  value: string,
+  scope: SessionCookieScope,
+  maxAge: Duration | 'now' | undefined,
+): string {
   const { path = '/', domain, secure = true, sameSite = 'lax' } = scope;
-  checkScope(checkedName('cookie', name), { path, domain, secure, sameSite });
+  const check = new OptionChecker("A session cookie can't be written");
+  checkName(check, name);
+  checkScope(check, name, { path, domain, secure, sameSite });
+  const ageMs = maxAge === undefined || maxAge === 'now' ? 0 : check.duration('maxAge', maxAge, { min: 1000 });
+  check.done();
   return stringifySetCookie({
     name,
     value,
@@ -53,13 +62,12 @@ function written(name: string, value: string, scope: SessionCookieScope, maxAge:
     sameSite,
     path,
     ...(domain !== undefined && { domain }),
-    ...(maxAge !== undefined && { maxAge }),
+    ...(maxAge !== undefined && { maxAge: Math.floor(ageMs / 1000) }),
   });
 }
 
-const FAILURE = "A session cookie can't be written";
 const PATH = /^\/[ -:=-~]*$/;
-const DOMAIN = /^[a-z0-9.-]+$/i;
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
 const SAME_SITES: readonly string[] = ['strict', 'lax', 'none'];
 
 interface Scope {
@@ -69,26 +77,15 @@ interface Scope {
   readonly sameSite: string;
 }
 
-/** Browsers drop a cookie that breaks these rules, without a word, or take it for another. */
-function checkScope(name: string, { path, domain, secure, sameSite }: Scope): void {
+/** A browser silently drops a cookie that breaks these rules, or takes it for another. Source: RFC 6265bis, section 5. */
+function checkScope(check: OptionChecker, name: string, { path, domain, secure, sameSite }: Scope): void {
   const prefix = /^__(host|secure)-/i.exec(name)?.[1]?.toLowerCase();
-  const problems: string[] = [];
-  if (!PATH.test(path)) problems.push(`path is '${path}', allowed is ASCII that begins with / and has no ; or <`);
-  if (domain !== undefined && !DOMAIN.test(domain)) {
-    problems.push(`domain is '${domain}', allowed is the name of a host, such as 'example.com'`);
-  }
-  if (!SAME_SITES.includes(sameSite)) problems.push(`sameSite is '${sameSite}', allowed is ${SAME_SITES.join(', ')}`);
-  if (!secure && prefix !== undefined) problems.push(`secure is false, allowed is true for a cookie named ${name}`);
-  if (!secure && sameSite === 'none') problems.push(`secure is false, allowed is true with sameSite 'none'`);
+  check.string('path', path, PATH, 'ASCII that begins with / and has no ; or <');
+  if (domain !== undefined) check.string('domain', domain, DOMAIN, "the name of a host, such as 'example.com'");
+  check.oneOf('sameSite', sameSite, SAME_SITES);
+  if (prefix !== undefined) check.value('secure', secure, secure, `true for a cookie named ${name}`);
+  if (sameSite === 'none') check.value('secure', secure, secure, "true with sameSite 'none'");
   if (prefix === 'host' && (path !== '/' || domain !== undefined)) {
-    problems.push(`path or domain is set, allowed is neither for a cookie named ${name}`);
+    check.refuse(`path or domain is set, allowed is neither for a cookie named ${name}`);
   }
-  if (problems.length > 0) throw new InvalidOptionsError(problems, FAILURE);
-}
-
-function secondsOf(maxAge: Duration): number {
-  const seconds = Math.floor((durationMs(maxAge) ?? NaN) / 1000);
-  if (Number.isSafeInteger(seconds) && seconds > 0) return seconds;
-  const problem = `maxAge is ${String(maxAge)}, allowed is at least a second, as ms or a text such as '12h'`;
-  throw new InvalidOptionsError([problem], FAILURE);
 }

@@ -1,5 +1,5 @@
 import { memory } from './shared-memory.js';
-import { isRequest, type IncomingRequestLike } from '../credentials/session-id-extractor.js';
+import { isRequest, type IncomingRequestLike } from '../options/session-id-extractor.js';
 
 /**
  * Tells the guard which request opened a socket of `ws`, which does not know it itself. Socket.IO needs none of this.

@@ -3,7 +3,8 @@ import type { SessionLookup } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SessionsService } from '../service/sessions.service.js';
 import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import { sessionIdIn } from '../credentials/session-id-extractor.js';
+import { fromBearer, fromHeader } from '../credentials/from-header.js';
+import { sessionIdIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
 import type { Visit } from './visit.js';
 
 interface Asked {
@@ -12,18 +13,22 @@ interface Asked {
   read?: Promise<SessionLookup>;
 }
 
+const DEFAULT_EXTRACTORS: readonly SessionIdExtractor[] = [fromBearer(), fromHeader('x-session-id')];
+
 /** Looks up the sessions of requests: at most once for each, however many guards ask. */
 @Injectable()
 export class SessionRequests {
   /** What a 401 says in `WWW-Authenticate`, if anything. */
   readonly challenge: string | undefined;
+  readonly #extractors: readonly SessionIdExtractor[];
   readonly #asked = new WeakMap<object, Asked>();
 
   constructor(
     private readonly sessions: SessionsService,
-    @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
+    @Inject(SESSIONS_OPTIONS) options: ResolvedSessionsOptions,
   ) {
-    const challenges = options.guard.extractors.flatMap(({ challenge }) => challenge ?? []);
+    this.#extractors = options.guard.extractors ?? DEFAULT_EXTRACTORS;
+    const challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);
     this.challenge = challenges.length > 0 ? challenges.join(', ') : undefined;
   }
 
@@ -38,7 +43,7 @@ export class SessionRequests {
   #askedFor({ request, occasion }: Visit): Asked {
     const known = this.#asked.get(occasion);
     if (known) return known;
-    const asked: Asked = { id: request && sessionIdIn(request, this.options.guard.extractors) };
+    const asked: Asked = { id: request && sessionIdIn(request, this.#extractors) };
     this.#asked.set(occasion, asked);
     return asked;
   }

@@ -1,5 +1,5 @@
 import type { Session } from '../domain/session.js';
-import type { IncomingRequestLike } from '../credentials/session-id-extractor.js';
+import type { IncomingRequestLike } from '../options/session-id-extractor.js';
 
 /** Under `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
 const MEMORY = Symbol.for('nest-sessions:http');

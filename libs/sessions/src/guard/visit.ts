@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { handshakeOf } from './handshakes.js';
-import { isRequest, type IncomingRequestLike } from '../credentials/session-id-extractor.js';
+import { isRequest, type IncomingRequestLike } from '../options/session-id-extractor.js';
 
 /** One request, message or GraphQL operation, as a guard meets it. */
 export interface Visit {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import type { SessionEvent } from '../domain/events.js';
 import { SessionEvents } from '../events/session-events.js';
+import { Fingerprint } from '../domain/fingerprint.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import type { SessionsModuleOptions } from '../options/sessions-options.js';
 import { SessionsService } from '../service/sessions.service.js';
@@ -22,7 +23,7 @@ let seen: SessionEvent[];
 function service<Metadata extends object>(options: SessionsModuleOptions = {}): SessionsService<Metadata> {
   const events = new SessionEvents();
   events.events$.subscribe((event) => seen.push(event));
-  return new SessionsService<Metadata>(store, resolveOptions({ ...options, store }), events);
+  return new SessionsService<Metadata>(store, resolveOptions({ ...options, store }), events, new Fingerprint());
 }
 
 beforeEach(() => {

@@ -1,159 +1,110 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { durationMs, type Duration } from '../domain/duration.js';
 import { InvalidOptionsError } from '../domain/errors.js';
 import { isSecret, SECRETS_ALLOWED, type Secret } from '../domain/secret.js';
-import type { SessionIdExtractor } from '../credentials/session-id-extractor.js';
-import type { SessionStore } from '../stores/session-store.js';
 
-const KNOWN = {
-  '': [
-    'store',
-    'timeouts',
-    'maxMetadataBytes',
-    'metadataSchema',
-    'maxPerUser',
-    'touchPrecision',
-    'sweep',
-    'health',
-    'guard',
-    'logging',
-  ],
-  'maxPerUser.': ['max', 'policy'],
-  'timeouts.': ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'],
-  'sweep.': ['interval', 'batchSize'],
-  'guard.': ['extractors'],
-  'logging.': ['events', 'fingerprintKey'],
-  'health.': ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
-} as const;
-
-/** What makes an object a store; `name` is a text, the others are methods. */
-const STORE_METHODS: readonly (keyof SessionStore)[] = [
-  'create',
-  'get',
-  'touch',
-  'renew',
-  'updateTimeouts',
-  'updateMetadata',
-  'rotate',
-  'delete',
-  'revokeByUser',
-  'quarantine',
-  'list',
-  'counts',
-  'sweep',
-  'quarantined',
-  'clearQuarantine',
-  'ping',
-  'close',
-];
-
-export interface Rule {
-  readonly allowed: string;
-  holds(value: number): boolean;
+/** The smallest and the largest value that is allowed, both included. */
+export interface Range {
+  readonly min: number;
+  readonly max?: number;
 }
 
-export function wholeFrom(least: number): Rule {
-  return {
-    allowed: `a whole number from ${String(least)}`,
-    holds: (value) => Number.isSafeInteger(value) && value >= least,
-  };
-}
-
-/** Collects what is wrong, so that one error can name all of it. */
-export class OptionsCheck {
+/**
+ * Checks options and collects what is wrong, so that one error names every bad option. Each method returns the checked
+ * value, or a harmless one in place of a bad value. Call `done` last: it throws.
+ *
+ * @example
+ * const check = new OptionChecker("MyStore can't start");
+ * const shards = check.integer('shards', 16, { min: 1, max: 256 });
+ * const retentionMs = check.duration('retention', '24h', { min: 0 });
+ * check.done();
+ */
+export class OptionChecker {
   readonly #problems: string[] = [];
 
-  duration(name: string, value: Duration, leastMs: number, mostMs: number): number {
-    const isText = typeof value === 'string';
-    const span = isText || typeof value === 'number' ? durationMs(value) : undefined;
-    if (span !== undefined && Number.isSafeInteger(span) && span >= leastMs && span <= mostMs) return span;
-    const range = `${String(leastMs)} to ${String(mostMs)}`;
-    this.problem(name, value, `whole milliseconds from ${range}, or a text such as '30m' in that range`);
-    return leastMs;
+  /** `failure` says what can't be done with bad options, such as `MyStore can't start`. */
+  constructor(private readonly failure: string) {}
+
+  get problemCount(): number {
+    return this.#problems.length;
   }
 
-  number(name: string, value: number, rule: Rule): number {
-    if (typeof value !== 'number' || !rule.holds(value)) this.problem(name, value, rule.allowed);
-    return value;
+  /** A duration as whole milliseconds. `range` is in milliseconds. */
+  duration(name: string, value: Duration, { min, max = Number.MAX_SAFE_INTEGER }: Range): number {
+    const span = typeof value === 'string' || typeof value === 'number' ? durationMs(value) : undefined;
+    if (span !== undefined && Number.isSafeInteger(span) && span >= min && span <= max) return span;
+    this.problem(name, value, `${rangeOf('whole milliseconds', min, max)}, or a string such as '30m' in that range`);
+    return min;
+  }
+
+  integer(name: string, value: number, { min, max = Number.MAX_SAFE_INTEGER }: Range): number {
+    if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+    this.problem(name, value, rangeOf('a whole number', min, max));
+    return min;
   }
 
   boolean(name: string, value: boolean): boolean {
-    if (typeof value !== 'boolean') this.problem(name, value, 'true or false');
-    return value;
+    return this.value(name, value, typeof value === 'boolean', 'true or false');
   }
 
   oneOf<Value extends string>(name: string, value: Value, allowed: readonly Value[]): Value {
-    if (!allowed.includes(value)) this.problem(name, value, allowed.map((one) => `'${one}'`).join(', '));
-    return value;
+    return this.value(name, value, allowed.includes(value), allowed.map((one) => `'${one}'`).join(', '));
   }
 
-  /** A key, which no message quotes. */
+  string(name: string, value: string, pattern: RegExp, allowed: string): string {
+    return this.value(name, value, typeof value === 'string' && pattern.test(value), allowed);
+  }
+
+  /** A key. No message quotes it. */
   secret(name: string, value: Secret | undefined): Secret | undefined {
     if (value === undefined || isSecret(value)) return value;
-    this.#problems.push(`${name} is no good key, allowed is ${SECRETS_ALLOWED}`);
+    this.refuse(`${name} is not a valid key, allowed is ${SECRETS_ALLOWED}`);
     return undefined;
   }
 
-  schema(value: StandardSchemaV1 | undefined): StandardSchemaV1 | undefined {
-    if (value !== undefined && !isSchema(value)) {
-      this.problem('metadataSchema', value, 'a Standard Schema, such as one of zod, valibot or arktype');
-    }
+  /** Any other value, by a rule of the caller's. */
+  value<Value>(name: string, value: Value, isAllowed: boolean, allowed: string): Value {
+    if (!isAllowed) this.problem(name, value, allowed);
     return value;
   }
 
-  store(value: unknown): void {
-    if (value === undefined) return;
-    const isStore =
-      typeof value === 'object' &&
-      value !== null &&
-      STORE_METHODS.every((method) => typeof Reflect.get(value, method) === 'function');
-    if (!isStore) this.problem('store', value, 'a SessionStore, such as new MemorySessionStore()');
-  }
-
-  extractors(value: readonly SessionIdExtractor[]): readonly SessionIdExtractor[] {
-    const given: unknown = value;
-    const isList = Array.isArray(given) && given.length > 0 && given.every((source) => typeof source === 'function');
-    if (isList) return [...value];
-    this.problem('guard.extractors', given, `functions, at least one, such as [fromCookie('sid')]`);
-    return [];
-  }
-
-  /** A group of options, if it is one: an object of known names. */
-  group<Group extends object>(path: keyof typeof KNOWN, options: Group | null): Group | Record<string, never> {
-    const name = path === '' ? 'the options' : path.slice(0, -1);
-    if (typeof options !== 'object' || Array.isArray(options) || options === null) {
-      this.problem(name, options, 'an object');
+  /** An object that has known keys only: the options themselves (`path` is empty), or a group of them. */
+  group<Group extends object>(path: string, options: Group, known: readonly string[]): Group | Record<string, never> {
+    const given: unknown = options;
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+      this.problem(path || 'the options', given, 'an object');
       return {};
     }
-    const known: readonly string[] = KNOWN[path];
-    for (const key of Object.keys(options)) {
-      if (!known.includes(key)) this.#problems.push(`${path}${key} is no option; there are ${known.join(', ')}`);
+    for (const key of Object.keys(given)) {
+      if (known.includes(key)) continue;
+      this.refuse(`${path && `${path}.`}${key} is not an option; the options are ${known.join(', ')}`);
     }
     return options;
   }
 
-  get problems(): number {
-    return this.#problems.length;
-  }
-
   problem(name: string, value: unknown, allowed: string): void {
-    this.#problems.push(`${name} is ${shown(value)}, allowed is ${allowed}`);
+    this.refuse(`${name} is ${quoted(value)}, allowed is ${allowed}`);
   }
 
+  /** Adds a problem in the caller's own words. */
+  refuse(problem: string): void {
+    this.#problems.push(problem);
+  }
+
+  /** Throws `InvalidOptionsError` if anything was wrong. */
   done(): void {
-    if (this.#problems.length > 0) throw new InvalidOptionsError(this.#problems);
+    if (this.#problems.length > 0) throw new InvalidOptionsError(this.#problems, this.failure);
   }
 }
 
-/** Schemas are objects or, as those of arktype, functions. */
-function isSchema(value: unknown): boolean {
-  if (value === null || !['object', 'function'].includes(typeof value)) return false;
-  const standard: unknown = Reflect.get(Object(value), '~standard');
-  return typeof standard === 'object' && standard !== null && 'validate' in standard;
+function rangeOf(what: string, min: number, max: number): string {
+  return max === Number.MAX_SAFE_INTEGER
+    ? `${what} from ${String(min)}`
+    : `${what} from ${String(min)} to ${String(max)}`;
 }
 
-function shown(value: unknown): string {
+function quoted(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'function') return 'a function';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

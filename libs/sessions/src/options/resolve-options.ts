@@ -1,24 +1,23 @@
-import type {
-  SessionsModuleOptions,
-  LoggingOptions,
-  ResolvedSessionsOptions,
-  TimeoutOptions,
-} from './sessions-options.js';
-import { SESSION_EVENT_TYPES } from '../domain/events.js';
-import { Fingerprint } from '../domain/fingerprint.js';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { SESSION_EVENT_TYPES, type SessionEventType } from '../domain/events.js';
 import type { UserLimit } from '../domain/session.js';
 import { completeTimeouts, LONGEST_DURATION_MS, type Timeouts } from '../domain/timeouts.js';
-import { fromBearer, fromHeader } from '../credentials/from-header.js';
-import type { SessionIdExtractor } from '../credentials/session-id-extractor.js';
-import { MetadataRules } from '../metadata/metadata-rules.js';
-import { OptionsCheck, wholeFrom } from './option-checker.js';
+import type { SessionStore } from '../stores/session-store.js';
+import { OptionChecker } from './option-checker.js';
+import type { SessionIdExtractor } from './session-id-extractor.js';
+import type {
+  HealthOptions,
+  LoggingOptions,
+  ResolvedSessionsOptions,
+  SessionsModuleOptions,
+  SweepOptions,
+  TimeoutOptions,
+} from './sessions-options.js';
 
-/** The longest that Node's timers can wait; they fire at once when asked for more. */
+/** Node's timers fire immediately when they are set to wait longer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const POLICIES: readonly UserLimit['policy'][] = ['reject', 'evict-oldest'];
-
-const DEFAULT_EXTRACTORS: readonly SessionIdExtractor[] = [fromBearer(), fromHeader('x-session-id')];
 
 const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   idleTimeoutMs: 30 * 60_000,
@@ -27,98 +26,170 @@ const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   autoRenew: true,
 });
 
-/** Checks and completes the options of the module. Throws one `InvalidOptionsError` that names every bad option. */
+/** Every option, and the options of every group. */
+const OPTIONS: Readonly<Record<keyof SessionsModuleOptions, readonly string[]>> = {
+  store: [],
+  timeouts: ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'],
+  maxMetadataBytes: [],
+  metadataSchema: [],
+  maxPerUser: ['max', 'policy'],
+  touchPrecision: [],
+  sweep: ['interval', 'batchSize'],
+  health: ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
+  guard: ['extractors'],
+  logging: ['events', 'fingerprintKey'],
+};
+
+/** The methods that every store has. */
+const STORE_METHODS: readonly (keyof SessionStore)[] = [
+  'create',
+  'get',
+  'touch',
+  'renew',
+  'updateTimeouts',
+  'updateMetadata',
+  'rotate',
+  'delete',
+  'revokeByUser',
+  'quarantine',
+  'list',
+  'counts',
+  'sweep',
+  'quarantined',
+  'clearQuarantine',
+  'ping',
+  'close',
+];
+
+/**
+ * Checks the options of the module and adds the defaults. It builds nothing. Throws one `InvalidOptionsError` that names
+ * every bad option.
+ */
 export function resolveOptions(options: SessionsModuleOptions): ResolvedSessionsOptions {
-  const check = new OptionsCheck();
-  const given: SessionsModuleOptions = check.group('', options);
-  const { maxMetadataBytes = 10_240, metadataSchema, maxPerUser, touchPrecision = 0, store } = given;
-  const {
-    timeouts: timeoutOptions = {},
-    sweep: sweepOptions = {},
-    health: healthOptions = {},
-    logging = {},
-    guard = {},
-  } = given;
-  const timeouts = check.group('timeouts.', timeoutOptions);
-  const sweep = sweepOptions === false ? {} : check.group('sweep.', sweepOptions);
-  const health = check.group('health.', healthOptions);
-  const resolved = {
+  const check = new OptionChecker("SessionsModule can't start");
+  const given: SessionsModuleOptions = check.group('', options, Object.keys(OPTIONS));
+  const { store, maxMetadataBytes = 10_240, metadataSchema, maxPerUser, touchPrecision = 0 } = given;
+  const { timeouts = {}, sweep = {}, health = {}, guard = {}, logging = {} } = given;
+  const resolved: ResolvedSessionsOptions = {
+    store,
     timeouts: resolveTimeouts(timeouts, check),
-    metadata: new MetadataRules(
-      check.number('maxMetadataBytes', maxMetadataBytes, wholeFrom(2)),
-      check.schema(metadataSchema),
-    ),
+    maxMetadataBytes: check.integer('maxMetadataBytes', maxMetadataBytes, { min: 2 }),
+    metadataSchema,
     maxPerUser: resolveUserLimit(maxPerUser, check),
-    touchPrecisionMs: check.duration('touchPrecision', touchPrecision, 0, LONGEST_DURATION_MS),
-    sweep: {
-      intervalMs:
-        sweepOptions === false
-          ? undefined
-          : check.duration('sweep.interval', sweep.interval ?? '1m', 1, LONGEST_TIMER_MS),
-      batchSize: check.number('sweep.batchSize', sweep.batchSize ?? 500, wholeFrom(1)),
-    },
-    health: {
-      slowThresholdMs: check.duration('health.slowThreshold', health.slowThreshold ?? 250, 1, LONGEST_TIMER_MS),
-      timeoutMs: check.duration('health.timeout', health.timeout ?? 800, 1, LONGEST_TIMER_MS),
-      capacityThreshold: check.number('health.capacityThreshold', health.capacityThreshold ?? 0.9, {
-        allowed: 'a number above 0 and at most 1',
-        holds: (value) => value > 0 && value <= 1,
-      }),
-      missedSweeps: check.number('health.missedSweeps', health.missedSweeps ?? 3, wholeFrom(1)),
-    },
-    guard: { extractors: check.extractors(check.group('guard.', guard).extractors ?? DEFAULT_EXTRACTORS) },
-    logging: resolveLogging(check.group('logging.', logging), check),
+    touchPrecisionMs: check.duration('touchPrecision', touchPrecision, { min: 0, max: LONGEST_DURATION_MS }),
+    sweep: resolveSweep(sweep, check),
+    health: resolveHealth(health, check),
+    guard: { extractors: resolveExtractors(guard, check) },
+    logging: resolveLogging(logging, check),
   };
-  check.store(store);
+  checkStore(store, check);
+  checkSchema(metadataSchema, check);
   check.done();
-  return { store, ...resolved };
+  return resolved;
 }
 
-function resolveLogging(
-  { events = ['quarantined'], fingerprintKey }: LoggingOptions,
-  check: OptionsCheck,
-): ResolvedSessionsOptions['logging'] {
-  const types = Array.isArray(events) ? events : [events];
-  for (const type of types) check.oneOf('logging.events', type, SESSION_EVENT_TYPES);
+function resolveSweep(options: SweepOptions | false, check: OptionChecker): ResolvedSessionsOptions['sweep'] {
+  const { interval = '1m', batchSize = 500 }: SweepOptions =
+    options === false ? {} : check.group('sweep', options, OPTIONS.sweep);
+  const intervalMs = check.duration('sweep.interval', interval, { min: 1, max: LONGEST_TIMER_MS });
   return {
-    events: new Set(types),
-    fingerprint: new Fingerprint(check.secret('logging.fingerprintKey', fingerprintKey)),
+    intervalMs: options === false ? undefined : intervalMs,
+    batchSize: check.integer('sweep.batchSize', batchSize, { min: 1 }),
   };
 }
 
-function resolveUserLimit(given: number | UserLimit | undefined, check: OptionsCheck): UserLimit | undefined {
-  if (given === undefined) return undefined;
-  if (typeof given === 'number') return { max: check.number('maxPerUser', given, wholeFrom(1)), policy: 'reject' };
-  const { max, policy } = { max: 0, policy: 'reject' as const, ...check.group('maxPerUser.', given) };
+function resolveHealth(options: HealthOptions, check: OptionChecker): ResolvedSessionsOptions['health'] {
+  const health: HealthOptions = check.group('health', options, OPTIONS.health);
+  const { slowThreshold = 250, timeout = 800, capacityThreshold = 0.9, missedSweeps = 3 } = health;
+  const timer = { min: 1, max: LONGEST_TIMER_MS };
   return {
-    max: check.number('maxPerUser.max', max, wholeFrom(1)),
+    slowThresholdMs: check.duration('health.slowThreshold', slowThreshold, timer),
+    timeoutMs: check.duration('health.timeout', timeout, timer),
+    capacityThreshold: check.value(
+      'health.capacityThreshold',
+      capacityThreshold,
+      capacityThreshold > 0 && capacityThreshold <= 1,
+      'a number above 0 and at most 1',
+    ),
+    missedSweeps: check.integer('health.missedSweeps', missedSweeps, { min: 1 }),
+  };
+}
+
+function resolveLogging(options: LoggingOptions, check: OptionChecker): ResolvedSessionsOptions['logging'] {
+  const { events = ['quarantined'], fingerprintKey }: LoggingOptions = check.group('logging', options, OPTIONS.logging);
+  const types: readonly SessionEventType[] = Array.isArray(events) ? events : [events];
+  return {
+    events: types.map((type) => check.oneOf('logging.events', type, SESSION_EVENT_TYPES)),
+    fingerprintKey: check.secret('logging.fingerprintKey', fingerprintKey),
+  };
+}
+
+function resolveUserLimit(given: number | UserLimit | undefined, check: OptionChecker): UserLimit | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === 'number') return { max: check.integer('maxPerUser', given, { min: 1 }), policy: 'reject' };
+  const limit: Partial<UserLimit> = given;
+  const { max = 0, policy = 'reject' } = check.group('maxPerUser', limit, OPTIONS.maxPerUser);
+  return {
+    max: check.integer('maxPerUser.max', max, { min: 1 }),
     policy: check.oneOf('maxPerUser.policy', policy, POLICIES),
   };
 }
 
-/** A default that would contradict the idle timeout is fitted to it, as in a session. */
-function resolveTimeouts(options: TimeoutOptions, check: OptionsCheck): Timeouts {
-  const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = options;
-  const before = check.problems;
-  const given = {
-    ...(idleTimeout !== undefined && {
-      idleTimeoutMs: check.duration('timeouts.idleTimeout', idleTimeout, 1, LONGEST_DURATION_MS),
-    }),
+/** A default that contradicts the given idle timeout is fitted to it, as in a session. */
+function resolveTimeouts(options: TimeoutOptions, check: OptionChecker): Timeouts {
+  const given: TimeoutOptions = check.group('timeouts', options, OPTIONS.timeouts);
+  const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = given;
+  const before = check.problemCount;
+  const longest = { min: 1, max: LONGEST_DURATION_MS };
+  const requested = {
+    ...(idleTimeout !== undefined && { idleTimeoutMs: check.duration('timeouts.idleTimeout', idleTimeout, longest) }),
     ...(absoluteTimeout !== undefined && {
-      absoluteTimeoutMs: check.duration('timeouts.absoluteTimeout', absoluteTimeout, 1, LONGEST_DURATION_MS),
+      absoluteTimeoutMs: check.duration('timeouts.absoluteTimeout', absoluteTimeout, longest),
     }),
     ...(warningThreshold !== undefined && {
-      warningThresholdMs: check.duration('timeouts.warningThreshold', warningThreshold, 0, LONGEST_DURATION_MS),
+      warningThresholdMs: check.duration('timeouts.warningThreshold', warningThreshold, { ...longest, min: 0 }),
     }),
     ...(autoRenew !== undefined && { autoRenew: check.boolean('timeouts.autoRenew', autoRenew) }),
   };
-  const result = completeTimeouts(given, DEFAULT_TIMEOUTS);
+  const result = completeTimeouts(requested, DEFAULT_TIMEOUTS);
   if (result.ok) return result.timeouts;
-  // What is wrong by itself is told already; compared with the others, it would only mislead.
-  const conflicts = check.problems === before ? result.conflicts : [];
-  for (const { lesser, greater, lesserMs, greaterMs } of conflicts) {
-    const [low, high] = [`timeouts.${lesser.slice(0, -2)}`, `timeouts.${greater.slice(0, -2)}`];
-    check.problem(low, lesserMs, `at most ${high} (${String(greaterMs)})`);
+  // A bad duration is reported already. To compare it with the others would mislead.
+  if (check.problemCount === before) {
+    for (const { lesser, greater, lesserMs, greaterMs } of result.conflicts) {
+      const [low, high] = [`timeouts.${lesser.slice(0, -2)}`, `timeouts.${greater.slice(0, -2)}`];
+      check.problem(low, lesserMs, `at most ${high} (${String(greaterMs)})`);
+    }
   }
   return DEFAULT_TIMEOUTS;
+}
+
+function resolveExtractors(
+  options: { readonly extractors?: readonly SessionIdExtractor[] | undefined },
+  check: OptionChecker,
+): readonly SessionIdExtractor[] | undefined {
+  const { extractors }: typeof options = check.group('guard', options, OPTIONS.guard);
+  if (extractors === undefined) return undefined;
+  const given: unknown = extractors;
+  const isList = Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === 'function');
+  check.value('guard.extractors', given, isList, "a list of at least one function, such as [fromCookie('sid')]");
+  return isList ? [...extractors] : undefined;
+}
+
+function checkStore(store: unknown, check: OptionChecker): void {
+  if (store === undefined) return;
+  const isStore =
+    typeof store === 'object' &&
+    store !== null &&
+    STORE_METHODS.every((method) => typeof Reflect.get(store, method) === 'function');
+  check.value('store', store, isStore, 'a SessionStore, such as new MemorySessionStore()');
+}
+
+/** Schemas are objects or, with arktype, functions. */
+function checkSchema(schema: StandardSchemaV1 | undefined, check: OptionChecker): void {
+  if (schema === undefined) return;
+  const given: unknown = schema;
+  const isObject = (typeof given === 'object' && given !== null) || typeof given === 'function';
+  const standard: unknown = isObject ? Reflect.get(Object(given), '~standard') : undefined;
+  const isSchema = typeof standard === 'object' && standard !== null && 'validate' in standard;
+  check.value('metadataSchema', given, isSchema, 'a Standard Schema, such as one of zod, valibot or arktype');
 }

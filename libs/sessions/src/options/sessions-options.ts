@@ -1,12 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Duration } from '../domain/duration.js';
 import type { SessionEventType } from '../domain/events.js';
-import type { Fingerprint } from '../domain/fingerprint.js';
 import type { Secret } from '../domain/secret.js';
 import type { UserLimit } from '../domain/session.js';
 import type { Timeouts } from '../domain/timeouts.js';
-import type { SessionIdExtractor } from '../credentials/session-id-extractor.js';
-import type { MetadataRules } from '../metadata/metadata-rules.js';
+import type { SessionIdExtractor } from './session-id-extractor.js';
 import type { SessionStore } from '../stores/session-store.js';
 
 /** Timeouts as an application writes them: milliseconds, or texts such as `'30m'`. */
@@ -98,12 +96,13 @@ export interface SessionsOptionsFactory {
   createSessionsOptions(): SessionsModuleOptions | Promise<SessionsModuleOptions>;
 }
 
-/** The options as the module works with them: checked, complete, durations in milliseconds. */
+/** The options as plain data: checked, with the defaults, durations in milliseconds. The module builds from them. */
 export interface ResolvedSessionsOptions {
   /** `undefined` where the application gives none: the module makes a memory store. */
   readonly store: SessionStore | undefined;
   readonly timeouts: Timeouts;
-  readonly metadata: MetadataRules;
+  readonly maxMetadataBytes: number;
+  readonly metadataSchema: StandardSchemaV1 | undefined;
   readonly maxPerUser: UserLimit | undefined;
   readonly touchPrecisionMs: number;
   /** `intervalMs` is `undefined` where nothing sweeps by itself. */
@@ -114,6 +113,7 @@ export interface ResolvedSessionsOptions {
     readonly capacityThreshold: number;
     readonly missedSweeps: number;
   };
-  readonly guard: { readonly extractors: readonly SessionIdExtractor[] };
-  readonly logging: { readonly events: ReadonlySet<SessionEventType>; readonly fingerprint: Fingerprint };
+  /** `undefined` where the application names none: the guard has its own. */
+  readonly guard: { readonly extractors: readonly SessionIdExtractor[] | undefined };
+  readonly logging: { readonly events: readonly SessionEventType[]; readonly fingerprintKey: Secret | undefined };
 }

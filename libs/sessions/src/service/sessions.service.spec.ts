@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { SessionEvent } from '../domain/events.js';
+import { Fingerprint } from '../domain/fingerprint.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { SessionEvents } from '../events/session-events.js';
 import { SessionsService } from './sessions.service.js';
@@ -23,7 +24,7 @@ describe('SessionsService', () => {
     clock = new FakeClock();
     store = new MemorySessionStore({ clock });
     events = new SessionEvents();
-    sessions = new SessionsService(store, resolveOptions({ store, maxMetadataBytes: 100 }), events);
+    sessions = new SessionsService(store, resolveOptions({ store, maxMetadataBytes: 100 }), events, new Fingerprint());
     seen = [];
     sessions.events$.subscribe((event) => seen.push(event));
   });
@@ -137,7 +138,7 @@ describe('SessionsService', () => {
 
   it('announces what a full store ended to make room, and what a page found corrupted', async () => {
     const small = new MemorySessionStore({ clock, capacity: 1 });
-    const service = new SessionsService(small, resolveOptions({ store: small }), events);
+    const service = new SessionsService(small, resolveOptions({ store: small }), events, new Fingerprint());
     await service.create({ userId: 'ada' });
     clock.advance(30 * MINUTE);
     const { id } = await service.create({ userId: 'bob' });

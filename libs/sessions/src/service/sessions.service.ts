@@ -4,11 +4,12 @@ import type { Observable } from 'rxjs';
 import { durationMs, type Duration } from '../domain/duration.js';
 import { InvalidPageError, InvalidSessionError, InvalidTimeoutsError } from '../domain/errors.js';
 import type { SessionEvent } from '../domain/events.js';
+import { Fingerprint } from '../domain/fingerprint.js';
 import type { JsonObject } from '../domain/json.js';
 import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../domain/session.js';
 import { completeTimeouts } from '../domain/timeouts.js';
 import { SessionEvents } from '../events/session-events.js';
-import type { MetadataChanges, MetadataInput } from '../metadata/metadata-rules.js';
+import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
@@ -75,14 +76,17 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * complete on reading is not there. A subscriber that throws is logged and harms nobody else. Completes on shutdown.
    */
   readonly events$: Observable<SessionEvent<Metadata>>;
+  readonly #rules: MetadataRules;
   readonly #read: SessionReader<Metadata>;
 
   constructor(
     @Inject(SESSION_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     private readonly events: SessionEvents,
+    private readonly fingerprints: Fingerprint,
   ) {
-    this.#read = new SessionReader<Metadata>(store, options.metadata, events);
+    this.#rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
+    this.#read = new SessionReader<Metadata>(store, this.#rules, events);
     this.events$ = this.#read.events$;
   }
 
@@ -91,15 +95,14 @@ export class SessionsService<Metadata extends object = JsonObject> {
     checkUserId(input.userId);
     const timeouts = completeTimeouts(timeoutChanges(input.timeouts ?? {}), this.options.timeouts);
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
-    const { metadata: rules, maxPerUser } = this.options;
     const created = await this.store.create(
       {
         userId: input.userId,
-        attributes: rules.attributes(input.attributes),
-        metadata: rules.metadata(input.metadata),
+        attributes: this.#rules.attributes(input.attributes),
+        metadata: this.#rules.metadata(input.metadata),
         timeouts: timeouts.timeouts,
       },
-      maxPerUser,
+      this.options.maxPerUser,
     );
     this.events.ended(created.ended, created.asOf);
     this.events.evicted(created.evicted, created.asOf);
@@ -225,7 +228,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** By what the log calls a session: a short keyed hash of its id, which does not tell the id. */
   fingerprint(id: string): string {
-    return this.options.logging.fingerprint.of(id);
+    return this.fingerprints.of(id);
   }
 
   /** Corrupted records that were set aside, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */

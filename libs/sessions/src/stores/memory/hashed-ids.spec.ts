@@ -54,7 +54,7 @@ describe('MemorySessionStore with an idKey', () => {
     'refuses a key that is too short, and does not quote it',
     (key) => {
       const open = (): unknown => new MemorySessionStore({ idKey: key });
-      expect(open).toThrow('idKey is no good key');
+      expect(open).toThrow('idKey is not a valid key');
       expect(open).not.toThrow(/short|xxx/);
     },
   );

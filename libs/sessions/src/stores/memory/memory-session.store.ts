@@ -1,9 +1,8 @@
 import { isWorthRecording, withMetadata, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import { systemClock, type Clock } from '../../domain/clock.js';
-import { durationMs, type Duration } from '../../domain/duration.js';
+import type { Duration } from '../../domain/duration.js';
 import {
   CapacityReachedError,
-  InvalidOptionsError,
   InvalidTimeoutsError,
   SessionLimitReachedError,
   StoreUnavailableError,
@@ -20,6 +19,7 @@ import type {
   UserLimit,
 } from '../../domain/session.js';
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
+import { OptionChecker } from '../../options/option-checker.js';
 import type {
   CreatedSession,
   MetadataChange,
@@ -82,15 +82,11 @@ export class MemorySessionStore implements SessionStore {
     idKey,
     clock = systemClock,
   }: MemorySessionStoreOptions = {}) {
-    if (!Number.isSafeInteger(capacity) || capacity < 1) {
-      throw new InvalidOptionsError([`capacity is ${String(capacity)}, allowed is a whole number from 1`]);
-    }
-    const retentionMs = durationMs(quarantineRetention);
-    if (retentionMs === undefined || retentionMs < 0) {
-      const allowed = "allowed are milliseconds from 0, or a text such as '24h'";
-      throw new InvalidOptionsError([`quarantineRetention is ${String(quarantineRetention)}, ${allowed}`]);
-    }
-    this.#capacity = capacity;
+    const check = new OptionChecker("MemorySessionStore can't start");
+    this.#capacity = check.integer('capacity', capacity, { min: 1 });
+    const retentionMs = check.duration('quarantineRetention', quarantineRetention, { min: 0 });
+    check.secret('idKey', idKey);
+    check.done();
     this.#clock = clock;
     this.#slots = new SessionSlots(capacity, retentionMs, idHash(idKey));
   }
