@@ -20,7 +20,8 @@ const NUMBERED_BYTES = 1 + NUMBER_BYTES;
 export type ParsedKey =
   | { readonly kind: 'layout' }
   | { readonly kind: 'seal' }
-  | { readonly kind: 'record' | 'times'; readonly number: number }
+  | { readonly kind: 'record'; readonly number: number }
+  | { readonly kind: 'times'; readonly number: number }
   | { readonly kind: 'quarantined' | 'ending'; readonly number: number }
   | { readonly kind: 'formerId' | 'owed'; readonly number: number; readonly name: string }
   | { readonly kind: 'group'; readonly name: string };
@@ -66,7 +67,7 @@ export function parseKey(bytes: Buffer): ParsedKey | undefined {
   if (bytes.length < NUMBERED_BYTES) return undefined;
   const number = bytes.readUIntBE(1, NUMBER_BYTES);
   if (kind === SESSION && bytes.length === NUMBERED_BYTES + 1) {
-    return { kind: bytes[NUMBERED_BYTES] === RECORD ? 'record' : 'times', number };
+    return bytes[NUMBERED_BYTES] === RECORD ? { kind: 'record', number } : { kind: 'times', number };
   }
   if (kind === FORMER_ID) return { kind: 'formerId', number, name: bytes.toString('utf8', NUMBERED_BYTES) };
   if (kind === OWED) return { kind: 'owed', number, name: bytes.toString('utf8', NUMBERED_BYTES) };

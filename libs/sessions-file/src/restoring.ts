@@ -12,6 +12,11 @@ import {
 } from './record.js';
 import { SharedTimeouts } from './shared-timeouts.js';
 
+type OtherKey = Exclude<
+  ParsedKey,
+  { readonly kind: 'record' } | { readonly kind: 'times' } | { readonly kind: 'seal' }
+>;
+
 /** What is read beside the sessions. */
 export interface OtherEntries {
   quarantined(number: number): void;
@@ -82,7 +87,7 @@ export class Restoring {
     this.read += 1;
   }
 
-  #takeOther(parsed: Exclude<ParsedKey, { readonly kind: 'record' | 'times' } | { readonly kind: 'seal' }>, value: Buffer): boolean {
+  #takeOther(parsed: OtherKey, value: Buffer): boolean {
     switch (parsed.kind) {
       case 'layout':
         return true;

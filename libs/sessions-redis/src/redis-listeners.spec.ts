@@ -4,14 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import { placeOf } from '../test/redis-damage.js';
 import { RedisFixture } from '../test/redis-fixture.js';
 import { until } from '../test/until.js';
-import {
-  OnSessionEvent,
-  type SessionEventOf,
-  SessionSweeper,
-  SessionsModule,
-  SessionsService,
-  type UserLimit,
-} from 'nest-sessions';
+import { OnSessionEvent, type SessionEventOf, SessionSweeper, SessionsModule, SessionsService } from 'nest-sessions';
+import { type UserLimit } from 'nest-sessions/store';
 import { RedisSessionStore } from './redis-session.store.js';
 
 const HOUR = 3_600_000;
