@@ -83,15 +83,15 @@ export class GroupCommit {
     else await this.#onItsWay;
   }
 
-  /** Writes what is pending, all of it synced. Does not reject. */
+  /** Writes what is pending and how things stand, all of it synced; tries once more where that failed. Does not reject. */
   async close(): Promise<void> {
-    clearTimeout(this.#syncTimer);
-    clearTimeout(this.#retryTimer);
     await this.written().catch(() => undefined);
-    if (this.#unsynced && this.#failure === undefined)
-      await this.target.write(this.options.seal(), true).catch(() => undefined);
     clearTimeout(this.#syncTimer);
     clearTimeout(this.#retryTimer);
+    if (this.#failure === undefined) await this.target.write(this.options.seal(), true).catch(() => undefined);
+    else await this.#retry();
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#syncTimer);
   }
 
   #schedule(): void {
@@ -166,8 +166,12 @@ export class GroupCommit {
     this.#failure = undefined;
     this.#pendingBytes = 0;
     this.#wrote(true);
-    if (this.#pending.length > 0) this.#schedule();
-    else this.#next.resolve();
+    if (this.#pending.length > 0) {
+      this.#schedule();
+      return;
+    }
+    this.#next.resolve();
+    this.#next = waiting();
   }
 }
 

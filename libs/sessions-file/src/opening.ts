@@ -1,9 +1,9 @@
 import { MemorySessionStore } from 'nest-sessions';
-import { idHash, systemClock } from 'nest-sessions/store';
+import { idHash, isSessionError, systemClock } from 'nest-sessions/store';
 import { Census } from './census.js';
 import type { Database } from './database.js';
 import { Directory } from './directory.js';
-import { codeOf, DamagedError } from './failures.js';
+import { DamagedError, messageOf } from './failures.js';
 import { FileJournal, sealOf } from './file-journal.js';
 import { GroupCommit } from './group-commit.js';
 import { LAYOUT, SEAL } from './keys.js';
@@ -37,7 +37,7 @@ export async function openStore(
       return await read(directory, database, options, { onClaimed, onProgress, trust });
     } catch (error) {
       await database.close();
-      throw codeOf(error) === 'LEVEL_CORRUPTION' ? directory.damaged('files are damaged', error) : error;
+      throw isSessionError(error) ? error : directory.damaged(`files are damaged (${messageOf(error)})`, error);
     }
   };
   try {
