@@ -255,7 +255,8 @@ class Walk {
     for (const id of this.ids) await this.compareSession(id, now);
     for (const userId of [undefined, 'user-0', 'user-1']) {
       const limit = 1 + (this.ids.length % 7);
-      assert.deepEqual(await this.pages(limit, userId), this.naive.list(now, userId).sort());
+      const expected = this.naive.list(now, userId).sort();
+      assert.deepEqual(await this.pages(limit, userId, expected.length), expected);
     }
     assert.deepEqual(this.seen.splice(0).sort(), this.naive.events.splice(0).sort());
   }
@@ -272,7 +273,8 @@ class Walk {
     assert.deepEqual(flat(found.session), { ...facts, id, expiresAt });
   }
 
-  private async pages(limit: number, userId: string | undefined): Promise<string[]> {
+  /** All pages, as ids. Each page must report `total`. */
+  private async pages(limit: number, userId: string | undefined, total: number): Promise<string[]> {
     const ids: string[] = [];
     let cursor: string | undefined;
     do {
@@ -282,6 +284,7 @@ class Walk {
         ...(userId !== undefined && { userId }),
       });
       assert.ok(page.sessions.length <= limit);
+      assert.equal(page.total, total);
       ids.push(...page.sessions.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor !== undefined);
