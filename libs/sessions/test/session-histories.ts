@@ -11,70 +11,7 @@ import { SessionsService } from '../src/service/sessions.service.js';
 import { runSweep } from '../src/sweeper/sweep-run.js';
 import { FakeClock, type DamageableStore, type StoreUnderTest } from '../src/testing/index.js';
 import { NaiveSessions } from './naive-sessions.js';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-
-const timeouts: fc.Arbitrary<Timeouts> = fc
-  .record({
-    idleTimeoutMs: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constantFrom(5 * MINUTE, 30 * MINUTE, 60 * MINUTE)),
-    extra: fc.oneof(fc.constantFrom(0, 1, 40 * MINUTE, DAY), fc.integer({ min: 0, max: 30 })),
-    share: fc.constantFrom(0, 0.1, 0.5, 1),
-    autoRenew: fc.boolean(),
-  })
-  .map(({ idleTimeoutMs, extra, share, autoRenew }) => ({
-    idleTimeoutMs,
-    absoluteTimeoutMs: idleTimeoutMs + extra,
-    warningThresholdMs: Math.floor(idleTimeoutMs * share),
-    autoRenew,
-  }));
-
-const changes = fc.record(
-  {
-    idleTimeoutMs: fc.constantFrom(1, 10, 5 * MINUTE, 45 * MINUTE),
-    absoluteTimeoutMs: fc.constantFrom(10, 30 * MINUTE, 3 * DAY),
-    warningThresholdMs: fc.constantFrom(0, 1, MINUTE, 30 * MINUTE),
-    autoRenew: fc.boolean(),
-  },
-  { requiredKeys: [] },
-);
-
-const limit: fc.Arbitrary<UserLimit | undefined> = fc.option(
-  fc.record({ max: fc.integer({ min: 1, max: 4 }), policy: fc.constantFrom('reject', 'evict-oldest') }),
-  { nil: undefined },
-);
-
-const which = fc.nat();
-const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('create' as const), user: fc.nat(3), timeouts, limit }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('touch' as const), which }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('renew' as const), which }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('updateTimeouts' as const), which, changes }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant('rotate' as const), which, graceMs: fc.constantFrom(0, 10, MINUTE) }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('patch' as const),
-      which,
-      key: fc.constantFrom('a', 'b'),
-      value: fc.nat(9),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke' as const), user: fc.nat(3), which: fc.option(which) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('corrupt' as const), which }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('sweep' as const), batch: fc.integer({ min: 1, max: 5 }) }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('wait' as const),
-      ms: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constantFrom(MINUTE, 5 * MINUTE, 25 * MINUTE, DAY, 3 * DAY)),
-    }),
-  },
-);
+import { step, type Step } from './session-steps.js';
 
 export interface HistoryRuns {
   /** How many histories, and how many steps each at most. */
@@ -108,8 +45,6 @@ export async function followHistories(
     { numRuns: runs },
   );
 }
-
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 class Walk {
   private readonly naive = new NaiveSessions();
