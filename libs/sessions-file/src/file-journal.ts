@@ -16,31 +16,31 @@ export class FileJournal implements SessionJournal {
     private readonly census: Census,
   ) {}
 
-  put(slot: number, place: number, session: Session, announced: boolean): void {
-    const key = recordKey(place);
+  put(slot: number, serial: number, session: Session, isReported: boolean): void {
+    const key = recordKey(serial);
     const value = encodeRecord(slot, session);
     this.census.record(slot, key, value);
     this.commits.record(key, value);
-    this.times(slot, place, session, announced);
+    this.times(slot, serial, session, isReported);
   }
 
-  times(slot: number, place: number, session: Session, announced: boolean): void {
-    const key = timesKey(place);
-    const value = encodeTimes(session, announced);
+  times(slot: number, serial: number, session: Session, isReported: boolean): void {
+    const key = timesKey(serial);
+    const value = encodeTimes(session, isReported);
     this.census.times(slot, key, value);
     this.commits.record(key, value);
   }
 
-  gone(slot: number, place: number, formerIds: Iterable<string>): void {
-    const keys = [recordKey(place), timesKey(place)] as const;
+  gone(slot: number, serial: number, formerIds: Iterable<string>): void {
+    const keys = [recordKey(serial), timesKey(serial)] as const;
     this.census.record(slot, keys[0], undefined);
     this.census.times(slot, keys[1], undefined);
     for (const key of keys) this.commits.record(key, undefined);
-    for (const id of formerIds) this.formerId(slot, place, id, undefined);
+    for (const id of formerIds) this.formerId(slot, serial, id, undefined);
   }
 
-  formerId(slot: number, place: number, id: string, until: number | undefined): void {
-    this.write(formerIdKey(place, id), until === undefined ? undefined : encodeFormerId(slot, until));
+  formerId(slot: number, serial: number, id: string, until: number | undefined): void {
+    this.write(formerIdKey(serial, id), until === undefined ? undefined : encodeFormerId(slot, until));
   }
 
   quarantined(record: QuarantinedRecord): void {

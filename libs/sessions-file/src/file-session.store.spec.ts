@@ -12,12 +12,11 @@ const newDirectory = temporaryDirectories();
 async function open(clock: FakeClock): Promise<StoreUnderTest> {
   const store = new FileSessionStore({ directory: newDirectory(), sync: 'everysecond', clock });
   await store.opened();
-  return { store, corrupt: (id) => FileSessionStore.corrupt(store, id) };
+  return { store };
 }
 
 function openAnew(clock: FakeClock): StoreUnderTest {
-  const reopened = new ReopenedStore({ directory: newDirectory(), sync: 'everysecond', clock });
-  return { store: reopened.store, corrupt: (id) => reopened.corrupt(id) };
+  return { store: new ReopenedStore({ directory: newDirectory(), sync: 'everysecond', clock }).store };
 }
 
 describe('FileSessionStore', () => {

@@ -144,11 +144,6 @@ export class FileSessionStore implements SessionStore {
     await open.database.close();
   }
 
-  /** Damages the record of a session, for tests. */
-  static corrupt(store: FileSessionStore, id: string): void {
-    if (store.#open) MemorySessionStore.corrupt(store.#open.memory, id);
-  }
-
   async #openWith(open: () => Promise<OpenStore>): Promise<OpenStore> {
     try {
       this.#open = await open();

@@ -16,7 +16,7 @@ const TIMES = 1;
 const NUMBER_BYTES = 6;
 const NUMBERED_BYTES = 1 + NUMBER_BYTES;
 
-/** What a key stands for. `number` is the place of a session in the order of creation, or a running number. */
+/** What a key stands for. `number` is the serial of a session, or a running number. */
 export type ParsedKey =
   | { readonly kind: 'layout' }
   | { readonly kind: 'seal' }
@@ -27,17 +27,17 @@ export type ParsedKey =
   | { readonly kind: 'group'; readonly name: string };
 
 /** The part of a session that seldom changes. Sessions lie in order of creation, the times of each behind its record. */
-export function recordKey(place: number): Buffer {
-  return sessionKey(place, RECORD);
+export function recordKey(serial: number): Buffer {
+  return sessionKey(serial, RECORD);
 }
 
 /** The part of a session that a touch changes. */
-export function timesKey(place: number): Buffer {
-  return sessionKey(place, TIMES);
+export function timesKey(serial: number): Buffer {
+  return sessionKey(serial, TIMES);
 }
 
-export function formerIdKey(place: number, id: string): Buffer {
-  return Buffer.concat([numbered(FORMER_ID, place), Buffer.from(id)]);
+export function formerIdKey(serial: number, id: string): Buffer {
+  return Buffer.concat([numbered(FORMER_ID, serial), Buffer.from(id)]);
 }
 
 export function quarantinedKey(number: number): Buffer {
@@ -75,10 +75,10 @@ export function parseKey(bytes: Buffer): ParsedKey | undefined {
   return kind === ENDING ? { kind: 'ending', number } : undefined;
 }
 
-function sessionKey(place: number, part: number): Buffer {
+function sessionKey(serial: number, part: number): Buffer {
   const bytes = Buffer.allocUnsafe(NUMBERED_BYTES + 1);
   bytes[0] = SESSION;
-  bytes.writeUIntBE(place, 1, NUMBER_BYTES);
+  bytes.writeUIntBE(serial, 1, NUMBER_BYTES);
   bytes[NUMBERED_BYTES] = part;
   return bytes;
 }

@@ -17,7 +17,6 @@ export interface StoredRecord {
   readonly attributes: JsonObject;
   readonly metadata: JsonObject;
   readonly timeouts: Timeouts;
-  /** NaN in a record that was damaged before it was written. */
   readonly createdAt: number;
 }
 
@@ -27,7 +26,7 @@ export interface StoredTimes {
   readonly lastRenewedAt: number;
   readonly renewalCount: number;
   /** Whether a sweep has reported it as expiring. */
-  readonly announced: boolean;
+  readonly isReported: boolean;
 }
 
 const TIMES_BYTES = 21;
@@ -76,12 +75,12 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   };
 }
 
-export function encodeTimes({ lastActivityAt, lastRenewedAt, renewalCount }: Session, announced: boolean): Buffer {
+export function encodeTimes({ lastActivityAt, lastRenewedAt, renewalCount }: Session, isReported: boolean): Buffer {
   const bytes = Buffer.allocUnsafe(TIMES_BYTES);
   bytes.writeDoubleLE(lastActivityAt, 0);
   bytes.writeDoubleLE(lastRenewedAt, 8);
   bytes.writeUInt32LE(renewalCount, 16);
-  bytes[20] = announced ? 1 : 0;
+  bytes[20] = isReported ? 1 : 0;
   return bytes;
 }
 
@@ -92,7 +91,7 @@ export function decodeTimes(bytes: Buffer): StoredTimes | undefined {
     lastActivityAt: bytes.readDoubleLE(0),
     lastRenewedAt: bytes.readDoubleLE(8),
     renewalCount: bytes.readUInt32LE(16),
-    announced: bytes[20] === 1,
+    isReported: bytes[20] === 1,
   };
 }
 

@@ -1,15 +1,8 @@
-import type { SessionRestorer } from 'nest-sessions/store';
+import { corruptionIn, expiresAt, warnAt, type SessionRestorer } from 'nest-sessions/store';
 import type { Census } from './census.js';
 import type { StoredEntry } from './database.js';
 import { parseKey, type ParsedKey } from './keys.js';
-import {
-  decodeFormerId,
-  decodeQuarantined,
-  decodeRecord,
-  decodeTimes,
-  type StoredRecord,
-  type StoredTimes,
-} from './record.js';
+import { decodeFormerId, decodeQuarantined, decodeRecord, decodeTimes, type StoredRecord } from './record.js';
 import { SharedTimeouts } from './shared-timeouts.js';
 
 type OtherKey = Exclude<
@@ -33,7 +26,8 @@ export class Restoring {
   unreadable = 0;
   /** The record of the session whose times come next. */
   #record:
-    { readonly place: number; readonly key: Buffer; readonly value: Buffer; readonly fields: StoredRecord } | undefined;
+    | { readonly serial: number; readonly key: Buffer; readonly value: Buffer; readonly fields: StoredRecord }
+    | undefined;
   readonly #timeouts = new SharedTimeouts();
 
   constructor(
@@ -64,27 +58,28 @@ export class Restoring {
     return true;
   }
 
-  #takeRecord(place: number, key: Buffer, value: Buffer): boolean {
+  #takeRecord(serial: number, key: Buffer, value: Buffer): boolean {
     const isAlone = this.#record !== undefined;
     const fields = decodeRecord(value);
-    this.#record = fields && { place, key, value, fields };
+    this.#record = fields && { serial, key, value, fields };
     return fields !== undefined && !isAlone;
   }
 
-  #takeTimes(place: number, key: Buffer, value: Buffer): boolean {
+  #takeTimes(serial: number, key: Buffer, value: Buffer): boolean {
     const record = this.#record;
     this.#record = undefined;
     const times = decodeTimes(value);
-    if (record?.place !== place || times === undefined) return false;
-    this.census.record(record.fields.slot, record.key, record.value);
-    this.census.times(record.fields.slot, key, value);
-    this.#restore(place, record.fields, times);
-    return true;
-  }
-
-  #restore(place: number, { slot, timeouts, ...record }: StoredRecord, { announced, ...times }: StoredTimes): void {
-    this.restorer.put(slot, place, { ...record, ...times, timeouts: this.#timeouts.of(timeouts) }, announced);
+    if (record?.serial !== serial || times === undefined) return false;
+    const { slot, ...fields } = record.fields;
+    const { isReported, ...changing } = times;
+    const life = { ...fields, ...changing, timeouts: this.#timeouts.of(fields.timeouts) };
+    const session = { ...life, expiresAt: expiresAt(life), warnAt: warnAt(life) };
+    if (corruptionIn(session) !== undefined) return false;
+    this.census.record(slot, record.key, record.value);
+    this.census.times(slot, key, value);
+    this.restorer.put(slot, serial, session, isReported);
     this.read += 1;
+    return true;
   }
 
   #takeOther(parsed: OtherKey, value: Buffer): boolean {

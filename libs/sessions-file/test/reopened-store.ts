@@ -33,12 +33,6 @@ export class ReopenedStore {
     });
   }
 
-  async corrupt(id: string): Promise<void> {
-    await this.#inTurn(async () => {
-      FileSessionStore.corrupt(await this.#reopened(), id);
-    });
-  }
-
   #inTurn<Result>(run: () => Promise<Result>): Promise<Result> {
     const turn = this.#last.then(run);
     this.#last = turn.catch(() => undefined);

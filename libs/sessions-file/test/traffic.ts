@@ -77,7 +77,6 @@ export class Client {
     this.#askedFor = this.#turns % 5 === 0 ? 'rotate' : 'touch';
     const found = this.#askedFor === 'rotate' ? await store.rotate(session.id) : await store.touch(session.id);
     assert.equal(found.state, 'active');
-    if (found.state !== 'active') return;
     if (found.session.id !== session.id) this.#gone.push(session.id);
     this.#session = found.session;
   }

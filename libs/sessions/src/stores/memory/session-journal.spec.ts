@@ -10,31 +10,27 @@ const SLOT_SECRET = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]);
 
 /** Keeps what it is told in maps. */
 class KeptJournal implements SessionJournal {
-  readonly sessions = new Map<number, { slot: number; session: Session; announced: boolean }>();
+  readonly sessions = new Map<number, { slot: number; session: Session; isReported: boolean }>();
   readonly formerIds = new Map<string, { slot: number; until: number }>();
 
-  put(slot: number, place: number, session: Session, announced: boolean): void {
-    this.sessions.set(place, { slot, session, announced });
+  put(slot: number, serial: number, session: Session, isReported: boolean): void {
+    this.sessions.set(serial, { slot, session, isReported });
   }
 
-  times(
-    slot: number,
-    place: number,
-    { lastActivityAt, lastRenewedAt, renewalCount }: Session,
-    announced: boolean,
-  ): void {
-    const before = this.sessions.get(place);
+  times(slot: number, serial: number, session: Session, isReported: boolean): void {
+    const before = this.sessions.get(serial)?.session;
     if (before === undefined) throw new Error('the times of no session');
-    const session = { ...before.session, lastActivityAt, lastRenewedAt, renewalCount };
-    this.sessions.set(place, { slot, session, announced });
+    const { lastActivityAt, lastRenewedAt, renewalCount, expiresAt, warnAt } = session;
+    const after = { ...before, lastActivityAt, lastRenewedAt, renewalCount, expiresAt, warnAt };
+    this.sessions.set(serial, { slot, session: after, isReported });
   }
 
-  gone(_slot: number, place: number, formerIds: Iterable<string>): void {
-    this.sessions.delete(place);
+  gone(_slot: number, serial: number, formerIds: Iterable<string>): void {
+    this.sessions.delete(serial);
     for (const id of formerIds) this.formerIds.delete(id);
   }
 
-  formerId(slot: number, _place: number, id: string, until: number | undefined): void {
+  formerId(slot: number, _serial: number, id: string, until: number | undefined): void {
     if (until === undefined) this.formerIds.delete(id);
     else this.formerIds.set(id, { slot, until });
   }
@@ -50,8 +46,8 @@ class KeptJournal implements SessionJournal {
   restored(clock: FakeClock): MemorySessionStore {
     const store = new MemorySessionStore({ clock, slotSecret: SLOT_SECRET });
     const restorer = MemorySessionStore.restorer(store);
-    const places = [...this.sessions].sort(([one], [other]) => one - other);
-    for (const [place, { slot, session, announced }] of places) restorer.put(slot, place, session, announced);
+    const serials = [...this.sessions].sort(([one], [other]) => one - other);
+    for (const [serial, { slot, session, isReported }] of serials) restorer.put(slot, serial, session, isReported);
     for (const [id, { slot, until }] of this.formerIds) restorer.formerId(slot, id, until);
     restorer.done();
     return store;
