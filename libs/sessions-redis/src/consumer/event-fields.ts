@@ -1,5 +1,5 @@
 import type { SessionEndEvent } from 'nest-sessions/store';
-import { decodeEntry, decodeSession } from '../record.js';
+import { decodeEntry, decodeSession } from '../layout/record.js';
 
 export type DecodedEvent =
   { readonly ok: true; readonly event: SessionEndEvent } | { readonly ok: false; readonly problem: string };
