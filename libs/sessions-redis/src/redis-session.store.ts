@@ -26,7 +26,6 @@ import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { Keys } from './layout/keys.js';
 import { Layout } from './layout/layout.js';
 import { decodeEntry, encodeTimeouts, encodeUser } from './layout/record.js';
-import { SessionIds } from './layout/session-ids.js';
 import { sumOf } from './operations/counts.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
@@ -50,7 +49,6 @@ export class RedisSessionStore implements SessionStore {
   declare readonly consumer?: (options: StoreConsumerOptions) => StoreConsumer;
   readonly #connection: Connection;
   readonly #keys: Keys;
-  readonly #ids: SessionIds;
   readonly #calls: SessionCalls;
   readonly #pages: Pages;
   readonly #sweeps: Sweeps;
@@ -60,10 +58,9 @@ export class RedisSessionStore implements SessionStore {
     const resolved = resolveRedisOptions(options);
     const { prefix, shards: shardCount, commandTimeoutMs, mostEvents } = resolved;
     this.#connection = new Connection(options, commandTimeoutMs);
-    this.#keys = new Keys(prefix, shardCount);
-    this.#ids = new SessionIds(shardCount, resolved.idHash);
-    const shards = new Shards(this.#connection, this.#keys, new Layout(this.#keys, this.#ids.way));
-    this.#calls = new SessionCalls(shards, this.#ids, resolved);
+    this.#keys = new Keys(prefix, shardCount, resolved.idHash);
+    const shards = new Shards(this.#connection, this.#keys, new Layout(this.#keys, this.#keys.wayOfIds));
+    this.#calls = new SessionCalls(shards, this.#keys, resolved);
     this.#pages = new Pages(this.#calls, this.#keys, shards);
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
     if (mostEvents > 0) this.consumer = (consumed) => new SessionEventConsumer({ ...options, ...consumed });
@@ -72,7 +69,7 @@ export class RedisSessionStore implements SessionStore {
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     const user = encodeUser(input.userId);
     const shard = this.#keys.shardOfUser(user);
-    const { id, stored } = this.#ids.create(shard);
+    const { id, stored } = this.#keys.createId(shard);
     const problem = corruptionIn(created(id, input, 0));
     if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);
     const reply = await this.#calls.run(
@@ -116,7 +113,7 @@ export class RedisSessionStore implements SessionStore {
   }
 
   async rotate(id: string, graceMs = 0): Promise<StoreLookup> {
-    const next = this.#ids.create(this.#ids.shardOf(id) ?? 0);
+    const next = this.#keys.createId(this.#keys.shardOfId(id) ?? 0);
     const found = await this.#calls.one(SCRIPTS.rotate, id, next.stored, String(graceMs));
     return found.state === 'active' ? { ...found, session: { ...found.session, id: next.id } } : found;
   }
@@ -127,7 +124,7 @@ export class RedisSessionStore implements SessionStore {
 
   async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
     const user = encodeUser(userId);
-    const spared = except === undefined ? '' : (this.#ids.stored(except)?.id ?? '');
+    const spared = except === undefined ? '' : (this.#keys.storedId(except)?.id ?? '');
     return revokeByUser(this.#calls, { shard: this.#keys.shardOfUser(user), user, limit, spared });
   }
 

@@ -1,6 +1,5 @@
 import type { RedisClientType } from 'redis';
 import { Keys } from '../src/layout/keys.js';
-import { SessionIds } from '../src/layout/session-ids.js';
 
 /** The commands that do damage, which a client and a cluster have alike. */
 export type Hand = Pick<RedisClientType, 'del' | 'exists' | 'hDel' | 'hGet' | 'hSet' | 'rPush' | 'set' | 'zIncrBy'>;
@@ -15,7 +14,7 @@ export interface SessionPlace {
 
 export function placeOf(client: Hand, prefix: string, id: string, shards = 16): SessionPlace {
   const keys = new Keys(prefix, shards);
-  const shard = keys.ofShard(new SessionIds(shards, undefined).shardOf(id) ?? 0);
+  const shard = keys.ofShard(keys.shardOfId(id) ?? 0);
   return { client, id, record: `${shard}session:${id}`, byExpiry: `${shard}by-expiry` };
 }
 

@@ -5,7 +5,6 @@ import {
   type Session,
   type Timeouts,
   expiresAt,
-  corruptionIn,
   freezeJson,
   isJsonObject,
   warnAt,
@@ -30,36 +29,35 @@ export function encodeTimeouts(timeouts: Timeouts): string {
   return `${String(idleTimeoutMs)} ${String(absoluteTimeoutMs)} ${String(warningThresholdMs)} ${autoRenew ? '1' : '0'}`;
 }
 
-/** Reads a session; `id` replaces its own, which may be a hash or a newer one. Never throws. */
-export function decodeSession(strings: SessionStrings, id = strings[0]): Decoded {
-  const [, user, attributes, metadata, times = '', timeouts = ''] = strings;
-  const [createdAt = NaN, lastActivityAt, lastRenewedAt = NaN, renewalCount] = times.split(' ').map(Number);
-  const [idleTimeoutMs = NaN, absoluteTimeoutMs = NaN, warningThresholdMs = NaN, autoRenew] = timeouts
-    .split(' ')
-    .map(Number);
-  const life = {
-    createdAt,
-    lastRenewedAt,
-    timeouts: { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew: autoRenew === 1 },
-  };
-  const session = {
-    id,
-    userId: decodeUser(user),
-    attributes: parsed(attributes),
-    metadata: parsed(metadata),
-    createdAt,
-    lastActivityAt,
-    lastRenewedAt,
-    expiresAt: expiresAt(life),
-    warnAt: warnAt(life),
-    timeouts: life.timeouts,
-    renewalCount,
-  };
-  const problem = corruptionIn(session);
-  if (!isSession(session, problem)) return { ok: false, problem: problem ?? '' };
+/**
+ * Reads a session; `id` replaces its own, which may be a hash or a newer one. Never throws. The scripts have checked its times
+ * and timeouts: see include/record.lua. They leave JSON to the store.
+ */
+export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
+  const [, user, attributesJson, metadataJson, times = '', timeouts = ''] = strings;
+  const userId = decodeUser(user);
+  if (typeof userId !== 'string' || userId === '') return { ok: false, problem: 'userId is not a string' };
+  const attributes = decodeObject(attributesJson);
+  if (attributes === undefined) return { ok: false, problem: 'attributes is not an object' };
+  const metadata = decodeObject(metadataJson);
+  if (metadata === undefined) return { ok: false, problem: 'metadata is not an object' };
+  const [createdAt = NaN, lastActivityAt = NaN, lastRenewedAt = NaN, renewalCount = NaN] = times.split(' ').map(Number);
+  const life = { createdAt, lastRenewedAt, timeouts: decodeTimeouts(timeouts) };
   return {
     ok: true,
-    session: { ...session, attributes: frozen(session.attributes), metadata: frozen(session.metadata) },
+    session: {
+      id,
+      userId,
+      attributes,
+      metadata,
+      createdAt,
+      lastActivityAt,
+      lastRenewedAt,
+      expiresAt: expiresAt(life),
+      warnAt: warnAt(life),
+      timeouts: life.timeouts,
+      renewalCount,
+    },
   };
 }
 
@@ -86,20 +84,23 @@ function decodeUser(user: string | undefined): unknown {
   return user === undefined || /[\\"\p{Cc}]/u.test(user) ? parsed(`"${user ?? ''}"`) : user;
 }
 
-function isSession(_: { readonly [Field in keyof Session]: unknown }, problem: string | undefined): _ is Session {
-  return problem === undefined;
+function decodeTimeouts(timeouts: string): Timeouts {
+  const [idleTimeoutMs = NaN, absoluteTimeoutMs = NaN, warningThresholdMs = NaN, autoRenew] = timeouts
+    .split(' ')
+    .map(Number);
+  return { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew: autoRenew === 1 };
+}
+
+function decodeObject(json: string | undefined): JsonObject | undefined {
+  if (json === '{}') return EMPTY_JSON;
+  const value = parsed(json);
+  return isJsonObject(value) ? freezeJson(value) : undefined;
 }
 
 function parsed(json: string | undefined): unknown {
-  if (json === '{}') return EMPTY_JSON;
   try {
     return json === undefined ? undefined : JSON.parse(json);
   } catch {
     return undefined;
   }
-}
-
-function frozen(value: JsonObject): JsonObject {
-  for (const _ in value) return freezeJson(value);
-  return EMPTY_JSON;
 }

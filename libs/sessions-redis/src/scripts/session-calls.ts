@@ -7,7 +7,7 @@ import {
   expiryReason,
 } from 'nest-sessions/store';
 import { decodeEntry, decodeSession, rawOf, type SessionStrings } from '../layout/record.js';
-import type { SessionIds } from '../layout/session-ids.js';
+import type { Keys } from '../layout/keys.js';
 import type { SessionReply } from './replies.js';
 import { SCRIPTS, type Script } from './scripts.js';
 import type { Shards } from './shards.js';
@@ -36,7 +36,7 @@ export class SessionCalls {
 
   constructor(
     private readonly shards: Shards,
-    private readonly ids: SessionIds,
+    private readonly keys: Keys,
     { clock, quarantineRetentionMs, mostEvents }: CallOptions,
   ) {
     this.#clock = clock;
@@ -49,7 +49,7 @@ export class SessionCalls {
     id: string,
     ...args: readonly string[]
   ): Promise<Answer<As>> {
-    const stored = this.ids.stored(id);
+    const stored = this.keys.storedId(id);
     if (stored === undefined) {
       await this.shards.check();
       return UNKNOWN;
@@ -98,7 +98,7 @@ export class SessionCalls {
   ): Promise<QuarantinedLookup | typeof UNKNOWN> {
     const [id = ''] = strings;
     const raw = removed ? rawOf(strings) : '';
-    const reply = await this.run(SCRIPTS.quarantine, [this.ids.shardOf(id) ?? 0], id, problem, id, raw);
+    const reply = await this.run(SCRIPTS.quarantine, [this.keys.shardOfId(id) ?? 0], id, problem, id, raw);
     return reply.code === 'quarantined' ? { state: 'quarantined', record: decodeEntry(reply.entry) } : UNKNOWN;
   }
 
