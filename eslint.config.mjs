@@ -59,6 +59,7 @@ export default tseslint.config(
       'libs/*/cjs',
       'libs/*/package',
       'libs/sessions/test/package/fixtures',
+      'apps/api/test/fixtures',
       '**/*.mjs',
       '**/*.cjs',
       '**/*.js',

@@ -1,11 +1,5 @@
 import type { HealthCheckService } from '@nestjs/terminus';
-import type {
-  IncomingRequestLike,
-  Session,
-  SessionsHealthIndicator,
-  SessionsService,
-  SessionStore,
-} from 'nest-sessions';
+import type { IncomingRequest, Session, SessionsHealthIndicator, SessionsService, SessionStore } from 'nest-sessions';
 import type { SessionEventConsumer } from 'nest-sessions-redis';
 import type { FakeClock, StoreUnderTest } from 'nest-sessions/testing';
 
@@ -35,7 +29,7 @@ export interface Surroundings {
   readonly explain: Told;
   readonly signIn: Told;
   readonly response: { header(name: string, value: string): unknown };
-  readonly tickets: { idIn(ticket: IncomingRequestLike['headers'][string]): string | undefined };
+  readonly tickets: { idIn(ticket: IncomingRequest['headers'][string]): string | undefined };
   readonly it: (name: string, run: () => Promise<void>) => void;
   readonly corrupt: StoreUnderTest['corrupt'];
   readonly MyStore: new (options: { clock: FakeClock }) => SessionStore;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SessionSweeper, type SweepBatch } from 'nest-sessions';
+import { SessionSweeper } from 'nest-sessions';
+import { type SweepBatch } from 'nest-sessions/store';
 import { HEALTH } from './client.js';
 import { Servers } from './server.js';
 import { withOperations } from './wrapped-store.js';

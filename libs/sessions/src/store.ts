@@ -2,7 +2,7 @@
 
 export { created, isWorthRecording, renewed, touched, withMetadata, withTimeouts } from './domain/changes.js';
 export { systemClock, type Clock } from './domain/clock.js';
-export { corruptionIn } from './domain/corruption.js';
+export { corruptionIn, type StoredRecord } from './domain/corruption.js';
 export { durationMs, type Duration } from './domain/duration.js';
 export {
   CapacityReachedError,
@@ -43,8 +43,11 @@ export {
   completeTimeouts,
   isDuration,
   LONGEST_DURATION_MS,
+  type DurationField,
   type TimeoutChanges,
+  type TimeoutConflict,
   type Timeouts,
+  type TimeoutsResult,
 } from './domain/timeouts.js';
 export type {
   ActiveRenewal,

@@ -1,17 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Injectable, Logger, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { OnSessionEvent, type SessionEventOf, SessionSweeper, SessionsModule, SessionsService } from 'nest-sessions';
+import { type UserLimit } from 'nest-sessions/store';
 import { placeOf } from '../../test/redis-damage.js';
 import { RedisFixture } from '../../test/redis-fixture.js';
 import { until } from '../../test/until.js';
-import {
-  OnSessionEvent,
-  type SessionEventOf,
-  SessionSweeper,
-  SessionsModule,
-  SessionsService,
-  type UserLimit,
-} from 'nest-sessions';
 import { RedisSessionStore } from '../redis-session.store.js';
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import { parseCookie } from 'cookie';
 import { checkedName } from './check-name.js';
 import { checkedSecrets, unsigned, type CookieSecret } from './cookie-signing.js';
-import type { IncomingRequestLike, SessionIdExtractor } from '../options/session-id-extractor.js';
+import type { IncomingRequest, SessionIdExtractor } from '../options/session-id-extractor.js';
 
 /** Reads the id from a cookie. No cookie parser is needed. Throws `InvalidOptionsError` for what is no name. */
 export function fromCookie(name: string): SessionIdExtractor {
@@ -23,6 +23,6 @@ export function fromSignedCookie(name: string, secret: CookieSecret): SessionIdE
   };
 }
 
-function cookieOf({ headers: { cookie } }: IncomingRequestLike, name: string): string | undefined {
+function cookieOf({ headers: { cookie } }: IncomingRequest, name: string): string | undefined {
   return typeof cookie === 'string' ? parseCookie(cookie)[name] : undefined;
 }

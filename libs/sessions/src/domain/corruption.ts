@@ -4,7 +4,7 @@ import type { Session } from './session.js';
 import { isDuration, type Timeouts } from './timeouts.js';
 
 /** A record as it was read, of which nothing is known yet. */
-type StoredRecord = { readonly [Field in keyof Session]?: unknown };
+export type StoredRecord = { readonly [Field in keyof Session]?: unknown };
 
 /**
  * What is wrong with a stored record, or `undefined` for a sound one: a field missing or of a wrong type, or times that

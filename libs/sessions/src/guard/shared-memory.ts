@@ -1,5 +1,5 @@
 import type { Session } from '../domain/session.js';
-import type { IncomingRequestLike } from '../options/session-id-extractor.js';
+import type { IncomingRequest } from '../options/session-id-extractor.js';
 
 /** Under `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
 const MEMORY = Symbol.for('nest-sessions:http');
@@ -7,7 +7,7 @@ const MEMORY = Symbol.for('nest-sessions:http');
 interface Memory {
   /** What guards found, by the two objects of the place. */
   readonly found: WeakMap<object, WeakMap<object, Found>>;
-  readonly handshakes: WeakMap<object, IncomingRequestLike>;
+  readonly handshakes: WeakMap<object, IncomingRequest>;
 }
 
 /** A guard was there, and found a session or none. */

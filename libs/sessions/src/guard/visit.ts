@@ -1,11 +1,11 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { handshakeOf } from './handshakes.js';
-import { isRequest, type IncomingRequestLike } from '../options/session-id-extractor.js';
+import { isRequest, type IncomingRequest } from '../options/session-id-extractor.js';
 
 /** One request, message or GraphQL operation, as a guard meets it. */
 export interface Visit {
   /** Where its session id may be; `undefined` where there is nothing that could carry one. */
-  readonly request: IncomingRequestLike | undefined;
+  readonly request: IncomingRequest | undefined;
   /** One object for all guards of this visit, and of no other. */
   readonly occasion: object;
   /** By which a parameter decorator, which is given other objects than the guards, finds what they found. */
@@ -52,7 +52,7 @@ function ofGraphql(context: ExecutionContext): Visit {
 }
 
 /** `req` with Apollo, Mercurius and Yoga, the others where an application makes a context of its own, or uses graphql-ws. */
-function requestIn(context: unknown): IncomingRequestLike | undefined {
+function requestIn(context: unknown): IncomingRequest | undefined {
   const req = property(context, 'req');
   const candidates = [
     req,

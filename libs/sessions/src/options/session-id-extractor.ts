@@ -1,12 +1,12 @@
 /** What a session id is read from: the request of Express or Fastify, or the handshake of a socket. */
-export interface IncomingRequestLike {
+export interface IncomingRequest {
   /** By name in lower case, as Node gives them. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** What a Socket.IO client sent as `auth`. */
   readonly auth?: unknown;
 }
 
-export function isRequest(value: unknown): value is IncomingRequestLike {
+export function isRequest(value: unknown): value is IncomingRequest {
   if (typeof value !== 'object' || value === null || !('headers' in value)) return false;
   return typeof value.headers === 'object' && value.headers !== null;
 }
@@ -18,7 +18,7 @@ export function isRequest(value: unknown): value is IncomingRequestLike {
  * const fromTicket: SessionIdExtractor = ({ headers }) => tickets.idIn(headers['x-ticket']);
  */
 export interface SessionIdExtractor {
-  (request: IncomingRequestLike): string | undefined;
+  (request: IncomingRequest): string | undefined;
   /** What a 401 says in `WWW-Authenticate`, such as `Bearer`. */
   readonly challenge?: string;
 }
@@ -27,7 +27,7 @@ export interface SessionIdExtractor {
 const LONGEST_ID = 256;
 
 /** The id that the first source gives. A source may be plain JavaScript and give anything. */
-export function sessionIdIn(request: IncomingRequestLike, sources: readonly SessionIdExtractor[]): string | undefined {
+export function sessionIdIn(request: IncomingRequest, sources: readonly SessionIdExtractor[]): string | undefined {
   for (const source of sources) {
     const id: unknown = source(request);
     if (typeof id === 'string' && id !== '' && id.length <= LONGEST_ID) return id;

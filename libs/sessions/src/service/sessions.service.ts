@@ -26,15 +26,12 @@ export interface CreateSession<Metadata extends object = JsonObject> {
   readonly timeouts?: TimeoutOptions | undefined;
 }
 
-export interface ListOfUser {
+export interface ListSessions {
+  readonly userId?: string | undefined;
   /** 1 to 1000. Default 100. */
   readonly limit?: number | undefined;
   /** `nextCursor` of the page before. */
   readonly cursor?: string | undefined;
-}
-
-export interface ListSessions extends ListOfUser {
-  readonly userId?: string | undefined;
 }
 
 export interface SessionPage<Metadata extends object = JsonObject> {
@@ -210,7 +207,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
   }
 
   /** A page of the active sessions of a user, at a cost that grows with that user's sessions only. */
-  async listByUser(userId: string, query: ListOfUser = {}): Promise<SessionPage<Metadata>> {
+  async listByUser(userId: string, query: Omit<ListSessions, 'userId'> = {}): Promise<SessionPage<Metadata>> {
     checkUserId(userId);
     return this.list({ ...query, userId });
   }
