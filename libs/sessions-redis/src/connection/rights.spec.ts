@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createClient, type RedisClientType } from 'redis';
-import { storeContract } from 'nest-sessions/testing';
+import { damagedRecordContract, storeContract, type DamageableStore, type FakeClock } from 'nest-sessions/testing';
 import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
 import { EventConsumers } from '../../test/event-consumers.js';
 import { RedisServer } from '../../test/redis-server.js';
@@ -36,13 +36,13 @@ afterAll(async () => {
 });
 
 describe('A user with the rights of the README', () => {
-  const contract = storeContract((clock) => {
+  const open = (clock: FakeClock): DamageableStore => {
     const prefix = freshPrefix();
     const store = new RedisSessionStore({ client: restricted, prefix, clock });
     const damage = DAMAGES['is missing, as after an eviction'] ?? (() => Promise.resolve());
     return { store, corrupt: (id) => damageRecord(damage, placeOf(admin, prefix, id)) };
-  });
-  for (const { name, run } of contract) it(name, run);
+  };
+  for (const { name, run } of [...storeContract(open), ...damagedRecordContract(open)]) it(name, run);
 
   it('handles events, and parks them', async () => {
     const consumers = new EventConsumers({ client: restricted, prefix: freshPrefix() });
