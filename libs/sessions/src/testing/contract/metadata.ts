@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { JsonObject } from '../../domain/json.js';
+import { activeIn, MINUTE, type ContractBody } from './subject.js';
+
+const put = (change: JsonObject) => (metadata: JsonObject) => Object.freeze({ ...metadata, ...change });
+
+/** Changes of the metadata. */
+export const metadataCases: Record<string, ContractBody> = {
+  'changes metadata, and nothing else': async (subject) => {
+    const session = await subject.create({}, { attributes: { agent: 'x' }, metadata: { a: 1, b: [2] } });
+    subject.clock.advance(MINUTE);
+    const found = await subject.store.updateMetadata(session.id, put({ b: 3, 'c"\n': { d: null } }));
+    const expected = { ...session, metadata: { a: 1, b: 3, 'c"\n': { d: null } } };
+    assert.deepEqual(found, { state: 'active', session: expected, asOf: subject.clock.now() });
+    assert.deepEqual(await subject.active(session.id), expected);
+    subject.clock.set(session.expiresAt);
+    assert.deepEqual((await subject.store.sweep(10)).ended, [expected]);
+  },
+
+  'keeps every one of many changes at once': async (subject) => {
+    const { id } = await subject.create({}, { metadata: { count: 0 } });
+    const keys = Array.from({ length: 20 }, (_, at) => `key-${String(at)}`);
+    await Promise.all(
+      keys.map((key) =>
+        subject.store.updateMetadata(id, (metadata) =>
+          Object.freeze({ ...metadata, [key]: true, count: Number(metadata.count) + 1 }),
+        ),
+      ),
+    );
+    const { metadata } = await subject.active(id);
+    assert.deepEqual(metadata, { count: 20, ...Object.fromEntries(keys.map((key) => [key, true])) });
+  },
+
+  'changes nothing when the change refuses, or leaves the metadata as it is': async (subject) => {
+    const session = await subject.create({}, { metadata: { a: 1 } });
+    const refusal = new Error('refused');
+    const refuse = (): never => {
+      throw refusal;
+    };
+    await assert.rejects(subject.store.updateMetadata(session.id, refuse), (error) => error === refusal);
+    assert.deepEqual(activeIn(await subject.store.updateMetadata(session.id, (metadata) => metadata)), session);
+    assert.deepEqual(await subject.active(session.id), session);
+  },
+
+  'changes no metadata of what has expired, or is unknown': async (subject) => {
+    const { id, expiresAt } = await subject.create();
+    const never = (): never => assert.fail('there is nothing to change');
+    assert.deepEqual(await subject.store.updateMetadata('nonsense', never), { state: 'unknown' });
+    subject.clock.set(expiresAt);
+    assert.equal((await subject.store.updateMetadata(id, never)).state, 'expired');
+  },
+
+  'changes no other session, whatever the change itself does to its own': async (subject) => {
+    const { id } = await subject.create();
+    const { store } = subject;
+    const doings: Promise<unknown>[] = [];
+    await store.updateMetadata(id, () => {
+      doings.push(store.delete(id), subject.create({}, { userId: 'bob' }));
+      return Object.freeze({ of: 'ada' });
+    });
+    await Promise.all(doings);
+    const { sessions } = await store.list({ limit: 10 });
+    assert.deepEqual(
+      sessions.map(({ userId, metadata }) => [userId, metadata]),
+      [['bob', {}]],
+    );
+    await subject.counted({ active: 1, expired: 0 });
+  },
+
+  'brings nothing back by a change that is under way while the session ends': async (subject) => {
+    const sessions = await subject.createMany(30);
+    await Promise.all(
+      sessions.flatMap(({ id }) => [
+        subject.store.updateMetadata(id, put({ a: 1 })),
+        subject.store.delete(id),
+        subject.store.updateMetadata(id, put({ b: 1 })),
+      ]),
+    );
+    for (const { id } of sessions) assert.equal(await subject.state(id), 'unknown');
+    await subject.counted({ active: 0, expired: 0, quarantined: 0 });
+  },
+};
