@@ -3,80 +3,51 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** Which room of the library may look into which: each entry lists what the room may not import, and why. */
+/*
+ * The rooms of the library and of the server, lowest first, and what each may import: types included. Whatever is not
+ * listed is an error.
+ */
+
+const PORT = 'stores/session-store.ts';
+const TOKENS = 'sessions.tokens.ts';
+
 const rooms = {
-  domain: {
-    message: 'The domain is plain TypeScript: it imports nothing of the house but itself.',
-    group: [
-      '**/stores/**',
-      '**/sweeper/**',
-      '**/health/**',
-      '**/swagger/**',
-      '**/testing/**',
-      '../*',
-      '@nestjs/*',
-      'rxjs',
-    ],
-  },
-  stores: {
-    message: 'A store imports the domain, the port and its own driver.',
-    group: ['**/sweeper/**', '**/health/**', '**/swagger/**', '**/testing/**', '../../*.js', '@nestjs/*', 'rxjs'],
-  },
-  'stores/memory': {
-    message: 'The memory store knows no other store.',
-    group: [
-      '**/sweeper/**',
-      '**/health/**',
-      '**/swagger/**',
-      '**/testing/**',
-      '../../*.js',
-      '@nestjs/*',
-      'rxjs',
-      '**/redis/**',
-    ],
-  },
-  'stores/redis': {
-    message: 'The Redis store knows no other store.',
-    group: [
-      '**/sweeper/**',
-      '**/health/**',
-      '**/swagger/**',
-      '**/testing/**',
-      '../../*.js',
-      '!../../session-store.js',
-      '@nestjs/*',
-      'rxjs',
-      '**/memory/**',
-    ],
-  },
-  sweeper: {
-    message: 'The sweeper knows the port, never a particular store.',
-    group: ['**/stores/memory/**', '**/stores/redis/**', '**/health/**', '**/swagger/**', '**/testing/**'],
-  },
-  health: {
-    message: 'Health knows the port, never a particular store.',
-    group: ['**/stores/memory/**', '**/stores/redis/**', '**/swagger/**', '**/testing/**'],
-  },
-  http: {
-    message: 'The guard knows the service, never a store.',
-    group: ['**/stores/**', '**/sweeper/**', '**/health/**', '**/swagger/**', '**/testing/**'],
-  },
-  swagger: {
-    message: 'The schemas describe the health report and nothing else.',
-    group: ['**/stores/**', '**/sweeper/**', '**/domain/**', '**/testing/**'],
-  },
+  domain: [],
+  [PORT]: ['domain'],
+  options: ['domain', PORT],
+  'stores/memory': ['domain', PORT, 'options'],
+  credentials: ['domain', 'options'],
+  metadata: ['domain', PORT],
+  events: ['domain', PORT, 'options', TOKENS],
+  service: ['domain', PORT, 'options', 'metadata', 'events', TOKENS],
+  sweeper: ['domain', PORT, 'options', 'events', TOKENS],
+  health: ['domain', PORT, 'options', 'sweeper', TOKENS],
+  guard: ['domain', 'options', 'credentials', 'service', TOKENS],
+  swagger: ['health'],
+  testing: ['domain', PORT, 'stores/memory'],
+  schematics: [],
 };
 
-/** Which rooms of the server each of them may look into. */
 const serverRooms = {
   settings: [],
   errors: [],
   http: ['settings', 'errors'],
-  security: ['settings', 'errors'],
-  openapi: ['settings', 'errors', 'http'],
-  sessions: ['settings', 'errors', 'http', 'openapi'],
-  health: ['openapi'],
+  security: ['settings', 'errors', 'paths.ts'],
+  openapi: ['settings', 'errors', 'http', 'paths.ts'],
+  sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
+  health: ['openapi', 'paths.ts'],
 };
+
+function zonesOf(sources, rooms) {
+  return Object.entries(rooms).map(([room, allowed]) => ({
+    target: `${sources}/${room}`,
+    from: sources,
+    except: [room, ...allowed].map((path) => `./${path}`),
+    message: `${room} may import ${allowed.join(', ') || 'no other room'}: see the table in eslint.config.mjs.`,
+  }));
+}
+
+const zones = [...zonesOf('./libs/sessions/src', rooms), ...zonesOf('./apps/api/src', serverRooms)];
 
 export default tseslint.config(
   {
@@ -85,8 +56,8 @@ export default tseslint.config(
       '**/out-tsc',
       '**/tmp',
       '**/api-docs',
-      'libs/sessions/cjs',
-      'libs/sessions/package',
+      'libs/*/cjs',
+      'libs/*/package',
       'libs/sessions/test/package/fixtures',
       '**/*.mjs',
       '**/*.cjs',
@@ -106,7 +77,7 @@ export default tseslint.config(
       'import-x/resolver-next': [
         createTypeScriptImportResolver({
           noWarnOnMultipleProjects: true,
-          project: ['libs/*/tsconfig.*.json', 'apps/*/tsconfig.*.json'],
+          project: ['libs/*/tsconfig.*.json', 'apps/*/tsconfig.*.json', 'docs/tsconfig.*.json'],
         }),
       ],
     },
@@ -115,13 +86,18 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
-          // One of its doors, that of Redis, is loaded where it is needed.
-          checkDynamicDependenciesExceptions: ['sessions'],
-          // Tests of the server start the same Redis as those of the library.
-          allow: ['../../../libs/sessions/test/**'],
+          // The Redis store is loaded where the settings ask for it.
+          checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis'],
+          // Tests share what starts servers and what makes random histories.
+          allow: [
+            '../../../libs/sessions-redis/test/**',
+            '../../libs/sessions-redis/test/**',
+            '../../sessions/test/**',
+          ],
           depConstraints: [
             { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:lib'] },
             { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:lib'] },
+            { sourceTag: 'type:docs', onlyDependOnLibsWithTags: ['type:lib'] },
           ],
         },
       ],
@@ -158,7 +134,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['redis', 'nest-sessions/redis'],
+              group: ['redis', 'nest-sessions-redis'],
               message: 'The client of Redis is loaded, by import(), where the settings ask for it.',
               allowTypeImports: true,
             },
@@ -167,26 +143,19 @@ export default tseslint.config(
       ],
     },
   },
-  ...Object.entries(rooms).map(([room, { message, group }]) => ({
-    files: [`libs/sessions/src/${room}/**/*.ts`],
+  {
+    files: ['libs/sessions/src/**/*.ts', 'apps/api/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
-  })),
-  ...Object.entries(serverRooms).map(([room, below]) => ({
-    files: [`apps/api/src/${room}/**/*.ts`],
+    rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }] },
+  },
+  {
+    files: ['libs/sessions/src/domain/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        {
-          patterns: [
-            {
-              regex: `^\\.\\./(?!${[...below.map((name) => `${name}/`), 'paths\\.js$'].join('|')})`,
-              message: `This room of the server knows ${below.join(', ') || 'no other'} only.`,
-            },
-          ],
-        },
+        { patterns: [{ group: ['@nestjs/*', 'rxjs'], message: 'The domain is plain TypeScript.' }] },
       ],
     },
-  })),
+  },
 );

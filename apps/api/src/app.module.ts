@@ -14,7 +14,7 @@ import { SETTINGS, type Settings } from './settings/settings.js';
 @Module({})
 export class AppModule {
   static of(settings: Settings, store: SessionStore): DynamicModule {
-    const most = settings.SESSIONS_MAX_PER_USER;
+    const max = settings.SESSIONS_MAX_PER_USER;
     return {
       module: AppModule,
       imports: [
@@ -25,7 +25,7 @@ export class AppModule {
             absoluteTimeout: minutesToMs(settings.SESSION_MAX_DURATION_MINUTES),
             warningThreshold: minutesToMs(settings.SESSION_WARNING_THRESHOLD_MINUTES),
           },
-          ...(most > 0 && { maxPerUser: { most, policy: settings.SESSIONS_MAX_PER_USER_POLICY } }),
+          ...(max > 0 && { maxPerUser: { max, policy: settings.SESSIONS_MAX_PER_USER_POLICY } }),
           sweep: { interval: minutesToMs(settings.SESSION_CLEANUP_INTERVAL_MINUTES) },
         }),
         TerminusModule.forRoot({ gracefulShutdownTimeoutMs: settings.DRAIN_SECONDS * 1000 }),

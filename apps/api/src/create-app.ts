@@ -54,6 +54,6 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
 /** The client of Redis is loaded where it is needed only: it has hundreds of files. */
 async function createStore(settings: Settings): Promise<SessionStore> {
   if (settings.SESSIONS_STORE === 'memory') return new MemorySessionStore({ capacity: settings.SESSIONS_MAX });
-  const { RedisSessionStore } = await import('nest-sessions/redis');
+  const { RedisSessionStore } = await import('nest-sessions-redis');
   return new RedisSessionStore({ url: settings.REDIS_URL ?? '' });
 }

@@ -45,7 +45,15 @@ describe('Failures over HTTP', () => {
     ['500 INTERNAL_ERROR for what nobody expected', new Error('secret words'), error(500, 'INTERNAL_ERROR')],
   ])('%s', async (_name, failure, expected) => {
     const fail = (): Promise<never> => Promise.reject(failure);
-    const failing = { create: fail, get: fail, touch: fail, renew: fail, retime: fail, delete: fail, list: fail };
+    const failing = {
+      create: fail,
+      get: fail,
+      touch: fail,
+      renew: fail,
+      updateTimeouts: fail,
+      delete: fail,
+      list: fail,
+    };
     const broken = await servers.start({ wrap: (store) => withOperations(store, failing) });
     for (const answer of [
       await broken.client.post(SESSIONS, IDS),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { RedisServer } from '../../../libs/sessions/test/redis-server.js';
+import { RedisServer } from '../../../libs/sessions-redis/test/redis-server.js';
 import { AGENT, HEALTH, SESSIONS, USER } from './client.js';
 import { ServerProcess } from './server-process.js';
 

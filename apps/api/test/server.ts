@@ -1,10 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
-import { RedisSessionStore } from 'nest-sessions/redis';
+import { RedisSessionStore } from 'nest-sessions-redis';
 import { corruptRecord, FakeClock } from 'nest-sessions/testing';
 import type { Server } from 'node:http';
-import { damageRecord, placeOf } from '../../../libs/sessions/test/redis-damage.js';
-import { RedisFixture } from '../../../libs/sessions/test/redis-fixture.js';
+import { damageRecord, placeOf } from '../../../libs/sessions-redis/test/redis-damage.js';
+import { RedisFixture } from '../../../libs/sessions-redis/test/redis-fixture.js';
 import { createApp } from '../src/create-app.js';
 import { createDocument } from '../src/openapi/document.js';
 import { readSettings } from '../src/settings/read-settings.js';

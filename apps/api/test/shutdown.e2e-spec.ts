@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SessionSweeper, type SweepBatch } from 'nest-sessions';
+import { SessionSweeper } from 'nest-sessions';
+import { type SweepBatch } from 'nest-sessions/store';
 import { HEALTH } from './client.js';
 import { Servers } from './server.js';
 import { withOperations } from './wrapped-store.js';
@@ -20,7 +21,7 @@ describe('The shutdown', () => {
       expect(await client.get(HEALTH)).toMatchObject({ status: 503 });
       expect((await client.get('/health/live')).status).toBe(200);
     } finally {
-      finish({ ended: [], warned: [], quarantined: [], more: false, asOf: 0 });
+      finish({ ended: [], expiring: [], quarantined: [], more: false, asOf: 0 });
       await sweeping;
       await closing;
     }

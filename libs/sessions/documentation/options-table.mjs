@@ -1,5 +1,5 @@
 /**
- * Writes the table of options in README.md from the doc comments of src/sessions.options.ts: `node options-table.mjs`.
+ * Writes the table of options in README.md from the doc comments of src/options/sessions-options.ts: `node options-table.mjs`.
  * With `--check` it writes nothing and fails where the table is not as it should be; with `--json` it tells the options.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const project = join(import.meta.dirname, '..');
 const README = join(project, 'README.md');
 const TABLE = /(<!-- options:.*-->\n)[^]*(<!-- \/options -->)/;
 
-const path = join(project, 'src', 'sessions.options.ts');
+const path = join(project, 'src', 'options', 'sessions-options.ts');
 const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
 const interfaces = new Map(source.statements.filter(ts.isInterfaceDeclaration).map((one) => [one.name.text, one]));
 

@@ -7,20 +7,18 @@ export type {
   SessionsOptionsFactory,
   SweepOptions,
   TimeoutOptions,
-} from './sessions.options.js';
+} from './options/sessions-options.js';
+export { presets } from './options/presets.js';
+export { SESSION_STORE } from './sessions.tokens.js';
+
 export {
   SessionsService,
   type CreateSession,
-  type ListOfUser,
   type ListSessions,
-  type PatchOptions,
-  type RotateOptions,
   type SessionPage,
-} from './sessions.service.js';
-export type { MetadataChanges, MetadataInput } from './metadata.js';
-export { SESSION_STORE } from './sessions.tokens.js';
+} from './service/sessions.service.js';
+export type { MetadataChanges, MetadataInput } from './metadata/metadata-rules.js';
 
-export type { Secret } from './domain/secret.js';
 export type { Duration } from './domain/duration.js';
 export {
   CapacityReachedError,
@@ -30,70 +28,33 @@ export {
   InvalidTimeoutsError,
   isSessionError,
   SessionConflictError,
-  SessionError,
   SessionLimitReachedError,
   StoreUnavailableError,
   type AnySessionError,
-  type SessionErrorCode,
 } from './domain/errors.js';
-export type { EndReason, SessionEndEvent, SessionEvent, SessionEventOf, SessionEventType } from './domain/events.js';
-export { systemClock, type Clock } from './domain/clock.js';
-export { isoInstant } from './domain/iso-instant.js';
-export type { JsonObject, JsonValue } from './domain/json.js';
-export { expiryReason, isExpired, isExpiringSoon, remainingMs, type Deadlines, type Life } from './domain/lifetime.js';
-export type {
-  NewSession,
-  QuarantinedRecord,
-  Session,
-  SessionCounts,
-  SessionLookup,
-  UserLimit,
-} from './domain/session.js';
-export type { DurationField, TimeoutChanges, TimeoutConflict, Timeouts } from './domain/timeouts.js';
+export type { EndReason, SessionEvent, SessionEventOf } from './domain/events.js';
+export { isExpiringSoon, remainingMs } from './domain/lifetime.js';
+export type { Secret } from './domain/secret.js';
+export type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from './domain/session.js';
+export type { Timeouts } from './domain/timeouts.js';
 
 export { MemorySessionStore, type MemorySessionStoreOptions } from './stores/memory/memory-session.store.js';
-export type {
-  ActiveRenewal,
-  CorruptedLookup,
-  CreatedSession,
-  MetadataChange,
-  PageQuery,
-  RenewalLookup,
-  RevokedBatch,
-  SessionStore,
-  StoreLookup,
-  StorePage,
-  SessionEventDelivery,
-  StoreConsumer,
-  StoreConsumerOptions,
-  SweepBatch,
-} from './stores/session-store.js';
+export type { SessionStore } from './stores/session-store.js';
 
-export {
-  OnSessionEvent,
-  type ListenerDelivery,
-  type OnSessionEventOptions,
-} from './events/on-session-event.decorator.js';
-export { presets } from './presets.js';
+export { OnSessionEvent, type ListenerDelivery } from './events/on-session-event.decorator.js';
 
 export { SessionSweeper } from './sweeper/session-sweeper.js';
 export type { SweepRun } from './sweeper/sweep-run.js';
 
 export type { HealthReport } from './health/health-report.js';
-export type { HealthStatus } from './health/health-status.js';
 export { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 
-export { CurrentSession, currentSession } from './http/current-session.js';
-export type { CookieSecret } from './http/cookie-signing.js';
-export { fromCookie, fromSignedCookie } from './http/from-cookie.js';
-export { fromBearer, fromHandshakeAuth, fromHeader } from './http/from-header.js';
-export { NoTouch, OptionalSession } from './http/guard-decorators.js';
-export { keepHandshake } from './http/handshakes.js';
-export {
-  endedSessionCookie,
-  sessionCookie,
-  type SessionCookieOptions,
-  type SessionCookieScope,
-} from './http/session-cookie.js';
-export { SessionGuard } from './http/session.guard.js';
-export type { IncomingRequestLike, SessionIdSource } from './http/session-id-source.js';
+export { fromCookie, fromSignedCookie } from './credentials/from-cookie.js';
+export { fromBearer, fromHandshakeAuth, fromHeader } from './credentials/from-header.js';
+export { clearSessionCookie, serializeSessionCookie, type SessionCookieOptions } from './credentials/session-cookie.js';
+export type { IncomingRequest, SessionIdExtractor } from './options/session-id-extractor.js';
+
+export { CurrentSession, currentSession } from './guard/current-session.js';
+export { OptionalSession, SkipTouch } from './guard/guard-decorators.js';
+export { registerHandshake } from './guard/handshakes.js';
+export { SessionGuard } from './guard/session.guard.js';

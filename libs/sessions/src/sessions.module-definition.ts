@@ -1,5 +1,5 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
-import type { SessionsModuleOptions } from './sessions.options.js';
+import type { SessionsModuleOptions } from './options/sessions-options.js';
 import { SESSIONS_MODULE_OPTIONS } from './sessions.tokens.js';
 
 export const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =

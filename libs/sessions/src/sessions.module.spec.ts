@@ -95,7 +95,7 @@ describe('SessionsModule', () => {
       'sweep.batchSize is 1.5, allowed is a whole number from 1',
       'health.capacityThreshold is 2, allowed is a number above 0 and at most 1',
       'store is an object, allowed is a SessionStore',
-      'timeout is no option; there are store, timeouts',
+      'timeout is not an option; the options are store, timeouts',
     ]) {
       expect(build).toThrow(problem);
     }
@@ -124,10 +124,10 @@ describe('SessionsModule', () => {
     [{ timeouts: [] }, 'timeouts is an array, allowed is an object'],
     [{ sweep: 5 }, 'sweep is 5, allowed is an object'],
     [{ sweep: { batchSize: 0 } }, 'sweep.batchSize is 0, allowed is a whole number from 1'],
-    [{ guard: { sources: [] } }, 'guard.sources is an array, allowed is functions, at least one'],
-    [{ guard: { sources: ['sid'] } }, 'guard.sources is an array, allowed is functions, at least one'],
-    [{ guard: { sources: 'sid' } }, "guard.sources is 'sid', allowed is functions, at least one"],
-    [{ guard: { source: [] } }, 'guard.source is no option; there are sources'],
+    [{ guard: { extractors: [] } }, 'guard.extractors is an array, allowed is a list of at least one function'],
+    [{ guard: { extractors: ['sid'] } }, 'guard.extractors is an array, allowed is a list of at least one function'],
+    [{ guard: { extractors: 'sid' } }, "guard.extractors is 'sid', allowed is a list of at least one function"],
+    [{ guard: { extractor: [] } }, 'guard.extractor is not an option; the options are extractors'],
     [{ store: { sweep: () => 1, counts: () => 1 } }, 'store is an object, allowed is a SessionStore'],
   ])('refuses %j', (options: object, problem) => {
     expect(() => SessionsModule.forRoot({ ...options })).toThrow(problem);

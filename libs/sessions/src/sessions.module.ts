@@ -10,17 +10,19 @@ import { DiscoveryModule } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { isSessionError } from './domain/errors.js';
+import { Fingerprint } from './domain/fingerprint.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
-import { SessionRequests } from './http/session-requests.js';
-import { SessionGuard } from './http/session.guard.js';
-import { resolveOptions } from './resolve-options.js';
+import { SessionRequests } from './guard/session-requests.js';
+import { SessionGuard } from './guard/session.guard.js';
+import { resolveOptions } from './options/resolve-options.js';
 import { SessionEvents } from './events/session-events.js';
 import { SessionListeners } from './events/session-listeners.js';
 import { SessionLog } from './events/session-log.js';
 import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-definition.js';
-import type { ResolvedSessionsOptions, SessionsModuleOptions } from './sessions.options.js';
-import { SessionsService } from './sessions.service.js';
+import type { ResolvedSessionsOptions, SessionsModuleOptions } from './options/sessions-options.js';
+import { SessionsService } from './service/sessions.service.js';
 import { SESSION_STORE, SESSIONS_MODULE_OPTIONS, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from './sessions.tokens.js';
+import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import type { SessionStore } from './stores/session-store.js';
 import { SessionSweeper } from './sweeper/session-sweeper.js';
 
@@ -41,7 +43,7 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
     },
     {
       provide: SESSION_STORE,
-      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => store,
+      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => store ?? new MemorySessionStore(),
       inject: [SESSIONS_OPTIONS],
     },
     {
@@ -50,6 +52,11 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
       provide: SWEEP_SCHEDULER,
       useFactory: (registry?: SchedulerRegistry): SchedulerRegistry => registry ?? new SchedulerRegistry(),
       inject: [{ token: SchedulerRegistry, optional: true }],
+    },
+    {
+      provide: Fingerprint,
+      useFactory: ({ logging }: ResolvedSessionsOptions): Fingerprint => new Fingerprint(logging.fingerprintKey),
+      inject: [SESSIONS_OPTIONS],
     },
     HealthIndicatorService,
     SessionEvents,

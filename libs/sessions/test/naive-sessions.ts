@@ -22,7 +22,7 @@ export class NaiveSessions {
   readonly kept: NaiveSession[] = [];
   /** What should have been announced, as `type id`. */
   readonly events: string[] = [];
-  invalid = 0;
+  quarantined = 0;
 
   /** Ends the oldest active sessions of a user until fewer than `most` are left. */
   makeRoom(userId: string, most: number, now: number): void {
@@ -65,7 +65,7 @@ export class NaiveSessions {
   }
 
   /** Whether the timeouts went together. */
-  retime(id: string, changes: Partial<Timeouts>, now: number): boolean {
+  updateTimeouts(id: string, changes: Partial<Timeouts>, now: number): boolean {
     const session = this.active(id, now);
     if (session === undefined) return true;
     const next = { ...session, ...changes };
@@ -85,7 +85,7 @@ export class NaiveSessions {
     this.events.push(`deleted ${id}`);
   }
 
-  revoke(userId: string, except: string | undefined, now: number): number {
+  revokeByUser(userId: string, except: string | undefined, now: number): number {
     const spared = except === undefined ? undefined : this.find(except, now)?.id;
     const ended = this.list(now, userId).filter((id) => id !== spared);
     for (const id of ended) this.end(id, 'revoked');
@@ -100,7 +100,7 @@ export class NaiveSessions {
     this.events.push(`rotated ${next}`);
   }
 
-  patch(id: string, key: string, value: number, now: number): void {
+  updateMetadata(id: string, key: string, value: number, now: number): void {
     const session = this.active(id, now);
     if (session !== undefined) session.metadata = { ...session.metadata, [key]: value };
   }
@@ -109,7 +109,7 @@ export class NaiveSessions {
     const session = this.find(id, now);
     if (session === undefined) return;
     this.forget(session.id);
-    this.invalid += 1;
+    this.quarantined += 1;
     this.events.push(`quarantined ${session.id}`);
   }
 
@@ -137,11 +137,11 @@ export class NaiveSessions {
     return active.filter((one) => userId === undefined || one.userId === userId).map(({ id }) => id);
   }
 
-  counts(now: number): { active: number; expiringSoon: number; expired: number; invalid: number } {
+  counts(now: number): { active: number; expiringSoon: number; expired: number; quarantined: number } {
     const active = this.kept.filter((one) => now < this.endOf(one));
     const soon = active.filter((one) => now >= this.endOf(one) - one.warningThresholdMs);
     const expired = this.kept.length - active.length;
-    return { active: active.length, expiringSoon: soon.length, expired, invalid: this.invalid };
+    return { active: active.length, expiringSoon: soon.length, expired, quarantined: this.quarantined };
   }
 
   private active(id: string, now: number): NaiveSession | undefined {

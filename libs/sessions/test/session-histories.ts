@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { expect } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import type { Session, SessionStore, Timeouts, UserLimit } from '../src/index.js';
-import { resolveOptions } from '../src/resolve-options.js';
+import type { Session, SessionStore, Timeouts } from '../src/index.js';
+import { Fingerprint } from '../src/domain/fingerprint.js';
+import type { UserLimit } from '../src/domain/session.js';
+import { resolveOptions } from '../src/options/resolve-options.js';
 import { SessionEvents } from '../src/events/session-events.js';
-import { SessionsService } from '../src/sessions.service.js';
+import { SessionsService } from '../src/service/sessions.service.js';
 import { runSweep } from '../src/sweeper/sweep-run.js';
 import { FakeClock, type StoreUnderTest } from '../src/testing/index.js';
 import { NaiveSessions } from './naive-sessions.js';
@@ -38,7 +40,7 @@ const changes = fc.record(
 );
 
 const limit: fc.Arbitrary<UserLimit | undefined> = fc.option(
-  fc.record({ most: fc.integer({ min: 1, max: 4 }), policy: fc.constantFrom('reject', 'evict-oldest') }),
+  fc.record({ max: fc.integer({ min: 1, max: 4 }), policy: fc.constantFrom('reject', 'evict-oldest') }),
   { nil: undefined },
 );
 
@@ -47,7 +49,7 @@ const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('create' as const), user: fc.nat(3), timeouts, limit }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('touch' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('renew' as const), which }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('retime' as const), which, changes }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('updateTimeouts' as const), which, changes }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which }) },
   {
     weight: 2,
@@ -147,7 +149,7 @@ class Walk {
     if (one.do === 'revoke') {
       const userId = `user-${String(one.user)}`;
       const except = one.which === null ? undefined : this.ids[one.which % Math.max(1, this.ids.length)];
-      expect(await this.sessions.revokeAll(userId, { except })).toBe(this.naive.revoke(userId, except, now));
+      expect(await this.sessions.revokeByUser(userId, { except })).toBe(this.naive.revokeByUser(userId, except, now));
       return;
     }
     const id = this.ids[one.which % Math.max(1, this.ids.length)];
@@ -166,8 +168,8 @@ class Walk {
         this.naive.delete(id, now);
         break;
       case 'patch':
-        await this.sessions.patch(id, { [one.key]: one.value });
-        this.naive.patch(id, one.key, one.value, now);
+        await this.sessions.updateMetadata(id, { [one.key]: one.value });
+        this.naive.updateMetadata(id, one.key, one.value, now);
         break;
       case 'rotate': {
         const found = await this.sessions.rotate(id, { grace: one.graceMs });
@@ -184,8 +186,8 @@ class Walk {
         this.naive.quarantine(current, now);
         break;
       }
-      case 'retime':
-        if (Object.keys(one.changes).length > 0) expect(await this.retime(id, one.changes)).toBe(true);
+      case 'updateTimeouts':
+        if (Object.keys(one.changes).length > 0) expect(await this.updateTimeouts(id, one.changes)).toBe(true);
     }
   }
 
@@ -193,14 +195,14 @@ class Walk {
     const userId = `user-${String(user)}`;
     const now = this.clock.now();
     const sessions = this.serviceWith(limit);
-    const isFull = limit?.policy === 'reject' && this.naive.list(now, userId).length >= limit.most;
+    const isFull = limit?.policy === 'reject' && this.naive.list(now, userId).length >= limit.max;
     if (isFull) {
       const refused = sessions.create({ userId, timeouts: asOptions(timeouts) });
       await expect(refused).rejects.toMatchObject({ code: 'SESSION_LIMIT_REACHED' });
       return;
     }
     const { id } = await sessions.create({ userId, timeouts: asOptions(timeouts) });
-    if (limit !== undefined) this.naive.makeRoom(userId, limit.most, now);
+    if (limit !== undefined) this.naive.makeRoom(userId, limit.max, now);
     this.naive.create(id, userId, timeouts, now);
     this.ids.push(id);
   }
@@ -210,15 +212,20 @@ class Walk {
     const key = JSON.stringify(maxPerUser);
     const known = this.services.get(key);
     if (known) return known;
-    const made = new SessionsService(this.store, resolveOptions({ store: this.store, maxPerUser }), this.events);
+    const made = new SessionsService(
+      this.store,
+      resolveOptions({ store: this.store, maxPerUser }),
+      this.events,
+      new Fingerprint(),
+    );
     this.services.set(key, made);
     return made;
   }
 
   /** Whether store and list agree on the timeouts going together. */
-  private async retime(id: string, changes: Partial<Timeouts>): Promise<boolean> {
-    const accepted = this.naive.retime(id, changes, this.clock.now());
-    return this.sessions.retime(id, asOptions(changes)).then(
+  private async updateTimeouts(id: string, changes: Partial<Timeouts>): Promise<boolean> {
+    const accepted = this.naive.updateTimeouts(id, changes, this.clock.now());
+    return this.sessions.updateTimeouts(id, asOptions(changes)).then(
       () => accepted,
       () => !accepted,
     );
@@ -226,9 +233,12 @@ class Walk {
 
   private async compare(): Promise<void> {
     const now = this.clock.now();
-    const { active, expiringSoon, expired, invalid, asOf } = await this.store.counts();
-    assert.deepEqual({ active, expiringSoon, expired, asOf }, { ...withoutInvalid(this.naive.counts(now)), asOf: now });
-    assert.ok(invalid <= this.naive.invalid);
+    const { active, expiringSoon, expired, quarantined, asOf } = await this.store.counts();
+    assert.deepEqual(
+      { active, expiringSoon, expired, asOf },
+      { ...withoutQuarantined(this.naive.counts(now)), asOf: now },
+    );
+    assert.ok(quarantined <= this.naive.quarantined);
     for (const id of this.ids) await this.compareSession(id, now);
     for (const userId of [undefined, 'user-0', 'user-1']) {
       const limit = 1 + (this.ids.length % 7);
@@ -267,7 +277,7 @@ class Walk {
 }
 
 /** Corrupted records are forgotten as time goes by, which the list does not follow. */
-function withoutInvalid({ active, expiringSoon, expired }: ReturnType<NaiveSessions['counts']>): object {
+function withoutQuarantined({ active, expiringSoon, expired }: ReturnType<NaiveSessions['counts']>): object {
   return { active, expiringSoon, expired };
 }
 

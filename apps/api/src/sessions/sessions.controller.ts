@@ -123,7 +123,7 @@ export class SessionsController {
     @Param('sessionId') id: string,
     @Body({ schema: updateTimeouts }) sent: UpdateTimeoutsRequest,
   ): Promise<SessionDto> {
-    const lookup = await this.sessions.retime(id, toTimeoutOptions(sent)).catch((error: unknown) => {
+    const lookup = await this.sessions.updateTimeouts(id, toTimeoutOptions(sent)).catch((error: unknown) => {
       throw inWireTerms(error, { sent, path: '', unsent: "the session's own" });
     });
     return found(lookup);

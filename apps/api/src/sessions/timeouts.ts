@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { isSessionError, type DurationField, type TimeoutOptions, type Timeouts } from 'nest-sessions';
+import { isSessionError, type TimeoutOptions, type Timeouts } from 'nest-sessions';
+import { type DurationField } from 'nest-sessions/store';
 import { ApiError } from '../errors/api-error.js';
 import type { FieldProblem } from '../errors/field-problem.js';
 import { minutesToMs, msToMinutes } from '../settings/minutes.js';

@@ -3,7 +3,7 @@ import { idOf, type Contender } from './contender.js';
 import { openContender } from './index.js';
 
 /** Room for the sessions that a row creates beyond those of its case. */
-const SPARE_CAPACITY = 10_000;
+export const SPARE_CAPACITY = 10_000;
 
 export interface Filled {
   readonly contender: Contender;

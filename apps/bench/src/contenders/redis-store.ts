@@ -1,4 +1,4 @@
-import type { RedisSessionStore as Store } from 'nest-sessions/redis';
+import type { RedisSessionStore as Store } from 'nest-sessions-redis';
 
 export type RedisSessionStore = Store;
 

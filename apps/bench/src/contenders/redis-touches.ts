@@ -1,6 +1,6 @@
 import { RedisStore } from 'connect-redis';
 import session from 'express-session';
-import type { RedisClient } from 'nest-sessions/redis';
+import type { RedisClient } from 'nest-sessions-redis';
 import { times } from '../measuring/in-flight.js';
 import type { BenchClient } from '../measuring/redis-process.js';
 import { EMPTY, IDLE_MS, newPeerSession, TIMEOUTS } from './peer-session.js';

@@ -13,6 +13,13 @@ export async function load(url: string, requests: autocannon.Request[], { quick 
   return { perSecond, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
+/** Sends so many requests, over and over from the start of the list, and throws if one fails. */
+export async function sendAll(url: string, requests: autocannon.Request[], amount: number): Promise<void> {
+  const { non2xx, errors, timeouts } = await autocannon({ url, requests, amount, connections: CONNECTIONS });
+  const failures = non2xx + errors + timeouts;
+  if (failures > 0) throw new Error(`${String(failures)} of ${String(amount)} requests failed.`);
+}
+
 interface Sent {
   readonly perSecond: number;
   /** How long each answer took, in milliseconds. */

@@ -29,7 +29,17 @@ export function targetSize(figures: Figures): number {
   return Math.min(MILLION, figures.largestSize ?? MILLION);
 }
 
+/** Returns a function that gives a random id of the list at each call, at next to no cost. */
+export function randomIds(ids: readonly string[]): () => string {
+  const indexes = randomIndexes(ids.length);
+  let next = 0;
+  return () => {
+    next = (next + 1) & (indexes.length - 1);
+    return ids[indexes[next] ?? 0] ?? '';
+  };
+}
+
 /** 2^20 random whole numbers below `size`: a power of two, so that a row can walk them round and round with a mask. */
-export function randomIndexes(size: number): Uint32Array {
+function randomIndexes(size: number): Uint32Array {
   return Uint32Array.from({ length: 2 ** 20 }, () => Math.floor(Math.random() * size));
 }

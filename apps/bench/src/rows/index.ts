@@ -5,12 +5,14 @@ import { expiry } from './expiry.js';
 import { health } from './health.js';
 import { http } from './http.js';
 import { memory } from './memory.js';
+import { metadata } from './metadata.js';
 import { redisCounts } from './redis-counts.js';
 import { redisSweep } from './redis-sweep.js';
 import { redisTouchRow } from './redis-touch.js';
 import { soak } from './soak.js';
 import { start } from './start.js';
 import { touch } from './touch.js';
+import { users } from './users.js';
 
 /** All rows, in the order in which they run. */
 export const ROWS: readonly Row[] = [
@@ -18,6 +20,8 @@ export const ROWS: readonly Row[] = [
   touch,
   churn,
   memory,
+  metadata,
+  users,
   health,
   expiry,
   http,

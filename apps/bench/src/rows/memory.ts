@@ -1,6 +1,7 @@
 import { idOf } from '../contenders/contender.js';
 import { fill, userId } from '../contenders/filled.js';
 import { MEMORY_STORE, openContender, OWN, STORES } from '../contenders/index.js';
+import { settledMemory } from '../measuring/memory-use.js';
 import { growingSizes } from '../suite/options.js';
 import type { Row } from '../suite/row.js';
 import { atMost } from '../suite/targets.js';
@@ -33,14 +34,14 @@ export const memory: Row = {
   async measure({ contender: name, size }) {
     await fill(await openContender(name, WARM_UP), WARM_UP);
     // Read before the contender is opened: some allocate memory for their whole capacity then.
-    const before = await settled();
+    const before = await settledMemory();
     const contender = await openContender(name, size + 1);
     let idLength = 0;
     for (let number = 0; number < size; number += 1) {
       const created = contender.create(userId(number));
       idLength = idOf(created instanceof Promise ? await created : created).length;
     }
-    const after = await settled();
+    const after = await settledMemory();
     const whole = (after.rss - before.rss) / size;
     const heap = (after.heap - before.heap) / size;
     // Keeps the contender in use, or it would be collected before the second reading.
@@ -64,13 +65,4 @@ export const memory: Row = {
 /** The size of a one-byte string in V8: a header of 16 bytes, then its characters. */
 function bytesOfString(length: number): number {
   return Math.ceil((16 + length) / 8) * 8;
-}
-
-async function settled(): Promise<{ rss: number; heap: number }> {
-  for (let times = 0; times < 4; times += 1) {
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-  }
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return { rss, heap: heapUsed + external };
 }

@@ -6,7 +6,7 @@ import { gcPauses } from '../measuring/gc-pauses.js';
 import { fullSize } from '../suite/options.js';
 import type { Row } from '../suite/row.js';
 import { atMost } from '../suite/targets.js';
-import { randomIndexes } from './cases.js';
+import { randomIds } from './cases.js';
 
 const TICK_MS = 10;
 const TOUCHES_A_SECOND = 5000;
@@ -26,7 +26,7 @@ export const soak: Row = {
   plan: (options) => (options.soakMinutes > 0 ? [{ contender: MEMORY_STORE, size: fullSize(options) }] : []),
   async measure(of, { soakMinutes }) {
     const { contender, ids } = await filled(of);
-    const indexes = randomIndexes(ids.length);
+    const randomId = randomIds(ids);
     globalThis.gc?.();
     await sleep(500);
     let touched = 0;
@@ -36,7 +36,7 @@ export const soak: Row = {
     delay.enable();
     const traffic = setInterval(() => {
       const due = ((performance.now() - began) / 1000) * TOUCHES_A_SECOND;
-      for (; touched < due; touched += 1) void contender.touch(ids[indexes[touched & (indexes.length - 1)] ?? 0] ?? '');
+      for (; touched < due; touched += 1) void contender.touch(randomId());
     }, TICK_MS);
     await sleep(soakMinutes * 60_000);
     clearInterval(traffic);

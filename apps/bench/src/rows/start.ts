@@ -1,10 +1,6 @@
-import { builtServer, ServerProcess, suiteServer } from '../measuring/server-process.js';
+import { BARE, SERVER, startApi } from '../servers/sessions-api.js';
 import type { Row } from '../suite/row.js';
 import { atMost, ratio } from '../suite/targets.js';
-
-const HEALTH = '/api/messaging/sessions/health';
-const SERVER = 'the server';
-const BARE = 'bare controller';
 
 export const start: Row = {
   name: 'start',
@@ -17,11 +13,10 @@ export const start: Row = {
   own: [SERVER],
   plan: () => [BARE, SERVER].map((contender) => ({ contender, size: 0 })),
   async measure({ contender }) {
-    const script = contender === SERVER ? builtServer() : suiteServer('bare-sessions-server');
     // The first request of this process takes longer, so it is made before the time counts.
     await fetch('http://127.0.0.1:9/').catch(() => undefined);
     const began = performance.now();
-    const server = await ServerProcess.start(script, [], HEALTH, { HOST: '127.0.0.1' });
+    const server = await startApi(contender);
     const ms = performance.now() - began;
     await server.stop();
     return { ms };

@@ -4,7 +4,7 @@ import { costOf } from '../measuring/cpu-time.js';
 import { growingSizes } from '../suite/options.js';
 import type { Row } from '../suite/row.js';
 import { atMost, ratio } from '../suite/targets.js';
-import { casesOf, randomIndexes, repeatsAtFullSize, targetSize } from './cases.js';
+import { casesOf, randomIds, repeatsAtFullSize, targetSize } from './cases.js';
 
 const PLAIN = 'called without await';
 
@@ -31,12 +31,8 @@ export const touch: Row = {
   repeats: repeatsAtFullSize,
   async measure(of) {
     const { contender, ids } = await filled(of);
-    const indexes = randomIndexes(ids.length);
-    let next = 0;
-    const one = (): unknown => {
-      next = (next + 1) & (indexes.length - 1);
-      return contender.touch(ids[indexes[next] ?? 0] ?? '');
-    };
+    const randomId = randomIds(ids);
+    const one = (): unknown => contender.touch(randomId());
     const awaited = await costOf(one, 'awaited');
     // In keyv, promises that nobody awaits would pile up.
     return of.contender === KEYV ? { awaited } : { awaited, plain: await costOf(one, 'plain') };

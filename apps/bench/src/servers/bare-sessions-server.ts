@@ -1,44 +1,26 @@
 import 'reflect-metadata';
-import {
-  BadRequestException,
-  Body,
-  Catch,
-  Controller,
-  ForbiddenException,
-  Get,
-  HttpCode,
-  HttpException,
-  Module,
-  Param,
-  Post,
-  type ArgumentsHost,
-  type CanActivate,
-  type ExceptionFilter,
-  type ExecutionContext,
-} from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, HttpAdapterHost, NestFactory } from '@nestjs/core';
+import { Body, Controller, Get, HttpCode, Module, Param, Post, StandardSchemaValidationPipe } from '@nestjs/common';
+import { APP_PIPE, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiCreatedResponse, ApiOkResponse, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import * as z from 'zod';
 
-// The routes of the server without sessions behind them: bodies are read and checked, answers are constants. What any
-// server of this kind has stands here too, as Nest offers it: a guard for an API key, which is not set, one shape of
-// errors, and the headers of every answer.
+// The routes of the server in plain Nest, without sessions: it validates bodies and answers with fixed sessions. Like the server
+// it has security headers and no ETags, sets Swagger up, and leaves bodies and answers to Express.
+const METADATA = z
+  .record(z.string(), z.unknown())
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= 10_240);
+const TIMEOUT_CONFIG = z.strictObject({
+  timeoutMinutes: z.number().min(5).max(1440).optional(),
+  autoRenew: z.boolean().optional(),
+  maxDurationMinutes: z.number().gt(0).max(2880).optional(),
+  warningThresholdMinutes: z.number().min(0).max(1440).optional(),
+});
 const CREATE = z.strictObject({
   agentId: z.guid().toLowerCase(),
   userId: z.guid().toLowerCase(),
-  metadata: z
-    .record(z.string(), z.unknown())
-    .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= 10_240)
-    .optional(),
-  timeoutConfig: z
-    .strictObject({
-      timeoutMinutes: z.number().min(5).max(1440).optional(),
-      autoRenew: z.boolean().optional(),
-      maxDurationMinutes: z.number().gt(0).max(2880).optional(),
-      warningThresholdMinutes: z.number().min(0).max(1440).optional(),
-    })
-    .optional(),
+  metadata: METADATA.optional(),
+  timeoutConfig: TIMEOUT_CONFIG.optional(),
 });
 
 const SESSION = {
@@ -56,85 +38,50 @@ const SESSION = {
   isNearExpiration: false,
 };
 
+const HEALTHY = {
+  status: 'healthy',
+  activeSessions: 1_000_000,
+  timestamp: '2024-01-15T10:00:00.000Z',
+  expiringSoon: 0,
+  uptime: 3600.512_345,
+};
+
 @Controller('api/messaging/sessions')
 class BareSessionsController {
   @Get('health')
+  @ApiOkResponse({ description: 'The health report' })
   health(): object {
-    return { status: 'healthy' };
+    return HEALTHY;
   }
 
   @Post()
-  create(@Body() body: unknown): object {
-    if (!CREATE.safeParse(body).success) throw new BadRequestException();
-    return SESSION;
+  @ApiCreatedResponse({ description: 'The session' })
+  create(@Body({ schema: CREATE }) { agentId, userId }: z.output<typeof CREATE>): object {
+    return { ...SESSION, agentId, userId };
   }
 
   @Get(':sessionId')
-  get(@Param('sessionId') id: string): object {
-    if (id === '') throw new BadRequestException();
-    return SESSION;
+  @ApiOkResponse({ description: 'The session' })
+  get(@Param('sessionId') sessionId: string): object {
+    return { ...SESSION, sessionId };
   }
 
   @Post(':sessionId/heartbeat')
   @HttpCode(200)
-  heartbeat(@Param('sessionId') id: string): object {
-    return this.get(id);
-  }
-}
-
-const { API_KEY } = process.env;
-
-class KeyGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    if (API_KEY === undefined) return true;
-    const { headers } = context.switchToHttp().getRequest<IncomingMessage>();
-    if (headers['x-api-key'] === API_KEY) return true;
-    throw new ForbiddenException();
-  }
-}
-
-@Catch()
-class ErrorFilter implements ExceptionFilter {
-  constructor(private readonly host: HttpAdapterHost) {}
-
-  catch(error: unknown, host: ArgumentsHost): void {
-    const status = error instanceof HttpException ? error.getStatus() : 500;
-    const response: unknown = host.switchToHttp().getResponse();
-    this.host.httpAdapter.reply(response, { error: { status, timestamp: new Date().toISOString() } }, status);
+  @ApiOkResponse({ description: 'The session' })
+  heartbeat(@Param('sessionId') sessionId: string): object {
+    return { ...SESSION, sessionId };
   }
 }
 
 @Module({
   controllers: [BareSessionsController],
-  providers: [
-    { provide: APP_GUARD, useClass: KeyGuard },
-    { provide: APP_FILTER, useClass: ErrorFilter },
-  ],
+  providers: [{ provide: APP_PIPE, useClass: StandardSchemaValidationPipe }],
 })
 class BareModule {}
 
-const app = await NestFactory.create<NestExpressApplication>(BareModule, { logger: ['error'], bodyParser: false });
-// The same headers, so that answers are of one length.
-app.useSecurityHeaders({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: "'self'",
-      baseUri: "'none'",
-      formAction: "'none'",
-      frameAncestors: "'none'",
-      objectSrc: "'none'",
-      imgSrc: ["'self'", 'data:'],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-    },
-  },
-  strictTransportSecurity: false,
-  xFrameOptions: { action: 'deny' },
-});
-app.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
-  response.setHeader('Cache-Control', 'no-store');
-  next();
-});
+const app = await NestFactory.create<NestExpressApplication>(BareModule, { logger: ['error'] });
+app.useSecurityHeaders();
 app.set('etag', false);
-app.useBodyParser('json', { limit: '64kb' });
+SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, new DocumentBuilder().build()));
 await app.listen(process.env.PORT ?? 0, '127.0.0.1');

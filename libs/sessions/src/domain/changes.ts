@@ -26,7 +26,7 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
  * Whether activity is worth a write: at the store's precision, and never coarser than half the idle timeout, so that a
  * session that is in use does not expire for want of a write.
  */
-export function isWorthNoting(session: Session, now: number, precisionMs: number): boolean {
+export function isWorthRecording(session: Session, now: number, precisionMs: number): boolean {
   const { lastActivityAt, lastRenewedAt, timeouts } = session;
   // Activity from before the session got autoRenew has extended nothing.
   const noted = timeouts.autoRenew ? Math.min(lastActivityAt, lastRenewedAt) : lastActivityAt;
@@ -44,13 +44,13 @@ export function renewed(session: Session, now: number): Session {
   return extended(session, session.lastActivityAt, Math.max(session.lastRenewedAt, now));
 }
 
-export function retimed(session: Session, timeouts: Timeouts): Session {
+export function withTimeouts(session: Session, timeouts: Timeouts): Session {
   const life: Life = { createdAt: session.createdAt, lastRenewedAt: session.lastRenewedAt, timeouts };
   return { ...session, expiresAt: expiresAt(life), warnAt: warnAt(life), timeouts };
 }
 
 /** With other metadata. No activity: its deadline stays. */
-export function patched(session: Session, metadata: JsonObject): Session {
+export function withMetadata(session: Session, metadata: JsonObject): Session {
   return { ...session, metadata };
 }
 

@@ -11,11 +11,16 @@ export type SessionErrorCode =
   | 'SESSION_CONFLICT'
   | 'STORE_UNAVAILABLE';
 
+/** Marks the errors of this package. `Symbol.for`, because one process may load the package as ESM and as CommonJS. */
+const BRAND = Symbol.for('nest-sessions:error');
+
 /**
- * Base of every error that the package throws on purpose. Tell them apart by `code`, not by `instanceof`: one process
- * may hold the package twice, as ESM and as CommonJS.
+ * The base of all errors that the package throws on purpose. Use `isSessionError` and `code` to recognise them, not
+ * `instanceof`: one process may load the package twice, as ESM and as CommonJS.
  */
 export class SessionError<Code extends SessionErrorCode = SessionErrorCode> extends Error {
+  readonly [BRAND] = true;
+
   constructor(
     readonly code: Code,
     message: string,
@@ -83,10 +88,10 @@ export class CapacityReachedError extends SessionError<'CAPACITY_REACHED'> {
 
 /** The user has as many active sessions as allowed, and the policy is `reject`. */
 export class SessionLimitReachedError extends SessionError<'SESSION_LIMIT_REACHED'> {
-  constructor(readonly most: number) {
+  constructor(readonly max: number) {
     super(
       'SESSION_LIMIT_REACHED',
-      `The user has ${String(most)} active sessions, which is as many as allowed. End one of them, or wait until one expires.`,
+      `The user has ${String(max)} active sessions, which is as many as allowed. End one of them, or wait until one expires.`,
     );
   }
 }
@@ -122,18 +127,7 @@ export type AnySessionError =
   | SessionConflictError
   | StoreUnavailableError;
 
-/** Tells an error of this package from others, whichever copy of the package made it. */
+/** Whether an error is one of this package, whichever copy of the package made it. */
 export function isSessionError(error: unknown): error is AnySessionError {
-  return typeof error === 'object' && error !== null && 'code' in error && CODES.has(String(error.code));
+  return typeof error === 'object' && error !== null && BRAND in error;
 }
-
-const CODES: ReadonlySet<string> = new Set<SessionErrorCode>([
-  'INVALID_OPTIONS',
-  'INVALID_SESSION',
-  'INVALID_TIMEOUTS',
-  'INVALID_PAGE',
-  'CAPACITY_REACHED',
-  'SESSION_LIMIT_REACHED',
-  'SESSION_CONFLICT',
-  'STORE_UNAVAILABLE',
-]);

@@ -36,7 +36,7 @@ export type SessionEvent<Metadata extends object = JsonObject> =
       readonly type: 'quarantined';
       readonly at: number;
       readonly record: QuarantinedRecord;
-      readonly reason: 'corrupted';
+      readonly reason: 'quarantined';
     };
 
 export type SessionEventType = SessionEvent['type'];

@@ -11,7 +11,7 @@ export type IdHash = (id: string) => string;
  */
 export function idHash(key: Secret | undefined): IdHash | undefined {
   if (key === undefined) return undefined;
-  if (!isSecret(key)) throw new InvalidOptionsError([`idKey is no good key, allowed is ${SECRETS_ALLOWED}`]);
+  if (!isSecret(key)) throw new InvalidOptionsError([`idKey is not a valid key, allowed is ${SECRETS_ALLOWED}`]);
   const secret = keyOf(key);
   return (id) => createHmac('sha256', secret).update(id).digest('base64url');
 }

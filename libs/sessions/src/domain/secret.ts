@@ -2,8 +2,8 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 
 const LEAST_BYTES = 32;
 
-/** What keys must be, for messages, which never quote one. */
-export const SECRETS_ALLOWED = `a text or bytes of at least ${String(LEAST_BYTES)}`;
+/** What a key must be, for messages. They never quote one. */
+export const SECRETS_ALLOWED = `a string or bytes, of at least ${String(LEAST_BYTES)} bytes`;
 
 export type Secret = string | Uint8Array;
 

@@ -36,7 +36,7 @@ export interface NewSession {
 /** How many active sessions a user may have, and what a further one does: it is refused, or the oldest makes room. */
 export interface UserLimit {
   /** At least 1. */
-  readonly most: number;
+  readonly max: number;
   readonly policy: 'reject' | 'evict-oldest';
 }
 
@@ -55,7 +55,7 @@ export type SessionLookup<Metadata extends object = JsonObject> =
 export interface QuarantinedRecord {
   readonly id: string;
   /** What is wrong with it, such as `createdAt is not an instant`. */
-  readonly fault: string;
+  readonly problem: string;
   readonly quarantinedAt: number;
   /** When it is forgotten by itself. */
   readonly keptUntil: number;
@@ -71,7 +71,7 @@ export interface SessionCounts {
   /** Expired sessions that no sweep has removed yet. */
   readonly expired: number;
   /** Records in quarantine. */
-  readonly invalid: number;
+  readonly quarantined: number;
   /** The most active sessions that the store takes; `null` where it has no limit of its own. */
   readonly capacity: number | null;
   readonly asOf: number;

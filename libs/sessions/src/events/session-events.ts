@@ -33,13 +33,13 @@ export class SessionEvents implements OnApplicationShutdown {
     for (const session of sessions) this.publish({ type: 'evicted', at, session, reason: 'evicted' });
   }
 
-  warned(sessions: readonly Session[], at: number): void {
+  expiring(sessions: readonly Session[], at: number): void {
     for (const session of sessions) this.publish({ type: 'expiring', at, session });
   }
 
   quarantined(records: readonly QuarantinedRecord[]): void {
     for (const record of records) {
-      this.publish({ type: 'quarantined', at: record.quarantinedAt, record, reason: 'corrupted' });
+      this.publish({ type: 'quarantined', at: record.quarantinedAt, record, reason: 'quarantined' });
     }
   }
 

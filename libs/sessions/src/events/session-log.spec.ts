@@ -54,10 +54,10 @@ describe('the log of sessions', () => {
       {
         level: 'warn',
         message: {
-          message: 'A corrupted session record was set aside.',
+          message: 'A corrupted session record was quarantined.',
           event: 'quarantined',
           session: sessions.fingerprint(id),
-          fault: 'createdAt is not an instant',
+          problem: 'createdAt is not an instant',
           at: expect.any(String),
         },
       },
@@ -98,7 +98,7 @@ describe('the log of sessions', () => {
 describe('the options of the log', () => {
   it.each([
     [{ events: ['opened'] }, "logging.events is 'opened'"],
-    [{ fingerprintKey: 'short' }, 'logging.fingerprintKey is no good key'],
+    [{ fingerprintKey: 'short' }, 'logging.fingerprintKey is not a valid key'],
   ])('refuse %j', (logging, message) => {
     const build = (): unknown => SessionsModule.forRoot({ logging: pastTheTypes(logging) });
     expect(build).toThrow(message);

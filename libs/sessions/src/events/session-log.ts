@@ -1,12 +1,13 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { SessionEvent } from '../domain/events.js';
-import type { ResolvedSessionsOptions } from '../sessions.options.js';
+import { Fingerprint } from '../domain/fingerprint.js';
+import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import { SessionEvents } from './session-events.js';
 
 /**
- * Writes what happens to sessions into Nest's log, as objects of plain fields. A session is told by its fingerprint; its
- * id, its user and what it carries are never written.
+ * Writes what happens to sessions into Nest's log, as objects of plain fields. A fingerprint stands for a
+ * session. Its id, its user and its data are never written.
  */
 @Injectable()
 export class SessionLog implements OnModuleInit {
@@ -15,10 +16,11 @@ export class SessionLog implements OnModuleInit {
   constructor(
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     @Inject(SessionEvents) private readonly events: SessionEvents,
+    @Inject(Fingerprint) private readonly fingerprints: Fingerprint,
   ) {}
 
   onModuleInit(): void {
-    const { events } = this.options.logging;
+    const events: ReadonlySet<string> = new Set(this.options.logging.events);
     if (events.size > 0) {
       this.events.events$.subscribe((event) => {
         if (events.has(event.type)) this.#write(event);
@@ -27,20 +29,19 @@ export class SessionLog implements OnModuleInit {
   }
 
   #write(event: SessionEvent): void {
-    const { fingerprint } = this.options.logging;
     const at = new Date(event.at).toISOString();
     if (event.type === 'quarantined') {
-      const { id, fault } = event.record;
-      const message = 'A corrupted session record was set aside.';
-      this.#logger.warn({ message, event: event.type, session: fingerprint.of(id), fault, at });
+      const { id, problem } = event.record;
+      const message = 'A corrupted session record was quarantined.';
+      this.#logger.warn({ message, event: event.type, session: this.fingerprints.of(id), problem, at });
       return;
     }
     const { type, session } = event;
     this.#logger.log({
       message: `Session ${type}.`,
       event: type,
-      session: fingerprint.of(session.id),
-      ...(event.type === 'rotated' && { previous: fingerprint.of(event.previousId) }),
+      session: this.fingerprints.of(session.id),
+      ...(event.type === 'rotated' && { previous: this.fingerprints.of(event.previousId) }),
       ...('reason' in event && { reason: event.reason }),
       at,
     });

@@ -1,5 +1,5 @@
 import type { SessionCounts } from '../domain/session.js';
-import type { ResolvedSessionsOptions } from '../sessions.options.js';
+import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
@@ -32,7 +32,7 @@ export function judge(
 
   const reasons: string[] = [];
   const { counts, answeredInMs, sinceSweepMs } = facts;
-  if (counts && counts.invalid > 0) reasons.push(`invalid sessions: ${String(counts.invalid)}`);
+  if (counts && counts.quarantined > 0) reasons.push(`invalid sessions: ${String(counts.quarantined)}`);
   if (sweep.intervalMs !== undefined && sinceSweepMs > health.missedSweeps * sweep.intervalMs) {
     reasons.push(`no successful sweep for ${seconds(sinceSweepMs)}, one is due every ${seconds(sweep.intervalMs)}`);
   }

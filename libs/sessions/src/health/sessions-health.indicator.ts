@@ -1,8 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { isoInstant } from '../domain/iso-instant.js';
 import type { SessionCounts } from '../domain/session.js';
-import type { ResolvedSessionsOptions } from '../sessions.options.js';
+import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { SessionSweeper } from '../sweeper/session-sweeper.js';
@@ -34,10 +33,10 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
   async report(): Promise<HealthReport> {
     const { counts, verdict, answeredAt } = await this.#look();
     const { status } = verdict;
-    const timestamp = isoInstant(counts?.asOf ?? Date.now());
+    const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
     const uptime = (answeredAt - this.#startedAt) / 1000;
     if (!counts) return { status, timestamp, uptime };
-    const { active: activeSessions, expiringSoon, invalid: invalidSessions } = counts;
+    const { active: activeSessions, expiringSoon, quarantined: invalidSessions } = counts;
     if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime };
     return { status, activeSessions, timestamp, expiringSoon, invalidSessions, uptime };
   }
@@ -56,7 +55,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
       ...(counts && {
         activeSessions: counts.active,
         expiringSoon: counts.expiringSoon,
-        invalidSessions: counts.invalid,
+        invalidSessions: counts.quarantined,
       }),
       ...(verdict.reasons.length > 0 && { reasons: verdict.reasons }),
     };

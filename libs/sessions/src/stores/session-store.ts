@@ -11,12 +11,12 @@ import type {
 import type { TimeoutChanges } from '../domain/timeouts.js';
 
 /** An active session whose record was found corrupted by this very operation, which set it aside. */
-export interface CorruptedLookup {
-  readonly state: 'corrupted';
+export interface QuarantinedLookup {
+  readonly state: 'quarantined';
   readonly record: QuarantinedRecord;
 }
 
-export type StoreLookup = SessionLookup | CorruptedLookup;
+export type StoreLookup = SessionLookup | QuarantinedLookup;
 
 /** What `touch` and `renew` found, and whether they moved the deadline. */
 export type RenewalLookup = Exclude<StoreLookup, { state: 'active' }> | ActiveRenewal;
@@ -59,7 +59,7 @@ export interface SweepBatch {
   /** Expired sessions that it removed, oldest expiry first. */
   readonly ended: readonly Session[];
   /** Active sessions that came within their warning threshold and had not been handed out for that yet. */
-  readonly warned: readonly Session[];
+  readonly expiring: readonly Session[];
   /** Corrupted records that it met and set aside. */
   readonly quarantined: readonly QuarantinedRecord[];
   /** Whether more is due already. */
@@ -145,10 +145,10 @@ export interface SessionStore {
    * Changes the given timeouts. The answer is the session after the change, `expired` if the change made it so.
    * Throws `InvalidTimeoutsError`, and changes nothing, when they contradict those that stay.
    */
-  retime(id: string, changes: TimeoutChanges): Promise<StoreLookup>;
+  updateTimeouts(id: string, changes: TimeoutChanges): Promise<StoreLookup>;
 
   /** Changes the metadata, atomically and without activity. Throws what `change` throws, and changes nothing then. */
-  patch(id: string, change: MetadataChange): Promise<StoreLookup>;
+  updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup>;
 
   /**
    * Gives an active session a new id, which the answer carries; all else stays, its place in lists too. The old id is
@@ -160,10 +160,10 @@ export interface SessionStore {
   delete(id: string): Promise<StoreLookup>;
 
   /** Ends at most `limit` active sessions of a user, oldest first, but not the one with the id `except`. */
-  revoke(userId: string, limit: number, except?: string): Promise<RevokedBatch>;
+  revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch>;
 
   /** Sets aside a session in which the caller found a fault that the store does not look for. */
-  setAside(id: string, fault: string): Promise<StoreLookup>;
+  quarantine(id: string, fault: string): Promise<StoreLookup>;
 
   /**
    * A page of active sessions. A run over all pages gives every session that lives through it exactly once. A page may

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { SessionEvent } from '../domain/events.js';
-import { resolveOptions } from '../resolve-options.js';
+import { Fingerprint } from '../domain/fingerprint.js';
+import { resolveOptions } from '../options/resolve-options.js';
 import { SessionEvents } from '../events/session-events.js';
-import { SessionsService } from '../sessions.service.js';
+import { SessionsService } from '../service/sessions.service.js';
 import { MemorySessionStore } from '../stores/memory/memory-session.store.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { FakeClock } from '../testing/index.js';
@@ -24,7 +25,7 @@ describe('SessionSweeper', () => {
     clock = new FakeClock();
     store = new MemorySessionStore({ clock });
     events = new SessionEvents();
-    sessions = new SessionsService(store, resolveOptions({ store }), events);
+    sessions = new SessionsService(store, resolveOptions({ store }), events, new Fingerprint());
     registry = new SchedulerRegistry();
   });
 
@@ -45,7 +46,7 @@ describe('SessionSweeper', () => {
     const ticking = setInterval(() => (ticks += 1), 0);
     const run = await sweeper().sweepNow();
     clearInterval(ticking);
-    expect(run).toMatchObject({ ended: 95, warned: 0, quarantined: 0 });
+    expect(run).toMatchObject({ ended: 95, expiring: 0, quarantined: 0 });
     expect(slices.mock.calls.every(([limit]) => limit === 10)).toBe(true);
     expect(slices).toHaveBeenCalledTimes(10);
     expect(ticks).toBeGreaterThan(0);

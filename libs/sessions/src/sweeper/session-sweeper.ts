@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { SessionEvents } from '../events/session-events.js';
-import type { ResolvedSessionsOptions } from '../sessions.options.js';
+import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { runSweep, type SweepRun } from './sweep-run.js';

@@ -10,7 +10,7 @@ export interface SweepRun {
   /** Expired sessions that it removed. */
   readonly ended: number;
   /** Sessions that it announced as expiring. */
-  readonly warned: number;
+  readonly expiring: number;
   /** Corrupted records that it set aside. */
   readonly quarantined: number;
   /** Why it broke off, if it did. What it had done until then counts. */
@@ -29,16 +29,16 @@ export async function runSweep(
 ): Promise<SweepRun> {
   const startedAt = Date.now();
   const began = performance.now();
-  const done = { ended: 0, warned: 0, quarantined: 0 };
+  const done = { ended: 0, expiring: 0, quarantined: 0 };
   const result = (): SweepRun => ({ startedAt, durationMs: performance.now() - began, ...done });
   try {
     for (;;) {
       const batch = await store.sweep(batchSize);
       events.ended(batch.ended, batch.asOf);
-      events.warned(batch.warned, batch.asOf);
+      events.expiring(batch.expiring, batch.asOf);
       events.quarantined(batch.quarantined);
       done.ended += batch.ended.length;
-      done.warned += batch.warned.length;
+      done.expiring += batch.expiring.length;
       done.quarantined += batch.quarantined.length;
       if (!batch.more || isStopped()) return result();
       await setImmediate();

@@ -18,7 +18,7 @@ export class Ending {
 
   take(slot: number): void {
     const found = this.slots.read(slot, this.now);
-    if (found.state === 'corrupted') {
+    if (found.state === 'quarantined') {
       this.quarantined.push(found.record);
     } else {
       this.slots.remove(slot);

@@ -37,24 +37,24 @@ describe('MemorySessionStore with an idKey', () => {
     expect(await store.get(kept)).toEqual({ state: 'unknown' });
     expect(await store.delete(kept)).toEqual({ state: 'unknown' });
     clock.advance(900);
-    expect((await store.sweep(1)).warned).toMatchObject([{ id: kept }]);
-    expect((await store.revoke('ada', 10, session.id)).ended).toEqual([]);
-    expect((await store.revoke('ada', 10)).ended).toMatchObject([{ id: kept }]);
+    expect((await store.sweep(1)).expiring).toMatchObject([{ id: kept }]);
+    expect((await store.revokeByUser('ada', 10, session.id)).ended).toEqual([]);
+    expect((await store.revokeByUser('ada', 10)).ended).toMatchObject([{ id: kept }]);
   });
 
   it('sets aside by either id', async () => {
     const [one, two] = [await store.create(SESSION), await store.create(SESSION)];
     const kept = (await store.list({ limit: 1 })).sessions[0]?.id ?? '';
-    expect((await store.setAside(kept, 'fault')).state).toBe('corrupted');
+    expect((await store.quarantine(kept, 'fault')).state).toBe('quarantined');
     expect(await store.get(one.session.id)).toEqual({ state: 'unknown' });
-    expect((await store.setAside(two.session.id, 'fault')).state).toBe('corrupted');
+    expect((await store.quarantine(two.session.id, 'fault')).state).toBe('quarantined');
   });
 
   it.each(['short', 'x'.repeat(31), new Uint8Array(31)])(
     'refuses a key that is too short, and does not quote it',
     (key) => {
       const open = (): unknown => new MemorySessionStore({ idKey: key });
-      expect(open).toThrow('idKey is no good key');
+      expect(open).toThrow('idKey is not a valid key');
       expect(open).not.toThrow(/short|xxx/);
     },
   );

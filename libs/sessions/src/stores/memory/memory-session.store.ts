@@ -1,9 +1,8 @@
-import { isWorthNoting, patched, renewed, retimed, touched } from '../../domain/changes.js';
+import { isWorthRecording, withMetadata, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import { systemClock, type Clock } from '../../domain/clock.js';
-import { durationMs, type Duration } from '../../domain/duration.js';
+import type { Duration } from '../../domain/duration.js';
 import {
   CapacityReachedError,
-  InvalidOptionsError,
   InvalidTimeoutsError,
   SessionLimitReachedError,
   StoreUnavailableError,
@@ -20,6 +19,7 @@ import type {
   UserLimit,
 } from '../../domain/session.js';
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
+import { OptionChecker } from '../../options/option-checker.js';
 import type {
   CreatedSession,
   MetadataChange,
@@ -82,15 +82,11 @@ export class MemorySessionStore implements SessionStore {
     idKey,
     clock = systemClock,
   }: MemorySessionStoreOptions = {}) {
-    if (!Number.isSafeInteger(capacity) || capacity < 1) {
-      throw new InvalidOptionsError([`capacity is ${String(capacity)}, allowed is a whole number from 1`]);
-    }
-    const retentionMs = durationMs(quarantineRetention);
-    if (retentionMs === undefined || retentionMs < 0) {
-      const allowed = "allowed are milliseconds from 0, or a text such as '24h'";
-      throw new InvalidOptionsError([`quarantineRetention is ${String(quarantineRetention)}, ${allowed}`]);
-    }
-    this.#capacity = capacity;
+    const check = new OptionChecker("MemorySessionStore can't start");
+    this.#capacity = check.integer('capacity', capacity, { min: 1 });
+    const retentionMs = check.duration('quarantineRetention', quarantineRetention, { min: 0 });
+    check.secret('idKey', idKey);
+    check.done();
     this.#clock = clock;
     this.#slots = new SessionSlots(capacity, retentionMs, idHash(idKey));
   }
@@ -118,18 +114,18 @@ export class MemorySessionStore implements SessionStore {
     return this.#renew(id, renewed, 0);
   }
 
-  async retime(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
+  async updateTimeouts(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     if (found.state !== 'active') return answer(found, asOf);
     const result = changeTimeouts(found.session.timeouts, changes);
     if (!result.ok) throw InvalidTimeoutsError.ofConflicts(result.conflicts);
-    const session = retimed(found.session, result.timeouts);
+    const session = withTimeouts(found.session, result.timeouts);
     this.#slots.write(found.slot, session);
     return isExpired(session, asOf) ? expired(session, asOf) : { state: 'active', session, asOf };
   }
 
-  async patch(id: string, change: MetadataChange): Promise<StoreLookup> {
+  async updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     if (found.state !== 'active') return answer(found, asOf);
@@ -137,7 +133,7 @@ export class MemorySessionStore implements SessionStore {
     // The change is code of the application: it may have ended the session, and another may stand in its slot by now.
     const still = this.#slots.find(id, asOf);
     if (still.state !== 'active') return answer(still, asOf);
-    const session = patched(still.session, metadata);
+    const session = withMetadata(still.session, metadata);
     this.#slots.write(still.slot, session);
     return { state: 'active', session, asOf };
   }
@@ -157,15 +153,15 @@ export class MemorySessionStore implements SessionStore {
     return answer(found, asOf);
   }
 
-  async revoke(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
+  async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
     const asOf = this.#now();
     const spared = except === undefined ? undefined : this.#slots.slotOf(except, asOf);
     return { ...this.#endOfUser(userId, limit, asOf, spared), asOf };
   }
 
-  async setAside(id: string, fault: string): Promise<StoreLookup> {
-    const record = this.#slots.setAside(id, fault, this.#now());
-    return record === undefined ? { state: 'unknown' } : { state: 'corrupted', record };
+  async quarantine(id: string, problem: string): Promise<StoreLookup> {
+    const record = this.#slots.quarantine(id, problem, this.#now());
+    return record === undefined ? { state: 'unknown' } : { state: 'quarantined', record };
   }
 
   async list({ limit, cursor, userId }: PageQuery): Promise<StorePage> {
@@ -193,23 +189,23 @@ export class MemorySessionStore implements SessionStore {
   async sweep(limit: number): Promise<SweepBatch> {
     const asOf = this.#now();
     const { indexes } = this.#slots;
-    const { ended, quarantined: setAside } = this.#endExpired(limit, asOf);
-    const quarantined = [...setAside];
-    const warned: Session[] = [];
+    const { ended, quarantined: quarantine } = this.#endExpired(limit, asOf);
+    const quarantined = [...quarantine];
+    const expiring: Session[] = [];
     // While there is room left, nothing expired is left: what has come to its warning is active.
-    while (ended.length + quarantined.length + warned.length < limit) {
+    while (ended.length + quarantined.length + expiring.length < limit) {
       const slot = indexes.oldestToAnnounce(asOf);
       if (slot < 0) break;
       const found = this.#slots.read(slot, asOf);
-      if (found.state === 'corrupted') {
+      if (found.state === 'quarantined') {
         quarantined.push(found.record);
       } else {
         indexes.announced(slot);
-        warned.push(found.session);
+        expiring.push(found.session);
       }
     }
     const more = indexes.oldestExpired(asOf) >= 0 || indexes.oldestToAnnounce(asOf) >= 0;
-    return { ended, warned, quarantined, more, asOf };
+    return { ended, expiring, quarantined, more, asOf };
   }
 
   async quarantined(limit: number): Promise<readonly QuarantinedRecord[]> {
@@ -243,7 +239,7 @@ export class MemorySessionStore implements SessionStore {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     if (found.state !== 'active') return found.state === 'expired' ? expired(found.session, asOf) : found;
-    if (precisionMs > 0 && !isWorthNoting(found.session, asOf, precisionMs)) {
+    if (precisionMs > 0 && !isWorthRecording(found.session, asOf, precisionMs)) {
       return { state: 'active', session: found.session, asOf, renewed: false };
     }
     const session = change(found.session, asOf);
@@ -252,13 +248,13 @@ export class MemorySessionStore implements SessionStore {
   }
 
   /** Makes room for one session more of a user. Throws `SessionLimitReachedError`. */
-  #makeRoom(userId: string, { most, policy }: UserLimit, now: number): Ended {
-    const surplus = this.#slots.countOf(userId, now) - most + 1;
+  #makeRoom(userId: string, { max, policy }: UserLimit, now: number): Ended {
+    const surplus = this.#slots.countOf(userId, now) - max + 1;
     if (surplus <= 0) return NOTHING;
     if (policy === 'evict-oldest') return this.#endOfUser(userId, Math.min(surplus, MOST_EVICTED), now);
     // A corrupted record must not keep a user out for as long as a session lives.
-    const quarantined = this.#slots.setAsideCorrupted(userId, surplus, now);
-    if (quarantined === undefined) throw new SessionLimitReachedError(most);
+    const quarantined = this.#slots.quarantineCorrupted(userId, surplus, now);
+    if (quarantined === undefined) throw new SessionLimitReachedError(max);
     return { ended: [], quarantined };
   }
 

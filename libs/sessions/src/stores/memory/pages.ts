@@ -49,7 +49,7 @@ function page(
     if (slot < 0) return { sessions, quarantined, next: undefined };
     const at = placeOf(slot);
     const found = slots.read(slot, now);
-    if (found.state === 'corrupted') quarantined.push(found.record);
+    if (found.state === 'quarantined') quarantined.push(found.record);
     if (found.state === 'active') {
       if (sessions.length === limit) return { sessions, quarantined, next: at };
       sessions.push(found.session);
@@ -74,7 +74,7 @@ function pageOfFew(
   for (const slot of slots.ofUser(userId)) {
     const at = slots.place(slot);
     const found = slots.read(slot, now);
-    if (found.state === 'corrupted') quarantined.push(found.record);
+    if (found.state === 'quarantined') quarantined.push(found.record);
     if (found.state !== 'active') continue;
     total += 1;
     if (at < from) continue;

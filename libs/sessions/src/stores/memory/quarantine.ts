@@ -7,8 +7,8 @@ export class Quarantine {
 
   constructor(private readonly retentionMs: number) {}
 
-  add(id: string, fault: string, raw: unknown, now: number): QuarantinedRecord {
-    const record = { id, fault, quarantinedAt: now, keptUntil: now + this.retentionMs, raw };
+  add(id: string, problem: string, raw: unknown, now: number): QuarantinedRecord {
+    const record = { id, problem, quarantinedAt: now, keptUntil: now + this.retentionMs, raw };
     this.#records.push(record);
     return record;
   }

@@ -68,8 +68,8 @@ export class SessionIndexes {
   }
 
   /** How many sessions have expired, and how many have come to their warning, the expired ones included. */
-  due(now: number): { expired: number; warned: number } {
-    return { expired: this.#byExpiry.rank(now), warned: this.#silent.rank(now) + this.#announced.rank(now) };
+  due(now: number): { expired: number; expiring: number } {
+    return { expired: this.#byExpiry.rank(now), expiring: this.#silent.rank(now) + this.#announced.rank(now) };
   }
 
   /** The session that expired first, or -1. */

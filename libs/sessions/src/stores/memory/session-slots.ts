@@ -1,8 +1,8 @@
 import type { IdHash } from '../../domain/id-hash.js';
 import { isExpired } from '../../domain/lifetime.js';
 import type { NewSession, QuarantinedRecord, Session, SessionCounts } from '../../domain/session.js';
-import { faultInTimes } from '../../domain/soundness.js';
-import type { CorruptedLookup } from '../session-store.js';
+import { corruptionInTimes } from '../../domain/corruption.js';
+import type { QuarantinedLookup } from '../session-store.js';
 import { Quarantine } from './quarantine.js';
 import { SessionIndexes } from './session-indexes.js';
 import { SessionTable, USER_ENTRY } from './session-table.js';
@@ -12,7 +12,7 @@ import { Users, type Crowd } from './users.js';
 export type Found =
   | { readonly state: 'active'; readonly slot: number; readonly session: Session }
   | { readonly state: 'expired'; readonly slot: number; readonly session: Session }
-  | CorruptedLookup
+  | QuarantinedLookup
   | { readonly state: 'unknown' };
 
 /** How many sessions of a user are looked at for corrupted ones before another is refused. */
@@ -57,7 +57,7 @@ export class SessionSlots {
     const slot = this.#table.slotOf(id, now);
     if (slot === undefined) return UNKNOWN;
     const found = this.read(slot, now);
-    if (found.state === 'corrupted' || found.session.id === id) return found;
+    if (found.state === 'quarantined' || found.session.id === id) return found;
     return { ...found, session: { ...found.session, id } };
   }
 
@@ -68,9 +68,10 @@ export class SessionSlots {
 
   read(slot: number, now: number): Exclude<Found, { state: 'unknown' }> {
     const session = this.#record(slot);
-    // Texts and objects are what they were when they came in; numbers in columns are what a fault could reach.
-    const fault = faultInTimes(session);
-    if (fault !== undefined) return { state: 'corrupted', record: this.#setAside(slot, session, fault, now) };
+    // Texts and objects are what they were when they came in; numbers in columns are what a problem could reach.
+    const problem = corruptionInTimes(session);
+    if (problem !== undefined)
+      return { state: 'quarantined', record: this.#moveToQuarantine(slot, session, problem, now) };
     return { state: isExpired(session, now) ? 'expired' : 'active', slot, session };
   }
 
@@ -96,26 +97,26 @@ export class SessionSlots {
   }
 
   /** Sets a session aside, by its id or by the one that it is kept under; nothing if there is none. */
-  setAside(id: string, fault: string, now: number): QuarantinedRecord | undefined {
+  quarantine(id: string, problem: string, now: number): QuarantinedRecord | undefined {
     const slot = this.#table.slotOf(id, now) ?? this.#table.slotOfKept(id);
     if (slot === undefined) return undefined;
     const found = this.read(slot, now);
-    return found.state === 'corrupted' ? found.record : this.#setAside(slot, found.session, fault, now);
+    return found.state === 'quarantined' ? found.record : this.#moveToQuarantine(slot, found.session, problem, now);
   }
 
   /** Sets aside so many corrupted records of a user's active sessions, or none if there are not as many. */
-  setAsideCorrupted(userId: string, count: number, now: number): QuarantinedRecord[] | undefined {
+  quarantineCorrupted(userId: string, count: number, now: number): QuarantinedRecord[] | undefined {
     const corrupted: number[] = [];
     let looks = MOST_LOOKS;
     for (const slot of this.ofUser(userId)) {
       if (corrupted.length === count || looks === 0) break;
       looks -= 1;
-      if (this.#isActive(slot, now) && faultInTimes(this.#record(slot)) !== undefined) corrupted.push(slot);
+      if (this.#isActive(slot, now) && corruptionInTimes(this.#record(slot)) !== undefined) corrupted.push(slot);
     }
     if (corrupted.length < count) return undefined;
     return corrupted.flatMap((slot) => {
       const found = this.read(slot, now);
-      return found.state === 'corrupted' ? [found.record] : [];
+      return found.state === 'quarantined' ? [found.record] : [];
     });
   }
 
@@ -155,12 +156,12 @@ export class SessionSlots {
   }
 
   counts(now: number): SessionCounts {
-    const { expired, warned } = this.indexes.due(now);
+    const { expired, expiring } = this.indexes.due(now);
     return {
       active: this.indexes.size - expired,
-      expiringSoon: warned - expired,
+      expiringSoon: expiring - expired,
       expired,
-      invalid: this.#quarantine.count(now),
+      quarantined: this.#quarantine.count(now),
       capacity: this.capacity,
       asOf: now,
     };
@@ -188,10 +189,10 @@ export class SessionSlots {
     return now < this.indexes.expiresAt(slot);
   }
 
-  #setAside(slot: number, raw: Session, fault: string, now: number): QuarantinedRecord {
+  #moveToQuarantine(slot: number, raw: Session, problem: string, now: number): QuarantinedRecord {
     const id = this.#table.id(slot);
     this.remove(slot);
-    return this.#quarantine.add(id, fault, raw, now);
+    return this.#quarantine.add(id, problem, raw, now);
   }
 }
 

@@ -10,8 +10,8 @@ export const corruptionCases: Record<string, ContractBody> = {
       (id: string) => store.get(id),
       (id: string) => store.touch(id),
       (id: string) => store.renew(id),
-      (id: string) => store.retime(id, { idleTimeoutMs: HOUR }),
-      (id: string) => store.patch(id, (metadata) => metadata),
+      (id: string) => store.updateTimeouts(id, { idleTimeoutMs: HOUR }),
+      (id: string) => store.updateMetadata(id, (metadata) => metadata),
       (id: string) => store.rotate(id),
       (id: string) => store.delete(id),
     ];
@@ -19,22 +19,22 @@ export const corruptionCases: Record<string, ContractBody> = {
       const { id } = await subject.create();
       await subject.corrupt(id);
       const found = await meet(id);
-      assert.equal(found.state, 'corrupted');
+      assert.equal(found.state, 'quarantined');
       looksLike(found.record, id, subject);
       assert.deepEqual(await store.get(id), { state: 'unknown' });
-      await subject.counted({ active: 0, expiringSoon: 0, expired: 0, invalid: met + 1 });
+      await subject.counted({ active: 0, expiringSoon: 0, expired: 0, quarantined: met + 1 });
     }
   },
 
   'sets aside what the caller finds at fault': async (subject) => {
     const { store } = subject;
     const { id } = await subject.create();
-    const found = await store.setAside(id, 'metadata does not fit');
-    assert.equal(found.state, 'corrupted');
+    const found = await store.quarantine(id, 'metadata does not fit');
+    assert.equal(found.state, 'quarantined');
     looksLike(found.record, id, subject);
-    assert.equal(found.record.fault, 'metadata does not fit');
-    assert.deepEqual(await store.setAside(id, 'metadata does not fit'), { state: 'unknown' });
-    await subject.counted({ active: 0, invalid: 1 });
+    assert.equal(found.record.problem, 'metadata does not fit');
+    assert.deepEqual(await store.quarantine(id, 'metadata does not fit'), { state: 'unknown' });
+    await subject.counted({ active: 0, quarantined: 1 });
   },
 
   'breaks no page for a corrupted record': async (subject) => {
@@ -52,7 +52,7 @@ export const corruptionCases: Record<string, ContractBody> = {
       assert.equal(page.total, 5);
       for (const id of left) await subject.store.delete(id);
     }
-    await subject.counted({ active: 0, invalid: 2 });
+    await subject.counted({ active: 0, quarantined: 2 });
   },
 
   'breaks no sweep for a corrupted record': async (subject) => {
@@ -61,13 +61,13 @@ export const corruptionCases: Record<string, ContractBody> = {
     await subject.corrupt(bad);
     subject.clock.advance(26 * MINUTE);
     const warned = await subject.store.sweep(100);
-    assert.deepEqual([warned.warned.length, warned.quarantined.map(({ id }) => id)], [5, [bad]]);
+    assert.deepEqual([warned.expiring.length, warned.quarantined.map(({ id }) => id)], [5, [bad]]);
     const worse = sessions[4]?.id ?? '';
     await subject.corrupt(worse);
     subject.clock.advance(HOUR);
     const ended = await subject.store.sweep(100);
     assert.deepEqual([ended.ended.length, ended.quarantined.map(({ id }) => id)], [4, [worse]]);
-    await subject.counted({ active: 0, expired: 0, invalid: 2 });
+    await subject.counted({ active: 0, expired: 0, quarantined: 2 });
   },
 
   'keeps a corrupted record until its retention ends': async (subject) => {
@@ -78,9 +78,9 @@ export const corruptionCases: Record<string, ContractBody> = {
     assert.ok(record);
     looksLike(record, id, subject);
     subject.clock.set(record.keptUntil - 1);
-    await subject.counted({ invalid: 1 });
+    await subject.counted({ quarantined: 1 });
     subject.clock.set(record.keptUntil);
-    await subject.counted({ invalid: 0 });
+    await subject.counted({ quarantined: 0 });
     assert.deepEqual(await subject.store.quarantined(10), []);
   },
 
@@ -93,13 +93,13 @@ export const corruptionCases: Record<string, ContractBody> = {
     assert.equal((await subject.store.quarantined(2)).length, 2);
     assert.equal(await subject.store.clearQuarantine(), 3);
     assert.equal(await subject.store.clearQuarantine(), 0);
-    await subject.counted({ invalid: 0 });
+    await subject.counted({ quarantined: 0 });
   },
 };
 
 function looksLike(record: QuarantinedRecord, id: string, { clock }: Subject): void {
   assert.equal(record.id, id);
-  assert.ok(record.fault.length > 0 && !record.fault.includes(id));
+  assert.ok(record.problem.length > 0 && !record.problem.includes(id));
   assert.equal(record.quarantinedAt, clock.now());
   assert.equal(record.keptUntil, clock.now() + 24 * HOUR);
 }

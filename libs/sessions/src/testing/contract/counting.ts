@@ -4,7 +4,7 @@ import { HOUR, MINUTE, type ContractBody } from './subject.js';
 /** Counts, which are exact at every millisecond whether or not a sweep has run. */
 export const countingCases: Record<string, ContractBody> = {
   'counts nothing in an empty store': async (subject) => {
-    await subject.counted({ active: 0, expiringSoon: 0, expired: 0, invalid: 0, asOf: subject.clock.now() });
+    await subject.counted({ active: 0, expiringSoon: 0, expired: 0, quarantined: 0, asOf: subject.clock.now() });
   },
 
   'counts to the millisecond as sessions come to their warning and expire': async (subject) => {
@@ -30,7 +30,7 @@ export const countingCases: Record<string, ContractBody> = {
     await subject.counted({ active: 1, expiringSoon: 1 });
     await subject.store.touch(id);
     await subject.counted({ active: 1, expiringSoon: 0 });
-    await subject.store.retime(id, { warningThresholdMs: 30 * MINUTE });
+    await subject.store.updateTimeouts(id, { warningThresholdMs: 30 * MINUTE });
     await subject.counted({ active: 1, expiringSoon: 1 });
     await subject.store.delete(id);
     await subject.counted({ active: 0, expiringSoon: 0, expired: 0 });

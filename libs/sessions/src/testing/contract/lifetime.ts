@@ -94,7 +94,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     const { id, expiresAt } = await subject.create({ autoRenew: false });
     subject.clock.set(expiresAt - 2);
     await subject.store.touch(id, MINUTE);
-    await subject.store.retime(id, { autoRenew: true });
+    await subject.store.updateTimeouts(id, { autoRenew: true });
     subject.clock.advance(1);
     const touched = activeIn(await subject.store.touch(id, MINUTE));
     assert.equal(touched.expiresAt, subject.clock.now() + 30 * MINUTE);
@@ -129,7 +129,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     const expired = { state: 'expired', expiredAt: session.expiresAt, reason: 'idle', asOf: session.expiresAt };
     assert.deepEqual(await store.touch(session.id), expired);
     assert.deepEqual(await store.renew(session.id), expired);
-    assert.deepEqual(await store.retime(session.id, { idleTimeoutMs: HOUR }), expired);
+    assert.deepEqual(await store.updateTimeouts(session.id, { idleTimeoutMs: HOUR }), expired);
     assert.deepEqual(await store.delete(session.id), expired);
     assert.deepEqual(await store.get(session.id), expired);
   },
@@ -137,16 +137,16 @@ export const lifetimeCases: Record<string, ContractBody> = {
   'changes only the timeouts that are given': async (subject) => {
     const session = await subject.create();
     subject.clock.advance(SECOND);
-    const retimed = activeIn(await subject.store.retime(session.id, { idleTimeoutMs: 10 * MINUTE }));
-    assert.deepEqual(retimed, {
+    const withTimeouts = activeIn(await subject.store.updateTimeouts(session.id, { idleTimeoutMs: 10 * MINUTE }));
+    assert.deepEqual(withTimeouts, {
       ...session,
       timeouts: { ...TIMEOUTS, idleTimeoutMs: 10 * MINUTE },
       expiresAt: session.createdAt + 10 * MINUTE,
       warnAt: session.createdAt + 5 * MINUTE,
     });
-    assert.deepEqual(await subject.active(session.id), retimed);
-    const still = activeIn(await subject.store.retime(session.id, { autoRenew: false }));
-    assert.deepEqual(still.timeouts, { ...retimed.timeouts, autoRenew: false });
+    assert.deepEqual(await subject.active(session.id), withTimeouts);
+    const still = activeIn(await subject.store.updateTimeouts(session.id, { autoRenew: false }));
+    assert.deepEqual(still.timeouts, { ...withTimeouts.timeouts, autoRenew: false });
   },
 
   'ends a session by a timeout that is past': async (subject) => {
@@ -154,8 +154,8 @@ export const lifetimeCases: Record<string, ContractBody> = {
     subject.clock.advance(10 * MINUTE);
     const expiredAt = createdAt + 5 * MINUTE;
     const expired = { state: 'expired', expiredAt, reason: 'idle', asOf: subject.clock.now() };
-    assert.deepEqual(await subject.store.retime(id, { idleTimeoutMs: 5 * MINUTE }), expired);
-    assert.deepEqual(await subject.store.retime(id, { idleTimeoutMs: HOUR }), expired);
+    assert.deepEqual(await subject.store.updateTimeouts(id, { idleTimeoutMs: 5 * MINUTE }), expired);
+    assert.deepEqual(await subject.store.updateTimeouts(id, { idleTimeoutMs: HOUR }), expired);
     await subject.counted({ active: 0, expired: 1 });
   },
 
@@ -168,7 +168,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
       { warningThresholdMs: HOUR },
       { idleTimeoutMs: HOUR, warningThresholdMs: HOUR + 1 },
     ]) {
-      await failsWith('INVALID_TIMEOUTS', () => subject.store.retime(session.id, changes));
+      await failsWith('INVALID_TIMEOUTS', () => subject.store.updateTimeouts(session.id, changes));
     }
     assert.deepEqual(await subject.active(session.id), session);
   },

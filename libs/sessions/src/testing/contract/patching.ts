@@ -9,7 +9,7 @@ export const patchingCases: Record<string, ContractBody> = {
   'changes metadata, and nothing else': async (subject) => {
     const session = await subject.create({}, { attributes: { agent: 'x' }, metadata: { a: 1, b: [2] } });
     subject.clock.advance(MINUTE);
-    const found = await subject.store.patch(session.id, put({ b: 3, 'c"\n': { d: null } }));
+    const found = await subject.store.updateMetadata(session.id, put({ b: 3, 'c"\n': { d: null } }));
     const expected = { ...session, metadata: { a: 1, b: 3, 'c"\n': { d: null } } };
     assert.deepEqual(found, { state: 'active', session: expected, asOf: subject.clock.now() });
     assert.deepEqual(await subject.active(session.id), expected);
@@ -22,7 +22,7 @@ export const patchingCases: Record<string, ContractBody> = {
     const keys = Array.from({ length: 20 }, (_, at) => `key-${String(at)}`);
     await Promise.all(
       keys.map((key) =>
-        subject.store.patch(id, (metadata) =>
+        subject.store.updateMetadata(id, (metadata) =>
           Object.freeze({ ...metadata, [key]: true, count: Number(metadata.count) + 1 }),
         ),
       ),
@@ -37,24 +37,24 @@ export const patchingCases: Record<string, ContractBody> = {
     const refuse = (): never => {
       throw refusal;
     };
-    await assert.rejects(subject.store.patch(session.id, refuse), (error) => error === refusal);
-    assert.deepEqual(activeIn(await subject.store.patch(session.id, (metadata) => metadata)), session);
+    await assert.rejects(subject.store.updateMetadata(session.id, refuse), (error) => error === refusal);
+    assert.deepEqual(activeIn(await subject.store.updateMetadata(session.id, (metadata) => metadata)), session);
     assert.deepEqual(await subject.active(session.id), session);
   },
 
   'changes no metadata of what has expired, or is unknown': async (subject) => {
     const { id, expiresAt } = await subject.create();
     const never = (): never => assert.fail('there is nothing to change');
-    assert.deepEqual(await subject.store.patch('nonsense', never), { state: 'unknown' });
+    assert.deepEqual(await subject.store.updateMetadata('nonsense', never), { state: 'unknown' });
     subject.clock.set(expiresAt);
-    assert.equal((await subject.store.patch(id, never)).state, 'expired');
+    assert.equal((await subject.store.updateMetadata(id, never)).state, 'expired');
   },
 
   'changes no other session, whatever the change itself does to its own': async (subject) => {
     const { id } = await subject.create();
     const { store } = subject;
     const doings: Promise<unknown>[] = [];
-    await store.patch(id, () => {
+    await store.updateMetadata(id, () => {
       doings.push(store.delete(id), subject.create({}, { userId: 'bob' }));
       return Object.freeze({ of: 'ada' });
     });
@@ -71,12 +71,12 @@ export const patchingCases: Record<string, ContractBody> = {
     const sessions = await subject.createMany(30);
     await Promise.all(
       sessions.flatMap(({ id }) => [
-        subject.store.patch(id, put({ a: 1 })),
+        subject.store.updateMetadata(id, put({ a: 1 })),
         subject.store.delete(id),
-        subject.store.patch(id, put({ b: 1 })),
+        subject.store.updateMetadata(id, put({ b: 1 })),
       ]),
     );
     for (const { id } of sessions) assert.equal(await subject.state(id), 'unknown');
-    await subject.counted({ active: 0, expired: 0, invalid: 0 });
+    await subject.counted({ active: 0, expired: 0, quarantined: 0 });
   },
 };

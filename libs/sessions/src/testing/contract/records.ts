@@ -39,10 +39,10 @@ export const recordCases: Record<string, ContractBody> = {
         store.touch(id),
         store.renew(id),
         store.delete(id),
-        store.retime(id, { autoRenew: true }),
-        store.patch(id, (metadata) => metadata),
+        store.updateTimeouts(id, { autoRenew: true }),
+        store.updateMetadata(id, (metadata) => metadata),
         store.rotate(id, 1000),
-        store.setAside(id, 'no fault'),
+        store.quarantine(id, 'no fault'),
       ]) {
         assert.deepEqual(await ask, { state: 'unknown' });
       }
@@ -75,12 +75,12 @@ export const recordCases: Record<string, ContractBody> = {
       const [deleted, revoked] = [await subject.create({}, input), await subject.create({}, input)];
       assert.deepEqual(activeIn(await store.delete(deleted.id)), deleted);
       const rotated = activeIn(await store.rotate(revoked.id));
-      assert.deepEqual((await store.revoke(text, 10)).ended, [rotated]);
+      assert.deepEqual((await store.revokeByUser(text, 10)).ended, [rotated]);
       const swept = await subject.create({}, input);
       subject.clock.set(swept.expiresAt);
       assert.deepEqual((await store.sweep(10)).ended, [swept]);
     }
-    await subject.counted({ active: 0, expired: 0, invalid: 0 });
+    await subject.counted({ active: 0, expired: 0, quarantined: 0 });
   },
 
   'hands out sessions that nobody can change it by': async (subject) => {
@@ -109,11 +109,11 @@ export const recordCases: Record<string, ContractBody> = {
         subject.store.delete(id),
         subject.store.touch(id),
         subject.store.renew(id),
-        subject.store.retime(id, { idleTimeoutMs: 1000, warningThresholdMs: 0 }),
+        subject.store.updateTimeouts(id, { idleTimeoutMs: 1000, warningThresholdMs: 0 }),
       ]),
     );
     for (const { id } of sessions) assert.equal(await subject.state(id), 'unknown');
-    await subject.counted({ active: 0, expired: 0, invalid: 0 });
+    await subject.counted({ active: 0, expired: 0, quarantined: 0 });
   },
 
   'fails as unavailable once it is closed': async (subject) => {

@@ -24,8 +24,8 @@ export const rotationCases: Record<string, ContractBody> = {
       subject.store.get(id),
       subject.store.touch(id),
       subject.store.renew(id),
-      subject.store.patch(id, () => ({})),
-      subject.store.retime(id, { autoRenew: false }),
+      subject.store.updateMetadata(id, () => ({})),
+      subject.store.updateTimeouts(id, { autoRenew: false }),
       subject.store.rotate(id),
       subject.store.delete(id),
     ]) {
@@ -89,9 +89,9 @@ export const rotationCases: Record<string, ContractBody> = {
   'rotates nothing that has expired, and announces a rotated session once': async (subject) => {
     const { id, warnAt, expiresAt } = await subject.create();
     subject.clock.set(warnAt);
-    assert.equal((await subject.store.sweep(10)).warned.length, 1);
+    assert.equal((await subject.store.sweep(10)).expiring.length, 1);
     const rotated = activeIn(await subject.store.rotate(id));
-    assert.deepEqual((await subject.store.sweep(10)).warned, []);
+    assert.deepEqual((await subject.store.sweep(10)).expiring, []);
     subject.clock.set(expiresAt);
     assert.equal((await subject.store.rotate(rotated.id)).state, 'expired');
   },

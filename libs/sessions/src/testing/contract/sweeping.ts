@@ -10,7 +10,7 @@ export const sweepingCases: Record<string, ContractBody> = {
     const { warnAt } = await subject.create();
     subject.clock.set(warnAt - 1);
     const asOf = subject.clock.now();
-    assert.deepEqual(await subject.store.sweep(10), { ended: [], warned: [], quarantined: [], more: false, asOf });
+    assert.deepEqual(await subject.store.sweep(10), { ended: [], expiring: [], quarantined: [], more: false, asOf });
   },
 
   'removes what has expired, and hands it out as it was': async (subject) => {
@@ -41,9 +41,9 @@ export const sweepingCases: Record<string, ContractBody> = {
   'announces once that a session expires soon': async (subject) => {
     const session = await subject.create();
     subject.clock.set(session.warnAt);
-    assert.deepEqual((await subject.store.sweep(10)).warned, [session]);
+    assert.deepEqual((await subject.store.sweep(10)).expiring, [session]);
     subject.clock.advance(SECOND);
-    assert.deepEqual((await subject.store.sweep(10)).warned, []);
+    assert.deepEqual((await subject.store.sweep(10)).expiring, []);
   },
 
   'announces again after a renewal': async (subject) => {
@@ -51,24 +51,24 @@ export const sweepingCases: Record<string, ContractBody> = {
     subject.clock.set(warnAt);
     await subject.store.sweep(10);
     const renewed = await subject.store.touch(id);
-    assert.deepEqual((await subject.store.sweep(10)).warned, []);
+    assert.deepEqual((await subject.store.sweep(10)).expiring, []);
     subject.clock.set('session' in renewed ? renewed.session.warnAt : 0);
-    assert.deepEqual(ids((await subject.store.sweep(10)).warned), [id]);
+    assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
   },
 
   'does not announce again what a renewal could not move': async (subject) => {
     const { id } = await subject.create({ absoluteTimeoutMs: 30 * MINUTE });
     subject.clock.advance(26 * MINUTE);
-    assert.deepEqual(ids((await subject.store.sweep(10)).warned), [id]);
+    assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
     await subject.store.touch(id);
-    assert.deepEqual((await subject.store.sweep(10)).warned, []);
+    assert.deepEqual((await subject.store.sweep(10)).expiring, []);
   },
 
   'announces nothing that has expired': async (subject) => {
     const { id, expiresAt } = await subject.create();
     subject.clock.set(expiresAt);
     const batch = await subject.store.sweep(10);
-    assert.deepEqual([ids(batch.ended), batch.warned], [[id], []]);
+    assert.deepEqual([ids(batch.ended), batch.expiring], [[id], []]);
   },
 
   'ends before it announces, within one limit': async (subject) => {
@@ -77,14 +77,14 @@ export const sweepingCases: Record<string, ContractBody> = {
     await subject.createMany(4);
     subject.clock.advance(25 * MINUTE);
     const first = await subject.store.sweep(6);
-    assert.deepEqual([first.ended.length, first.warned.length, first.more], [4, 2, true]);
+    assert.deepEqual([first.ended.length, first.expiring.length, first.more], [4, 2, true]);
     const second = await subject.store.sweep(6);
-    assert.deepEqual([second.ended.length, second.warned.length, second.more], [0, 2, false]);
+    assert.deepEqual([second.ended.length, second.expiring.length, second.more], [0, 2, false]);
   },
 
   'announces a session that begins within its warning threshold': async (subject) => {
     const { id } = await subject.create({ warningThresholdMs: 30 * MINUTE });
-    assert.deepEqual(ids((await subject.store.sweep(10)).warned), [id]);
+    assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
   },
 
   'gives every session to one of many sweeps at once': async (subject) => {

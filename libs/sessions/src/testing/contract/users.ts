@@ -12,7 +12,7 @@ function create({ store }: Subject, limit: UserLimit, userId = 'ada'): Promise<C
 /** What concerns all sessions of a user: how many there may be, and ending them together. */
 export const userCases: Record<string, ContractBody> = {
   'refuses one session more than a user may have': async (subject) => {
-    const limit = { most: 2, policy: 'reject' } as const;
+    const limit = { max: 2, policy: 'reject' } as const;
     const { session } = await create(subject, limit);
     await create(subject, limit);
     await failsWith('SESSION_LIMIT_REACHED', () => create(subject, limit));
@@ -24,7 +24,7 @@ export const userCases: Record<string, ContractBody> = {
   },
 
   'counts no expired session against the limit of a user': async (subject) => {
-    const limit = { most: 1, policy: 'reject' } as const;
+    const limit = { max: 1, policy: 'reject' } as const;
     const { session } = await create(subject, limit);
     subject.clock.set(session.expiresAt - 1);
     await failsWith('SESSION_LIMIT_REACHED', () => create(subject, limit));
@@ -34,7 +34,7 @@ export const userCases: Record<string, ContractBody> = {
   },
 
   'ends the oldest session of a user in favour of a new one, and hands it out': async (subject) => {
-    const limit = { most: 2, policy: 'evict-oldest' } as const;
+    const limit = { max: 2, policy: 'evict-oldest' } as const;
     const first = await create(subject, limit);
     await create(subject, limit, 'bob');
     subject.clock.advance(1);
@@ -49,14 +49,14 @@ export const userCases: Record<string, ContractBody> = {
 
   'ends as many sessions of a user as a lower limit asks for': async (subject) => {
     const sessions = await subject.createMany(7);
-    const { session, evicted } = await create(subject, { most: 3, policy: 'evict-oldest' });
+    const { session, evicted } = await create(subject, { max: 3, policy: 'evict-oldest' });
     assert.deepEqual(ids(evicted), ids(sessions.slice(0, 5)));
     assert.deepEqual(await subject.pages(10, 'ada'), [...ids(sessions.slice(5)), session.id]);
   },
 
   'keeps to the limit of a user when many sessions are created at once': async (subject) => {
     const attempts = (policy: UserLimit['policy'], userId: string): Promise<PromiseSettledResult<CreatedSession>[]> =>
-      Promise.allSettled(Array.from({ length: 30 }, () => create(subject, { most: 3, policy }, userId)));
+      Promise.allSettled(Array.from({ length: 30 }, () => create(subject, { max: 3, policy }, userId)));
     const refused = (await attempts('reject', 'ada')).filter(({ status }) => status === 'rejected');
     assert.equal(refused.length, 27);
     const made = await attempts('evict-oldest', 'bob');
@@ -69,12 +69,12 @@ export const userCases: Record<string, ContractBody> = {
     const other = await subject.create({}, { userId: 'bob' });
     const [, , spared] = ids(sessions);
     subject.clock.advance(MINUTE);
-    const revoked = await subject.store.revoke('ada', 100, spared);
+    const revoked = await subject.store.revokeByUser('ada', 100, spared);
     assert.deepEqual(revoked.ended, [sessions[0], sessions[1], sessions[3], sessions[4]]);
     assert.deepEqual([revoked.more, revoked.asOf, revoked.quarantined], [false, subject.clock.now(), []]);
     assert.deepEqual((await subject.pages(10)).sort(), [spared ?? '', other.id].sort());
-    assert.deepEqual(ids((await subject.store.revoke('ada', 100, other.id)).ended), [spared]);
-    assert.deepEqual(ids((await subject.store.revoke('nobody', 100)).ended), []);
+    assert.deepEqual(ids((await subject.store.revokeByUser('ada', 100, other.id)).ended), [spared]);
+    assert.deepEqual(ids((await subject.store.revokeByUser('nobody', 100)).ended), []);
     await subject.counted({ active: 1, expired: 0 });
   },
 
@@ -82,7 +82,7 @@ export const userCases: Record<string, ContractBody> = {
     const sessions = await subject.createMany(5);
     const ended: string[] = [];
     for (const more of [true, true, false]) {
-      const batch = await subject.store.revoke('ada', 2);
+      const batch = await subject.store.revokeByUser('ada', 2);
       assert.ok(batch.ended.length <= 2);
       assert.equal(batch.more, more);
       ended.push(...ids(batch.ended));
@@ -93,12 +93,12 @@ export const userCases: Record<string, ContractBody> = {
   'leaves to the sweep what of a user has expired': async (subject) => {
     const { expiresAt } = await subject.create();
     subject.clock.set(expiresAt);
-    assert.deepEqual((await subject.store.revoke('ada', 10)).ended, []);
+    assert.deepEqual((await subject.store.revokeByUser('ada', 10)).ended, []);
     await subject.counted({ active: 0, expired: 1 });
   },
 
   'counts no corrupted record against the limit of a user': async (subject) => {
-    const limit = { most: 2, policy: 'reject' } as const;
+    const limit = { max: 2, policy: 'reject' } as const;
     const sessions = await subject.createMany(2);
     const [id = ''] = ids(sessions);
     await subject.corrupt(id);
@@ -110,21 +110,21 @@ export const userCases: Record<string, ContractBody> = {
       (await create(subject, limit)).quarantined.map((record) => record.id),
       [created.session.id],
     );
-    await subject.counted({ active: 2, invalid: 2 });
+    await subject.counted({ active: 2, quarantined: 2 });
   },
 
   'breaks nothing of a user for a corrupted record': async (subject) => {
     const sessions = await subject.createMany(4);
     await subject.corrupt(sessions[0]?.id ?? '');
-    const created = await create(subject, { most: 2, policy: 'evict-oldest' });
+    const created = await create(subject, { max: 2, policy: 'evict-oldest' });
     assert.deepEqual(ids([...created.evicted]), ids(sessions.slice(1, 3)));
     assert.deepEqual(
       created.quarantined.map(({ id }) => id),
       [sessions[0]?.id],
     );
     await subject.corrupt(sessions[3]?.id ?? '');
-    const revoked = await subject.store.revoke('ada', 10);
+    const revoked = await subject.store.revokeByUser('ada', 10);
     assert.deepEqual([ids(revoked.ended), revoked.quarantined.length], [[created.session.id], 1]);
-    await subject.counted({ active: 0, invalid: 2 });
+    await subject.counted({ active: 0, quarantined: 2 });
   },
 };

@@ -1,3 +1,0 @@
-export const BARE = 'bare controller';
-export const INDICATOR = 'SessionsHealthIndicator';
-export const SCANNING = 'scanned Map';

@@ -1,0 +1,37 @@
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { ExampleDocument } from './example-document.js';
+import { decisions, examplesOf, examplesOfDocComments, recipes } from './examples.js';
+import { brokenLinks } from './links.js';
+import { typeProblems } from './type-problems.js';
+
+// The compiler takes seconds, and many on a busy machine; this only ends what hangs.
+jest.setTimeout(120_000);
+
+const aboutTheWorkspace = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'docs/benchmarks.md',
+  'docs/decisions/README.md',
+  ...decisions(),
+];
+const documents = ['libs/sessions/README.md', 'libs/sessions-redis/README.md', ...recipes()];
+
+describe('The documents', () => {
+  const written = [...documents.map((document) => examplesOf(document)), examplesOfDocComments()].map(
+    (all) => new ExampleDocument(all),
+  );
+  afterAll(() => {
+    for (const document of written) document.remove();
+  });
+
+  it('give examples that the compiler takes, as strict as with the code', () => {
+    const paths = new Map(written.flatMap((document) => [...document.paths]));
+    expect(paths.size).toBeGreaterThan(40);
+    expect(typeProblems(paths)).toEqual([]);
+  });
+
+  it.each([...documents, ...aboutTheWorkspace])('link to what is there: %s', (document) => {
+    expect(brokenLinks(document)).toEqual([]);
+  });
+});

@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger, type INestApplication } from '@nestjs/common';
+import {
+  MemorySessionStore,
+  SESSION_STORE,
+  SessionsHealthIndicator,
+  SessionsModule,
+  SessionsService,
+  SessionSweeper,
+  type Session,
+} from 'nest-sessions';
+import { RedisFixture } from '../../libs/sessions-redis/test/redis-fixture.js';
+import { classOf, ExampleDocument, type Ran } from './example-document.js';
+import { examplesOf } from './examples.js';
+import { ADAPTERS, call, moduleIn, onRedis, Running } from './running.js';
+import type { Shopping, Surroundings } from './surroundings.js';
+
+const README = 'libs/sessions/README.md';
+const HALF_AN_HOUR = 30 * 60_000;
+const redis = await RedisFixture.open();
+const readme = new ExampleDocument(examplesOf(README), onRedis(redis.url, redis.freshPrefix()));
+
+describe('The README', () => {
+  const told = jest.fn();
+  const running = new Running();
+  let app: INestApplication;
+  let sessions: SessionsService<Shopping>;
+  let session: Session<Shopping>;
+  let given: Partial<Surroundings>;
+
+  const run = (heading: string): Promise<Ran> => readme.run(heading, given);
+  const metadataOf = async (id: string): Promise<unknown> => {
+    const found = await sessions.get(id);
+    return found.state === 'active' ? found.session.metadata : found.state;
+  };
+
+  beforeEach(async () => {
+    Logger.overrideLogger(false);
+    told.mockReset();
+    app = await running.onFakeClock(SessionsModule.forRoot({ sweep: false }));
+    sessions = app.get(SessionsService);
+    session = await sessions.create({ userId: 'ada', metadata: { theme: 'light', draft: 'Dear', cart: ['tea'] } });
+    const tell =
+      (name: string) =>
+      (...facts: unknown[]): unknown =>
+        told(name, ...facts);
+    given = {
+      ...{ sessions, session, id: session.id, userId: 'ada', secret: 'x'.repeat(32), cart: ['tea', 'cups'] },
+      ...{ welcome: tell('welcome'), explain: tell('explain'), signIn: tell('sign in') },
+      indicator: app.get(SessionsHealthIndicator),
+    };
+  });
+
+  afterEach(() => running.stop());
+
+  afterAll(async () => {
+    readme.remove();
+    await redis.close();
+    expect(readme.left).toEqual([]);
+  });
+
+  it.each(ADAPTERS)('Quick start: answers its health as shown, on %s', async (_, adapter) => {
+    const [shown] = examplesOf(README, 'json');
+    const body: unknown = JSON.parse(shown?.code ?? '');
+    const shop = await running.plain(await readme.classIn('app.module.ts', 'AppModule'), adapter());
+    expect(await running.ask(shop, 'GET /health')).toMatchObject({ status: 200, body });
+  });
+
+  it('Sessions: signs in, and knows the user until half an hour has passed', async () => {
+    const AccountService = await readme.classIn('account.service.ts', 'AccountService');
+    const account: unknown = new AccountService(sessions);
+    const id = await call(account, 'signIn', 'bob');
+    running.clock.advance(HALF_AN_HOUR - 1);
+    expect(await call(account, 'userOf', id)).toBe('bob');
+    running.clock.advance(HALF_AN_HOUR);
+    expect(await call(account, 'userOf', id)).toBeUndefined();
+  });
+
+  it('Sessions: tells by values and codes what is the case', async () => {
+    const wrong = ['explain', expect.stringContaining('idleTimeout')];
+    await run('Sessions');
+    expect(told.mock.calls).toEqual([['welcome', session], wrong]);
+    told.mockReset();
+    running.clock.set(session.expiresAt);
+    await run('Sessions');
+    expect(told.mock.calls).toEqual([['explain', 'idle', session.expiresAt], wrong]);
+    told.mockReset();
+    await app.get(SessionSweeper).sweepNow();
+    await run('Sessions');
+    expect(told.mock.calls).toEqual([['sign in'], wrong]);
+  });
+
+  it('Options: come from a factory, and from presets', async () => {
+    const { results } = await run('Options');
+    const other = await running.onFakeClock(moduleIn(results.at(-1)));
+    const { timeouts } = await other.get(SessionsService).create({ userId: 'ada' });
+    expect(timeouts).toMatchObject({
+      idleTimeoutMs: HALF_AN_HOUR,
+      absoluteTimeoutMs: 12 * 3_600_000,
+      warningThresholdMs: 60_000,
+    });
+  });
+
+  it('Stores: keeps sessions in Redis, and hashes of ids in memory', async () => {
+    const { results } = await run('Stores');
+    const shop = (await running.plain(moduleIn(results[0]))).get(SessionsService);
+    const created = await shop.create({ userId: 'ada' });
+    expect(await redis.keysOf(created.id)).toHaveLength(1);
+    const store = results[1];
+    if (!(store instanceof MemorySessionStore)) throw new Error('The example gives no memory store.');
+    const other = (await running.plain(SessionsModule.forRoot({ store }))).get(SessionsService);
+    const { id } = await other.create({ userId: 'ada' });
+    expect(await other.get(id)).toMatchObject({ state: 'active', session: { id } });
+    expect((await other.list()).sessions[0]?.id).not.toBe(id);
+  });
+
+  it('Events: tells subscribers and listeners of an ending', async () => {
+    const note =
+      (name: string) =>
+      (...facts: unknown[]): Promise<void> => {
+        told(name, ...facts);
+        return Promise.resolve();
+      };
+    given = { ...given, audit: { write: note('write'), writeOnce: note('write once') } };
+    const { Farewell } = await run('Events');
+    const shop = await running.plain({
+      module: class Shop {},
+      imports: [SessionsModule.forRoot()],
+      providers: [classOf(Farewell)],
+    });
+    const { id } = await shop.get(SessionsService).create({ userId: 'bob' });
+    await shop.get(SessionsService).delete(id);
+    running.clock.set(session.expiresAt);
+    await app.get(SessionSweeper).sweepNow();
+    expect(told.mock.calls).toEqual([
+      ['write once', expect.any(String), 'bob', 'deleted'],
+      ['write', 'ada', 'idle'],
+    ]);
+  });
+
+  it('Users: counts, and ends all sessions but one', async () => {
+    const others = [await sessions.create({ userId: 'ada' }), await sessions.create({ userId: 'ada' })];
+    const { page, devices, ended, results } = await run('Users');
+    expect([page, devices, ended]).toMatchObject([{ total: 3 }, 3, 2]);
+    for (const { id } of others) expect(await sessions.get(id)).toEqual({ state: 'unknown' });
+    const limited = (await running.onFakeClock(moduleIn(results.at(-1)))).get(SessionsService);
+    for (let made = 0; made < 5; made += 1) await limited.create({ userId: 'ada' });
+    expect(await limited.countByUser('ada')).toBe(3);
+  });
+
+  it('Metadata: is patched by keys, and typed by a schema', async () => {
+    const { results, Visits } = await run('Metadata');
+    expect(await metadataOf(session.id)).toEqual({ theme: 'dark', visits: 1, cart: ['tea', 'cups'] });
+    const shop = (await running.onFakeClock(moduleIn(results.at(-1)))).get(SessionsService);
+    const { id, metadata } = await shop.create({ userId: 'ada' });
+    expect(metadata).toEqual({ theme: 'light', visits: 0 });
+    await call(new (classOf(Visits))(shop), 'count', id);
+    expect(await shop.get(id)).toMatchObject({ session: { metadata: { theme: 'light', visits: 1 } } });
+    await expect(shop.create({ userId: 'ada', metadata: { theme: 'blue' } })).rejects.toThrow('theme');
+  });
+
+  it('Rotation: gives another id in place of the old one', async () => {
+    const { rotated } = await run('Rotation');
+    expect(rotated).toMatchObject({ state: 'active', session: { userId: 'ada' } });
+    expect(await sessions.get(session.id)).toEqual({ state: 'unknown' });
+  });
+
+  it.each(ADAPTERS)('Guard: signs in and out by a cookie on %s', async (_, adapter) => {
+    const shop = await running.onFakeClock(await readme.classIn('account.controller.ts', 'AccountModule'), adapter());
+    const { cookie } = await running.ask(shop, 'POST /login', { body: { user: 'ada' } });
+    running.clock.advance(HALF_AN_HOUR - 1);
+    expect(await running.ask(shop, 'GET /unread', { cookie })).toMatchObject({ body: { of: 'ada', unread: 0 } });
+    running.clock.advance(1);
+    expect(await running.ask(shop, 'GET /me', { cookie })).toMatchObject({ status: 410 });
+    const again = await running.ask(shop, 'POST /login', { body: { user: 'ada' } });
+    expect(await running.ask(shop, 'GET /me', { cookie: again.cookie })).toMatchObject({
+      status: 200,
+      body: { userId: 'ada' },
+    });
+    expect(await running.ask(shop, 'POST /logout', { cookie: again.cookie })).toMatchObject({ cookie: '__Host-sid=' });
+    expect(await running.ask(shop, 'GET /me', { cookie: again.cookie })).toMatchObject({ status: 401 });
+  });
+
+  it('Health: reports in one flat object', async () => {
+    const { report } = await run('Health');
+    expect(report).toEqual({
+      status: 'healthy',
+      activeSessions: 1,
+      timestamp: new Date(running.clock.now()).toISOString(),
+      expiringSoon: 0,
+      uptime: expect.any(Number),
+    });
+  });
+
+  it('Logging: takes events and a key', async () => {
+    const { results } = await run('Logging');
+    const one = (await running.onFakeClock(moduleIn(results.at(-1)))).get(SessionsService);
+    const other = (await running.onFakeClock(moduleIn((await run('Logging')).results[0]))).get(SessionsService);
+    expect(one.fingerprint(session.id)).toBe(other.fingerprint(session.id));
+    expect(one.fingerprint(session.id)).not.toBe(sessions.fingerprint(session.id));
+  });
+
+  it('Testing: has half an hour pass at once', async () => {
+    const { clock, module } = await run('Testing');
+    const shop = await running.plain(moduleIn(module));
+    const { createdAt } = await shop.get(SessionsService).create({ userId: 'ada' });
+    expect(call(clock, 'now')).toBe(createdAt);
+    expect(createdAt).toBe(Date.UTC(2026, 0, 1) + HALF_AN_HOUR);
+    expect(shop.get(SESSION_STORE)).toBeInstanceOf(MemorySessionStore);
+  });
+});

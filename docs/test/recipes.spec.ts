@@ -1,0 +1,138 @@
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { io } from 'socket.io-client';
+import { SessionsService, SessionSweeper } from 'nest-sessions';
+import { ExampleDocument } from './example-document.js';
+import { examplesOf } from './examples.js';
+import { ADAPTERS, moduleIn, Running } from './running.js';
+
+const MINUTE = 60_000;
+const running = new Running();
+afterEach(() => running.stop());
+
+// What recipes show as a test becomes a test of this file.
+const ownStore = recipe('a-store-of-your-own');
+await ownStore.file('list-session-store.spec.ts');
+await recipe('testing-with-the-fake-clock').file('carts.spec.ts');
+
+function recipe(name: string): ExampleDocument {
+  const document = new ExampleDocument(examplesOf(`docs/recipes/${name}.md`));
+  afterAll(() => {
+    document.remove();
+    expect(document.left).toEqual([]);
+  });
+  return document;
+}
+
+describe('Chat sessions', () => {
+  const document = recipe('chat-sessions');
+
+  it.each(ADAPTERS)('carry what is said, warn, and refuse what comes too late, on %s', async (_, adapter) => {
+    const chat = await running.onFakeClock(await document.classIn('chat.module.ts', 'ChatModule'), adapter());
+    const begin = async (): Promise<{ sessionId: string }> => {
+      const { body } = await running.ask(chat, 'POST /chats', { body: { customer: 'ada', agent: 'grace' } });
+      return { sessionId: String(Reflect.get(Object(body), 'sessionId')) };
+    };
+    const first = await begin();
+    const auth = await begin();
+    const sweeper = chat.get(SessionSweeper);
+    const socket = io(await chat.getUrl(), { transports: ['websocket'], auth, forceNew: true });
+    const next = (name: string): Promise<unknown> => new Promise((resolve) => socket.once(name, resolve));
+    try {
+      const joined = next('joined');
+      socket.emit('join');
+      expect(await joined).toEqual({ agent: 'grace' });
+      const said = next('said');
+      running.clock.advance(9 * MINUTE);
+      socket.emit('say', 'hello');
+      expect(await said).toEqual({ by: 'ada', text: 'hello' });
+      const warned = next('expiring');
+      running.clock.advance(9 * MINUTE);
+      await sweeper.sweepNow();
+      expect(await warned).toEqual({ inMs: MINUTE });
+      const refused = next('exception');
+      running.clock.advance(MINUTE);
+      socket.emit('say', 'too late');
+      expect(await refused).toMatchObject({ statusCode: 410 });
+      const ended = next('ended');
+      await sweeper.sweepNow();
+      expect(await ended).toEqual({ reason: 'idle' });
+    } finally {
+      socket.close();
+    }
+    expect(await chat.get(SessionsService).get(first.sessionId)).toEqual({ state: 'unknown' });
+  });
+});
+
+describe('Login with a cookie', () => {
+  process.env.COOKIE_SECRETS = 'the-one-that-signs-with-32-bytes-or-more the-one-before-with-32-bytes-or-more';
+  const document = recipe('login-with-a-cookie');
+  const ada = { name: 'ada', password: 'a long password' };
+
+  it.each(ADAPTERS)('signs in, lists devices, and ends them on %s', async (_, adapter) => {
+    const shop = await running.onFakeClock(await document.classIn('account.module.ts', 'AccountModule'), adapter());
+    const login = (body: object) => running.ask(shop, 'POST /login', { body });
+    expect(await login({ ...ada, password: 'wrong' })).toMatchObject({ status: 401, cookie: '' });
+    const [laptop, phone] = [await login(ada), await login(ada)];
+    expect(laptop).toMatchObject({ status: 201, body: { userId: 'ada' } });
+
+    const { body } = await running.ask(shop, 'GET /devices', { cookie: laptop.cookie });
+    expect(body).toMatchObject([{ isThisOne: true }, { isThisOne: false }]);
+    expect(JSON.stringify(body)).not.toContain(sessionIdIn(phone.cookie));
+    const [, { name }] = body as [unknown, { name: string }];
+    expect(await running.ask(shop, `DELETE /devices/${name}`, { cookie: laptop.cookie })).toMatchObject({
+      status: 200,
+    });
+    expect(await running.ask(shop, `DELETE /devices/${name}`, { cookie: laptop.cookie })).toMatchObject({
+      status: 404,
+    });
+    expect(await running.ask(shop, 'GET /devices', { cookie: phone.cookie })).toMatchObject({ status: 401 });
+  });
+
+  it('gives a new id after a change of the password, and ends the other sessions', async () => {
+    const shop = await running.onFakeClock(await document.classIn('account.module.ts', 'AccountModule'));
+    const login = (password: string) => running.ask(shop, 'POST /login', { body: { ...ada, password } });
+    const [laptop, phone] = [await login(ada.password), await login(ada.password)];
+    const changed = await running.ask(shop, 'POST /password', { ...laptop, body: { password: 'a longer password' } });
+    expect(changed).toMatchObject({ status: 201, cookie: expect.stringMatching('^__Host-sid=.') });
+    const status = async ({ cookie }: { cookie: string }) =>
+      (await running.ask(shop, 'GET /devices', { cookie })).status;
+    expect([await status(changed), await status(laptop), await status(phone)]).toEqual([200, 401, 401]);
+    expect(await login(ada.password)).toMatchObject({ status: 401 });
+    const other = await login('a longer password');
+    expect(await running.ask(shop, 'POST /logout-everywhere', { cookie: other.cookie })).toMatchObject({
+      body: { ended: 2 },
+      cookie: '__Host-sid=',
+    });
+    expect([await status(changed), await status(other)]).toEqual([401, 401]);
+    const last = await login('a longer password');
+    await running.ask(shop, 'POST /logout', { cookie: last.cookie });
+    expect(await status(last)).toBe(401);
+  });
+});
+
+describe('A store of your own', () => {
+  it('serves an application', async () => {
+    const { ListSessionStore } = await ownStore.file('list-session-store.ts');
+    const { results } = await ownStore.run('A store of your own', { ListSessionStore });
+    const sessions = (await running.plain(moduleIn(results[0]))).get(SessionsService);
+    await sessions.create({ userId: 'ada' });
+    expect(await sessions.countByUser('ada')).toBe(1);
+  });
+});
+
+describe('Kubernetes probes', () => {
+  const document = recipe('kubernetes-probes');
+
+  it('ask an application whether it lives and is ready', async () => {
+    const shop = await running.onFakeClock(await document.classIn('probes.module.ts', 'ProbesModule'));
+    expect(await running.ask(shop, 'GET /health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await running.ask(shop, 'GET /health/ready')).toMatchObject({
+      status: 200,
+      body: { details: { sessions: { status: 'up' } } },
+    });
+  });
+});
+
+function sessionIdIn(cookie: string): string {
+  return /s%3A([^.]+)\./.exec(cookie)?.[1] ?? 'none';
+}

@@ -1,0 +1,65 @@
+import type { HealthCheckService } from '@nestjs/terminus';
+import type { IncomingRequest, Session, SessionsHealthIndicator, SessionsService, SessionStore } from 'nest-sessions';
+import type { SessionEventConsumer } from 'nest-sessions-redis';
+import type { FakeClock, StoreUnderTest } from 'nest-sessions/testing';
+
+/** What the sessions of examples carry. */
+export interface Shopping {
+  readonly theme?: 'dark' | 'light';
+  readonly draft?: string;
+  readonly cart?: readonly string[];
+  readonly visits?: number;
+}
+
+type Told = (...facts: unknown[]) => unknown;
+
+/** What examples leave to their reader: a test gives it to those that it runs. */
+export interface Surroundings {
+  readonly sessions: SessionsService<Shopping>;
+  readonly session: Session<Shopping>;
+  readonly indicator: SessionsHealthIndicator;
+  readonly health: HealthCheckService;
+  readonly id: string;
+  readonly userId: string;
+  readonly secret: string;
+  readonly cart: readonly string[];
+  readonly audit: Readonly<Record<'write' | 'writeOnce', (...facts: unknown[]) => Promise<void>>>;
+  readonly use: Told;
+  readonly welcome: Told;
+  readonly explain: Told;
+  readonly signIn: Told;
+  readonly response: { header(name: string, value: string): unknown };
+  readonly tickets: { idIn(ticket: IncomingRequest['headers'][string]): string | undefined };
+  readonly it: (name: string, run: () => Promise<void>) => void;
+  readonly corrupt: StoreUnderTest['corrupt'];
+  readonly MyStore: new (options: { clock: FakeClock }) => SessionStore;
+  readonly ListSessionStore: new () => SessionStore;
+  readonly consumer: SessionEventConsumer;
+  readonly logger: Readonly<Record<'warn', Told>>;
+}
+
+const NAMES: Readonly<Record<keyof Surroundings, true>> = {
+  sessions: true,
+  session: true,
+  indicator: true,
+  health: true,
+  id: true,
+  userId: true,
+  secret: true,
+  cart: true,
+  audit: true,
+  use: true,
+  welcome: true,
+  explain: true,
+  signIn: true,
+  response: true,
+  tickets: true,
+  it: true,
+  corrupt: true,
+  MyStore: true,
+  ListSessionStore: true,
+  consumer: true,
+  logger: true,
+};
+
+export const GIVEN: ReadonlySet<string> = new Set(Object.keys(NAMES));

@@ -1,0 +1,44 @@
+import type { SessionEndEvent } from 'nest-sessions/store';
+import { decodeEntry, decodeSession } from '../record.js';
+
+export type DecodedEvent =
+  { readonly ok: true; readonly event: SessionEndEvent } | { readonly ok: false; readonly problem: string };
+
+/** What ends sessions, and why. */
+const ENDS = [
+  { type: 'expired', reason: 'idle' },
+  { type: 'expired', reason: 'absolute' },
+  { type: 'deleted', reason: 'deleted' },
+  { type: 'deleted', reason: 'revoked' },
+  { type: 'evicted', reason: 'evicted' },
+  { type: 'quarantined', reason: 'quarantined' },
+] as const satisfies readonly Pick<SessionEndEvent, 'type' | 'reason'>[];
+
+/** Reads what include/events.lua writes: fields and values in turn. Never throws, whatever stands there. */
+export function decodeEvent(fields: readonly string[]): DecodedEvent {
+  const values = valuesOf(fields);
+  const text = (name: string): string => values.get(name) ?? '';
+  const at = /^\d{1,16}$/.test(text('at')) ? Number(text('at')) : NaN;
+  const ends = ENDS.filter(({ type }) => type === text('type'));
+  const end = ends.find(({ reason }) => reason === text('reason'));
+  if (ends.length === 0) return problem('its type is none that is known');
+  if (!(at <= 8.64e15)) return problem('at is not an instant');
+  if (end === undefined) return problem('its reason is none of its type');
+  if (end.type === 'quarantined') {
+    if (!values.has('record')) return problem('it has no record');
+    return { ok: true, event: { ...end, at, record: decodeEntry(text('record')) } };
+  }
+  const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts'];
+  const decoded = decodeSession(names.map(text));
+  return decoded.ok ? { ok: true, event: { ...end, at, session: decoded.session } } : problem(decoded.problem);
+}
+
+function valuesOf(fields: readonly string[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (let at = 0; at < fields.length; at += 2) values.set(fields[at] ?? '', fields[at + 1] ?? '');
+  return values;
+}
+
+function problem(what: string): DecodedEvent {
+  return { ok: false, problem: `The entry can't be read: ${what}.` };
+}

@@ -1,0 +1,151 @@
+import { isSessionError, StoreUnavailableError } from 'nest-sessions/store';
+import { Connection } from '../connection.js';
+import { Keys } from '../keys.js';
+import { checkLayout } from '../layout.js';
+import { resolveConsumerOptions, type SessionEventConsumerOptions } from './consumer-options.js';
+import type { ParkedSessionEvent, SessionEventHandler } from './event-delivery.js';
+import { EventLoop } from './event-loop.js';
+import { EventStreams } from './event-streams.js';
+import { EventWork, reasonOf } from './event-work.js';
+import { Hand } from './hand.js';
+import { Notices } from './notices.js';
+import { ParkedEvents } from './parked-events.js';
+import { Pause } from './pause.js';
+
+/** What became of parked events that were tried again. */
+export interface RetriedSessionEvents {
+  readonly handled: number;
+  /** Those that failed again, or can't be read: they stay parked. */
+  readonly failed: number;
+}
+
+/**
+ * Hands every event of the Redis store to a handler, at least once, however many instances share the work and whichever
+ * of them end. See the README for what is promised.
+ *
+ * @example
+ * const consumer = new SessionEventConsumer({
+ *   url: 'redis://localhost:6379',
+ *   group: 'audit',
+ *   handler: async ({ id, event }) => audit.write(id, event),
+ * });
+ * await consumer.start();
+ */
+export class SessionEventConsumer {
+  readonly group: string;
+  /** Its name in the group. */
+  readonly name: string;
+  readonly #connection: Connection;
+  readonly #streams: EventStreams;
+  readonly #parked: ParkedEvents;
+  readonly #work: EventWork;
+  readonly #loop: EventLoop;
+  readonly #notices: Notices;
+  readonly #handler: SessionEventHandler;
+  #started: Promise<void> | undefined;
+  #running: Promise<void> | undefined;
+  #stopped: Promise<void> | undefined;
+
+  /** Connects when it is started. Throws `InvalidOptionsError`. */
+  constructor(options: SessionEventConsumerOptions) {
+    const resolved = resolveConsumerOptions(options);
+    const { prefix, shards, commandTimeoutMs, concurrency, maxParked } = resolved;
+    this.group = resolved.group;
+    this.name = resolved.consumer;
+    this.#handler = options.handler;
+    this.#connection = new Connection(options, commandTimeoutMs);
+    const keys = new Keys(prefix, shards);
+    const [hand, pause] = [new Hand(concurrency), new Pause()];
+    this.#notices = new Notices(options);
+    this.#streams = new EventStreams(this.#connection, keys, resolved);
+    this.#parked = new ParkedEvents(this.#streams, maxParked, this.#notices);
+    const [streams, notices] = [this.#streams, this.#notices];
+    this.#work = new EventWork(streams, this.#parked, hand, resolved, this.#handler, notices, pause);
+    this.#loop = new EventLoop(streams, this.#work, hand, resolved, notices, pause, () =>
+      checkLayout(this.#connection, keys),
+    );
+  }
+
+  /**
+   * Begins. Resolves once the group is there, or after a first attempt when Redis is out of reach, which goes on by itself.
+   * Throws `InvalidOptionsError` when the store has another number of shards.
+   */
+  start(): Promise<void> {
+    if (this.#stopped !== undefined) {
+      return Promise.reject(new StoreUnavailableError('This consumer has been stopped. Make a new one.'));
+    }
+    this.#started ??= this.#begin().catch((error: unknown) => {
+      this.#started = undefined;
+      throw error;
+    });
+    return this.#started;
+  }
+
+  /**
+   * Takes nothing new, waits for handlers up to `stopTimeout`, leaves the rest to others, and leaves the group. Never
+   * rejects.
+   */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#end();
+    return this.#stopped;
+  }
+
+  /** The events that were parked first, at most `limit`. Throws `StoreUnavailableError`, as do the two below. */
+  parked(limit = 100): Promise<readonly ParkedSessionEvent[]> {
+    return this.#parked.list(limit);
+  }
+
+  /** Hands parked events to the handler here and now, one after the other, oldest first, each once. */
+  retryParked(limit = 100): Promise<RetriedSessionEvents> {
+    return this.#work.track(this.#retry(limit));
+  }
+
+  /** Forgets parked events, by their `parkedId`; the answer is how many there were. */
+  dropParked(parkedIds: readonly string[] | 'all'): Promise<number> {
+    return parkedIds === 'all' ? this.#parked.dropAll() : this.#parked.drop(parkedIds);
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      await this.#loop.prepare();
+    } catch (error) {
+      if (isSessionError(error) && error.code === 'INVALID_OPTIONS') throw error;
+      this.#notices.unavailable(error);
+    }
+    this.#running = this.#loop.run();
+  }
+
+  async #end(): Promise<void> {
+    await this.#started?.catch(() => undefined);
+    this.#loop.stop();
+    await this.#running;
+    this.#work.giveUp();
+    if (this.#running !== undefined) await this.#streams.leave().catch(() => undefined);
+    this.#notices.flush(true);
+    await this.#connection.close();
+  }
+
+  async #retry(limit: number): Promise<RetriedSessionEvents> {
+    let handled = 0;
+    let failed = 0;
+    for (const parked of await this.#parked.list(limit)) {
+      if (this.#stopped !== undefined) break;
+      if (await this.#retryOne(parked)) handled += 1;
+      else failed += 1;
+    }
+    return { handled, failed };
+  }
+
+  async #retryOne(parked: ParkedSessionEvent): Promise<boolean> {
+    const { id, event, deliveries, parkedId } = parked;
+    if (event === undefined) return false;
+    try {
+      await this.#handler({ id, event, deliveries: deliveries + 1 });
+    } catch (error) {
+      await this.#parked.parkAgain(parked, reasonOf(error));
+      return false;
+    }
+    await this.#parked.drop([parkedId]);
+    return true;
+  }
+}

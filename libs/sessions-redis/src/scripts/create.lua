@@ -1,0 +1,77 @@
+-- Creates a session, within the limit of its user where there is one.
+-- KEYS      the keys of its shard
+-- ARGV[4]   its id
+-- ARGV[5]   user, [6] attributes, [7] metadata, [8] timeouts: as they stand in a record
+-- ARGV[9]   how many active sessions the user may have; empty for any number
+-- ARGV[10]  what makes room when there are as many: 'evict-oldest', or nothing
+-- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
+-- @include call write lifetime record standing session indexes json events quarantine end-oldest
+local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
+local shard = KEYS[1]
+local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local most, index = tonumber(ARGV[9]), shard .. 'user:' .. user
+
+-- Drops from the index of the user what was set aside when its record no longer told the user; gives how many that were.
+local function forgetLost()
+  local ids = call('ZRANGEBYSCORE', index, '(' .. text(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
+  local lost = 0
+  for at, deadline in ipairs(call('ZMSCORE', shard .. 'by-expiry', unpack(ids))) do
+    if not deadline then
+      call('ZREM', index, ids[at], '@' .. ids[at])
+      lost = lost + 1
+    end
+  end
+  return lost
+end
+
+-- How many sessions have to go for a new one.
+local function surplus()
+  if not most then return 0 end
+  local over = call('ZCOUNT', index, '(' .. text(now), '+inf') - most + 1
+  return over > 0 and over - forgetLost() or 0
+end
+
+-- What of the user's active sessions is corrupted, with its problem: so many, or fewer if there are no more among the first.
+local function corruptedOnes(count)
+  local found = {}
+  for _, lost in ipairs(call('ZRANGEBYSCORE', index, '(' .. text(now), '+inf', 'LIMIT', 0, MOST_LOOKS)) do
+    if #found == count then break end
+    local record, problem = readClosely(shard, lost)
+    if record and record.user ~= user then problem = 'userId is not the one it is indexed by' end
+    if problem then found[#found + 1] = { id = lost, problem = problem } end
+  end
+  return found
+end
+
+local over, lost = surplus(), {}
+local evicts = ARGV[10] == 'evict-oldest'
+if over > 0 and not evicts then
+  lost = corruptedOnes(over)
+  if #lost < over then return { 'limit', text(now) } end
+end
+
+local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
+local record = {
+  id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
+  createdAt = now, lastActivityAt = now, lastRenewedAt = now, renewalCount = 0,
+  idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
+}
+record.expiresAt = expiryOf(now, now, record.idle, record.absolute)
+record.warnAt = record.expiresAt - record.warning
+record.times = timesOf(record)
+-- First, so that nothing is ended in favour of a session for which a full server has no room.
+call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
+  'times', record.times, 'timeouts', timeouts)
+local evicted, corrupted = {}, {}
+for at, one in ipairs(lost) do
+  corrupted[at] = quarantine(shard, one.id, one.problem)
+  call('ZREM', index, one.id, '@' .. one.id)
+end
+if over > 0 and evicts then
+  evicted, corrupted = endOldest(shard, user, {
+    kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_ENDED), looks = math.huge, bytes = math.huge,
+    from = '-inf',
+  })
+end
+addToIndexes(shard, record)
+return { 'created', text(now), evicted, corrupted }

@@ -1,0 +1,18 @@
+-- Answers about one session: { code, now, then the session, or for 'quarantined' its entry in the quarantine }.
+
+local function answer(code, record, ...)
+  return { code, text(now), fieldsOf(record), ... }
+end
+
+-- The answer for an id whose record is no sound one.
+local function answerWithout(shard, id, problem)
+  if problem then return { 'quarantined', text(now), quarantine(shard, id, problem) } end
+  return { 'unknown', text(now) }
+end
+
+-- The answer for a session that is left as it is.
+local function lookUp(shard, asked)
+  local record, problem, id = find(shard, asked, readSession)
+  if not record then return answerWithout(shard, id, problem) end
+  return answer(now >= record.expiresAt and 'expired' or 'active', record)
+end

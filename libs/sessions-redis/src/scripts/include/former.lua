@@ -1,0 +1,45 @@
+-- Ids that sessions had before. A session that was rotated with a grace time names in its record, as `first`, the first id
+-- that was kept so, and from each former id two keys lead to it:
+--   former:<id>      that first id, and the instant until which the former id finds its session
+--   current:<first>  the id that the session has now; it goes with the session
+-- Both have a time to live well beyond the grace, so that nothing is left when a record is lost.
+local AFTER_GRACE = 600000
+
+local function textAt(key)
+  local found = redis.pcall('GET', key)
+  return type(found) == 'string' and found or ''
+end
+
+-- The id that the session of a former id has now; nil when there is none, or its grace is over.
+local function currentOf(shard, id)
+  local first, ends = string.match(textAt(shard .. 'former:' .. id), '^(%S+) (%d+)$')
+  if not first or now >= tonumber(ends) then return nil end
+  local current = textAt(shard .. 'current:' .. first)
+  return current ~= '' and current or nil
+end
+
+-- Reads the session that an id stands for, by `read`. Gives what that gives, and the id under which the session is kept.
+local function find(shard, id, read)
+  local record, problem = read(shard, id)
+  if record or problem then return record, problem, id end
+  local current = currentOf(shard, id)
+  if not current then return nil, nil, id end
+  record, problem = read(shard, current)
+  return record, problem, current
+end
+
+-- Notes a former id of a session that has been moved to another one, which its other former ids lead to from now on.
+local function keepFormer(shard, former, id, graceMs)
+  local key = shard .. 'session:' .. id
+  local first = call('HGET', key, 'first')
+  if not first then
+    if graceMs == 0 then return end
+    first = former
+    call('HSET', key, 'first', first)
+  end
+  local current = shard .. 'current:' .. first
+  local lives = graceMs > 0 and graceMs + AFTER_GRACE or 0
+  local pointerLives = math.max(lives, call('PTTL', current))
+  if pointerLives > 0 then call('SET', current, id, 'PX', text(pointerLives)) end
+  if graceMs > 0 then call('SET', shard .. 'former:' .. former, first .. ' ' .. text(now + graceMs), 'PX', text(lives)) end
+end

@@ -1,0 +1,55 @@
+-- The record of a session: a hash of five texts, and of `first` (see former.lua) in one that was rotated. Its two
+-- deadlines stand in the indexes and nowhere else.
+--   user        the user's id, escaped as in JSON, without the quotes
+--   attributes  a JSON object
+--   metadata    a JSON object
+--   times       createdAt lastActivityAt lastRenewedAt renewalCount
+--   timeouts    idleTimeoutMs absoluteTimeoutMs warningThresholdMs autoRenew
+local LAST_INSTANT = 8.64e15
+local LONGEST_DURATION = 100 * 365 * 24 * 3600000
+
+local function timesOf(record)
+  return text(record.createdAt) .. ' ' .. text(record.lastActivityAt) .. ' ' .. text(record.lastRenewedAt) .. ' '
+    .. text(record.renewalCount)
+end
+
+-- What a session is in a reply, in the order of decodeSession() in record.ts. Its deadlines follow from it.
+local function fieldsOf(record)
+  return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts }
+end
+
+-- Reads a record, with the deadlines that follow from it: or nil and what is wrong with it, or nil alone when it has none
+-- of its fields. That it stands in the indexes by those deadlines is left to be seen. The rules are those of problemIn() in
+-- domain/soundness.ts.
+local function readRecord(shard, id)
+  local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+  if found.err then return nil, 'its record is not a hash' end
+  local user, attributes, metadata, times, timeouts = unpack(found)
+  if not (user or attributes or metadata or times or timeouts) then return nil end
+  if not user or user == '' then return nil, 'userId is not a text' end
+  if not attributes then return nil, 'attributes is not an object' end
+  if not metadata then return nil, 'metadata is not an object' end
+  if not times or not timeouts then return nil, 'times or timeouts are missing' end
+  local createdAt, lastActivityAt, lastRenewedAt, renewalCount = string.match(times, '^(%d+) (%d+) (%d+) (%d+)$')
+  if not createdAt then return nil, 'times are not whole numbers' end
+  local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
+  if not idle then return nil, 'timeouts are not valid' end
+  createdAt, lastActivityAt, lastRenewedAt = number(createdAt), number(lastActivityAt), number(lastRenewedAt)
+  renewalCount, idle, absolute, warning = tonumber(renewalCount), tonumber(idle), tonumber(absolute), tonumber(warning)
+  if createdAt > LAST_INSTANT then return nil, 'createdAt is not an instant' end
+  if lastActivityAt > LAST_INSTANT then return nil, 'lastActivityAt is not an instant' end
+  if lastRenewedAt > LAST_INSTANT then return nil, 'lastRenewedAt is not an instant' end
+  if lastActivityAt < createdAt then return nil, 'lastActivityAt is before createdAt' end
+  if lastRenewedAt < createdAt then return nil, 'lastRenewedAt is before createdAt' end
+  if renewalCount > 9007199254740991 then return nil, 'renewalCount is not a count' end
+  if idle < 1 or warning > idle or idle > absolute or absolute > LONGEST_DURATION then
+    return nil, 'timeouts are not valid'
+  end
+  local expiresAt = expiryOf(createdAt, lastRenewedAt, idle, absolute)
+  return {
+    id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
+    createdAt = createdAt, lastActivityAt = lastActivityAt, lastRenewedAt = lastRenewedAt, renewalCount = renewalCount,
+    idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1',
+    expiresAt = expiresAt, warnAt = expiresAt - warning,
+  }
+end

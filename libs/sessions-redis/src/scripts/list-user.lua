@@ -1,0 +1,57 @@
+-- A page of the active sessions of a user, by creation.
+-- KEYS      the keys of some shards, that of the user among them
+-- ARGV[4]   how many sessions the page may have
+-- ARGV[5]   how many sessions it may look at
+-- ARGV[6]   which of the shards is the user's, counted from 1
+-- ARGV[7]   from which place on
+-- ARGV[8]   the user, as in a record
+-- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
+--             shard and place to go on from (none at the end), active sessions of the user }
+-- @include call write lifetime record standing session indexes events quarantine counts
+local PRUNE_AFTER = 24 * 3600000
+local MOST_PRUNED = 100
+local most, looks, user = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
+local shard = KEYS[tonumber(ARGV[6])]
+local index = shard .. 'user:' .. user
+local sessions, corrupted = {}, {}
+
+local function forget(id)
+  call('ZREM', index, id, '@' .. id)
+end
+
+-- What is long past leaves the index even if no sweep has run. The margin is for a clock that is set back.
+local function prune()
+  local past = text(math.max(now - PRUNE_AFTER, 0))
+  for _, id in ipairs(call('ZRANGEBYSCORE', index, 0, past, 'LIMIT', 0, MOST_PRUNED)) do forget(id) end
+end
+
+-- Walks the index from a place; gives the place where it had to stop, or nothing at the end.
+local function walk(from)
+  while true do
+    local chunk = math.min(looks, most - #sessions) + 1
+    local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
+    for at = 1, #listed, 2 do
+      local id, place = string.sub(listed[at], 2), text(tonumber(listed[at + 1]) + PLACES_BELOW)
+      if looks == 0 then return place end
+      looks = looks - 1
+      local record, problem = readSession(shard, id)
+      if record and record.user ~= user then record, problem = nil, 'userId is not the one it is indexed by' end
+      if problem then
+        corrupted[#corrupted + 1] = quarantine(shard, id, problem)
+        forget(id)
+      elseif not record then
+        forget(id)
+      elseif now < record.expiresAt then
+        if #sessions == most then return place end
+        sessions[#sessions + 1] = fieldsOf(record)
+      end
+      from = '(' .. listed[at + 1]
+    end
+    if #listed < 2 * chunk then return nil end
+  end
+end
+
+prune()
+local nextPlace = walk(text(tonumber(ARGV[7]) - PLACES_BELOW))
+local total = call('ZCOUNT', index, '(' .. text(now), '+inf')
+return { text(now), counts(), sessions, corrupted, nextPlace and { ARGV[6], nextPlace } or {}, total }

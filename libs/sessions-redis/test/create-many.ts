@@ -1,0 +1,20 @@
+import type { SessionStore } from 'nest-sessions/store';
+import { newSession } from './traffic.js';
+
+const AT_ONCE = 100;
+
+/** Creates sessions, each of another user, no more at once than a busy machine takes in time; gives them with their user. */
+export async function createMany(
+  store: Pick<SessionStore, 'create'>,
+  count: number,
+  idleTimeoutMs?: number,
+): Promise<Map<string, string>> {
+  const made = new Map<string, string>();
+  while (made.size < count) {
+    const length = Math.min(AT_ONCE, count - made.size);
+    const inputs = Array.from({ length }, (_, at) => newSession(`user-${String(made.size + at)}`, idleTimeoutMs));
+    const batch = await Promise.all(inputs.map((input) => store.create(input)));
+    for (const { session } of batch) made.set(session.id, session.userId);
+  }
+  return made;
+}

@@ -1,0 +1,37 @@
+import { sign, unsign } from 'cookie-signature';
+import { InvalidOptionsError } from '../domain/errors.js';
+import { isSecret } from '../domain/secret.js';
+
+/** One secret or several, of at least 32 bytes each. The first signs; each of them is accepted. */
+export type CookieSecret = string | readonly string[];
+
+type Secrets = readonly [string, ...string[]];
+
+/** The secrets as a list. Throws `InvalidOptionsError`, which quotes none of them. */
+export function checkedSecrets(secret: CookieSecret): Secrets {
+  const given: unknown = typeof secret === 'string' ? [secret] : secret;
+  if (areSecrets(given)) return given;
+  const problem = 'secret is not valid, allowed is a string of at least 32 bytes, or a list of such strings';
+  throw new InvalidOptionsError([problem], "A cookie can't be signed");
+}
+
+function areSecrets(given: unknown): given is Secrets {
+  return Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === 'string' && isSecret(one));
+}
+
+/** Express and Nest begin a signed value with this; Fastify does not. */
+const MARK = 's:';
+
+export function signed(value: string, [secret]: Secrets): string {
+  return MARK + sign(value, secret);
+}
+
+/** The value, if one of the secrets signed it. */
+export function unsigned(text: string, secrets: Secrets): string | undefined {
+  const candidate = text.startsWith(MARK) ? text.slice(MARK.length) : text;
+  for (const secret of secrets) {
+    const value = unsign(candidate, secret);
+    if (value !== false) return value;
+  }
+  return undefined;
+}

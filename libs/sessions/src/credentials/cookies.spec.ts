@@ -1,0 +1,202 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Post, Res, SignedCookies, UseGuards } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { pastTheTypes } from '../../test/past-the-types.js';
+import { ADAPTER_NAMES, GuardedServers, type GuardedServer } from '../../test/http/guarded-server.js';
+import {
+  CurrentSession,
+  clearSessionCookie,
+  fromCookie,
+  fromHeader,
+  fromSignedCookie,
+  serializeSessionCookie,
+  SessionGuard,
+  SessionsService,
+  type Session,
+  type SessionIdExtractor,
+} from '../index.js';
+
+const OLD = 'the old secret, which is being replaced';
+const NEW = 'the new secret, which signs from now on';
+
+interface Response {
+  header(name: string, value: string): unknown;
+}
+
+@Controller()
+class LoginController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  @Post('login')
+  async login(@Res({ passthrough: true }) response: Response): Promise<object> {
+    const { id } = await this.sessions.create({ userId: 'ada' });
+    response.header('set-cookie', serializeSessionCookie('__Host-sid', id, { secret: [NEW, OLD] }));
+    return {};
+  }
+
+  @Get('me')
+  @UseGuards(SessionGuard)
+  me(@CurrentSession() session: Session): object {
+    return { userId: session.userId };
+  }
+
+  @Get('signed')
+  signed(@SignedCookies('__Host-sid') id: unknown): object {
+    return { known: typeof id === 'string' };
+  }
+
+  @Post('logout')
+  @UseGuards(SessionGuard)
+  async logout(@CurrentSession() session: Session, @Res({ passthrough: true }) response: Response): Promise<object> {
+    await this.sessions.delete(session.id);
+    response.header('set-cookie', clearSessionCookie('__Host-sid'));
+    return {};
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly set: string;
+}
+
+/** As Node's `crypto` makes it, after the format that Express and Fastify document. */
+function signature(value: string, secret: string): string {
+  return createHmac('sha256', secret).update(value).digest('base64').replace(/=+$/, '');
+}
+
+function cookie(value: string): { headers: { cookie: string } } {
+  return { headers: { cookie: value } };
+}
+
+describe.each(ADAPTER_NAMES)('A session in a signed cookie on %s', (adapter) => {
+  const servers = new GuardedServers();
+  afterEach(() => servers.closeAll());
+
+  async function send(server: GuardedServer, method: string, path: string, sent?: string): Promise<Answer> {
+    const response = await fetch(server.url + path, { method, headers: sent === undefined ? {} : { cookie: sent } });
+    const [set = ''] = response.headers.getSetCookie();
+    return { status: response.status, body: await response.json(), set };
+  }
+
+  const start = (): Promise<GuardedServer> =>
+    servers.start({
+      adapter,
+      controllers: [LoginController],
+      application: { cookies: { secret: NEW } },
+      sessions: { guard: { extractors: [fromSignedCookie('__Host-sid', [NEW, OLD])] } },
+    });
+
+  it('is set at login, admitted, read by Nest itself, and taken back at logout', async () => {
+    const server = await start();
+    const { set } = await send(server, 'POST', '/login');
+    const [pair = '', ...attributes] = set.split('; ');
+    expect(attributes.sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure']);
+    expect(await send(server, 'GET', '/me', pair)).toMatchObject({ status: 200, body: { userId: 'ada' } });
+    expect(await send(server, 'GET', '/signed', pair)).toMatchObject({ body: { known: true } });
+    expect((await send(server, 'POST', '/logout', pair)).set).toBe(
+      '__Host-sid=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax',
+    );
+    expect(await send(server, 'GET', '/me', pair)).toMatchObject({ status: 401 });
+  });
+
+  it('is admitted with the new and the old secret, not with another or with none', async () => {
+    const server = await start();
+    const { id } = await server.login('ada');
+    const status = async (value: string): Promise<number> => (await send(server, 'GET', '/me', value)).status;
+    for (const secret of [NEW, OLD]) {
+      expect(await status(`__Host-sid=s%3A${id}.${encodeURIComponent(signature(id, secret))}`)).toBe(200);
+      expect(await status(`__Host-sid=${id}.${signature(id, secret)}`)).toBe(200);
+    }
+    server.reset();
+    expect(await status(`__Host-sid=s%3A${id}.${encodeURIComponent(signature(id, 'another secret'))}`)).toBe(401);
+    expect(await status(`__Host-sid=${id}`)).toBe(401);
+    expect([...server.calls]).toEqual([]);
+  });
+});
+
+describe('fromSignedCookie', () => {
+  const read = fromSignedCookie('sid', [NEW, OLD]);
+
+  it.each([
+    ['no cookie', ''],
+    ['another cookie', 'other=s:x.y'],
+    ['an empty one', 'sid='],
+    ['a mark alone', 'sid=s:'],
+    ['no signature', 'sid=s:id'],
+    ['an empty signature', 'sid=s:id.'],
+    ['broken percents', 'sid=s%3Aid.%E0%A4%A'],
+    ['a signature cut short', `sid=s:id.${signature('id', NEW).slice(0, -1)}`],
+    ['the signature of another id', `sid=s:other.${signature('id', NEW)}`],
+    ['a name that only looks the same', `\u00a0sid=s:id.${signature('id', NEW)}`],
+  ])('takes %s for none', (_, header) => {
+    expect(read(cookie(header))).toBeUndefined();
+  });
+
+  it('reads what Express and what Fastify write', () => {
+    expect(read(cookie(`sid=s%3Aid.${encodeURIComponent(signature('id', OLD))}`))).toBe('id');
+    expect(read(cookie(`a=1; sid=id.${encodeURIComponent(signature('id', NEW))}; b=2`))).toBe('id');
+    expect(read({ headers: {} })).toBeUndefined();
+  });
+
+  it.each<[string, () => SessionIdExtractor | string]>([
+    ['a secret of 31 bytes', () => fromSignedCookie('sid', 'x'.repeat(31))],
+    ['an empty secret', () => fromSignedCookie('sid', '')],
+    ['an empty one among several', () => fromSignedCookie('sid', [NEW, ''])],
+    ['no secret', () => fromSignedCookie('sid', [])],
+    ['a secret that is missing', () => fromSignedCookie('sid', JSON.parse('null') as string)],
+    ['an empty secret to sign with', () => serializeSessionCookie('sid', 'id', { secret: '' })],
+  ])('refuses %s and shows none', (_, make) => {
+    expect(make).toThrow('secret is not valid, allowed is a string of at least 32 bytes');
+    expect(make).not.toThrow(NEW);
+  });
+
+  it.each([() => fromCookie(''), () => fromSignedCookie('a b', NEW), () => fromHeader('x:y'), () => fromCookie('a=b')])(
+    'refuses what is no name (%#)',
+    (make) => {
+      expect(make).toThrow(/name is '.*', allowed is letters/);
+    },
+  );
+});
+
+describe('serializeSessionCookie', () => {
+  it('is out of the reach of scripts and of other sites, and ends with the browser', () => {
+    expect(serializeSessionCookie('sid', 'id')).toBe('sid=id; Path=/; HttpOnly; Secure; SameSite=Lax');
+  });
+
+  it('takes what the application says', () => {
+    const options = { maxAge: '12h', domain: 'example.com', path: '/app', secure: false, sameSite: 'strict' } as const;
+    expect(serializeSessionCookie('sid', 'id', options)).toBe(
+      'sid=id; Max-Age=43200; Domain=example.com; Path=/app; HttpOnly; SameSite=Strict',
+    );
+  });
+
+  it('signs with the first secret what fromSignedCookie reads', () => {
+    const [pair = ''] = serializeSessionCookie('sid', 'id', { secret: [NEW, OLD] }).split(';');
+    expect(fromSignedCookie('sid', NEW)(cookie(pair))).toBe('id');
+    expect(fromSignedCookie('sid', OLD)(cookie(pair))).toBeUndefined();
+  });
+
+  it.each([
+    ['__Host-sid', { secure: false }, 'secure is false, allowed is true for a cookie named __Host-sid'],
+    ['__Host-sid', { domain: 'example.com' }, 'path or domain is set, allowed is neither'],
+    ['__Host-sid', { path: '/app' }, 'path or domain is set, allowed is neither'],
+    ['__Secure-sid', { secure: false }, 'secure is false, allowed is true for a cookie named __Secure-sid'],
+    ['sid', { sameSite: 'none', secure: false }, "secure is false, allowed is true with sameSite 'none'"],
+    [
+      'sid',
+      { path: '/; Domain=evil.example' },
+      "path is '/; Domain=evil.example', allowed is ASCII that begins with /",
+    ],
+    ['sid', { path: 'app' }, "path is 'app', allowed is ASCII that begins with /"],
+    ['sid', { domain: 'https://example.com' }, "domain is 'https://example.com', allowed is the name of a host"],
+    ['sid', { domain: '.' }, "domain is '.', allowed is the name of a host"],
+    ['sid', { sameSite: pastTheTypes<'lax'>('Relaxed') }, "sameSite is 'Relaxed', allowed is 'strict', 'lax', 'none'"],
+    ['sid', { maxAge: 0 }, 'maxAge is 0, allowed is whole milliseconds from 1000'],
+    ['sid', { maxAge: NaN }, 'maxAge is NaN, allowed is whole milliseconds from 1000'],
+  ] as const)('refuses for %s %j, which a browser would drop', (name, options, problem) => {
+    expect(() => serializeSessionCookie(name, 'id', options)).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(problem) }),
+    );
+  });
+});

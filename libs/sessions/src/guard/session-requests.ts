@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { SessionLookup } from '../domain/session.js';
+import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
+import { SessionsService } from '../service/sessions.service.js';
+import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import { fromBearer, fromHeader } from '../credentials/from-header.js';
+import { sessionIdIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
+import type { Visit } from './visit.js';
+
+interface Asked {
+  readonly id: string | undefined;
+  touched?: Promise<SessionLookup>;
+  read?: Promise<SessionLookup>;
+}
+
+const DEFAULT_EXTRACTORS: readonly SessionIdExtractor[] = [fromBearer(), fromHeader('x-session-id')];
+
+/** Looks up the sessions of requests: at most once for each, however many guards ask. */
+@Injectable()
+export class SessionRequests {
+  /** What a 401 says in `WWW-Authenticate`, if anything. */
+  readonly challenge: string | undefined;
+  readonly #extractors: readonly SessionIdExtractor[];
+  readonly #asked = new WeakMap<object, Asked>();
+
+  constructor(
+    private readonly sessions: SessionsService,
+    @Inject(SESSIONS_OPTIONS) options: ResolvedSessionsOptions,
+  ) {
+    this.#extractors = options.guard.extractors ?? DEFAULT_EXTRACTORS;
+    const challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);
+    this.challenge = challenges.length > 0 ? challenges.join(', ') : undefined;
+  }
+
+  /** The session that a request names, with its activity recorded or only read. Throws what the store throws. */
+  async lookUp(visit: Visit, touch: boolean): Promise<SessionLookup> {
+    const asked = this.#askedFor(visit);
+    if (asked.id === undefined) return { state: 'unknown' };
+    if (touch) return (asked.touched ??= this.sessions.touch(asked.id));
+    return asked.touched ?? (asked.read ??= this.sessions.get(asked.id));
+  }
+
+  #askedFor({ request, occasion }: Visit): Asked {
+    const known = this.#asked.get(occasion);
+    if (known) return known;
+    const asked: Asked = { id: request && sessionIdIn(request, this.#extractors) };
+    this.#asked.set(occasion, asked);
+    return asked;
+  }
+}

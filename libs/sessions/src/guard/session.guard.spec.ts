@@ -1,0 +1,235 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Param, UseGuards } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { request as httpRequest } from 'node:http';
+import { get } from '../../test/http/ask.js';
+import { ADAPTER_NAMES, GuardedServers, type GuardedServer } from '../../test/http/guarded-server.js';
+import {
+  CurrentSession,
+  fromCookie,
+  fromHeader,
+  SkipTouch,
+  OptionalSession,
+  SessionGuard,
+  type Session,
+} from '../index.js';
+
+const IDLE_MS = 30 * 60_000;
+
+/** Lets requests go on when as many as were asked for are there. */
+class Gate {
+  #waiting: (() => void)[] = [];
+
+  constructor(private readonly size: number) {}
+
+  pass(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#waiting.length < this.size) return;
+      for (const go of this.#waiting.splice(0)) go();
+    });
+  }
+}
+const gate = new Gate(2);
+
+@Controller('me')
+@UseGuards(SessionGuard)
+class MeController {
+  @Get()
+  @UseGuards(SessionGuard)
+  me(@CurrentSession() session: Session, @CurrentSession() again: Session): object {
+    const { userId, lastActivityAt, renewalCount } = session;
+    return { userId, lastActivityAt, renewalCount, same: session === again };
+  }
+
+  @Get('poll')
+  @SkipTouch()
+  poll(@CurrentSession() session: Session): object {
+    return { userId: session.userId, lastActivityAt: session.lastActivityAt };
+  }
+
+  @Get('maybe')
+  @OptionalSession()
+  maybe(@CurrentSession() session: Session | undefined): object {
+    return { userId: session?.userId ?? null };
+  }
+
+  @Get('together/:name')
+  async together(@Param('name') name: string, @CurrentSession() session: Session): Promise<object> {
+    await gate.pass();
+    return { name, userId: session.userId };
+  }
+}
+
+@Controller('unguarded')
+class UnguardedController {
+  @Get()
+  unguarded(@CurrentSession() session: Session): object {
+    return { userId: session.userId };
+  }
+}
+
+const controllers = [MeController];
+const providers = [{ provide: APP_GUARD, useExisting: SessionGuard }];
+
+describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
+  const servers = new GuardedServers();
+  afterEach(() => servers.closeAll());
+
+  it.each([
+    ['a bearer token', (id: string) => ({ authorization: `Bearer ${id}` })],
+    ['a bearer token in lower case', (id: string) => ({ authorization: `bearer  ${id}` })],
+    ['the header x-session-id', (id: string) => ({ 'X-Session-Id': id })],
+    ['the bearer token first', (id: string) => ({ authorization: `Bearer ${id}`, 'x-session-id': 'other' })],
+    ['the header after other credentials', (id: string) => ({ authorization: 'Basic YTpi', 'x-session-id': id })],
+  ])('finds the session by %s', async (_, headers) => {
+    const server = await servers.start({ adapter, controllers });
+    const { id } = await server.login('ada');
+    expect(await get(server, '/me', headers(id))).toMatchObject({ status: 200, body: { userId: 'ada', same: true } });
+  });
+
+  it('records activity exactly once a request, though it stands on three levels', async () => {
+    const server = await servers.start({ adapter, controllers, providers });
+    const { id } = await server.login('ada');
+    server.clock.advance(1000);
+    const { body } = await get(server, '/me', { 'x-session-id': id });
+    expect(body).toEqual({ userId: 'ada', lastActivityAt: server.clock.now(), renewalCount: 1, same: true });
+    expect([...server.calls]).toEqual([['touch', 1]]);
+    await get(server, '/me', { 'x-session-id': id });
+    expect([...server.calls]).toEqual([['touch', 2]]);
+  });
+
+  it('keeps requests apart that are there at the same time', async () => {
+    const server = await servers.start({ adapter, controllers, providers });
+    const [ada, bob] = [await server.login('ada'), await server.login('bob')];
+    const both = await Promise.all([
+      get(server, '/me/together/first', { 'x-session-id': ada.id }),
+      get(server, '/me/together/second', { 'x-session-id': bob.id }),
+    ]);
+    expect(both.map(({ body }) => body)).toEqual([
+      { name: 'first', userId: 'ada' },
+      { name: 'second', userId: 'bob' },
+    ]);
+    const twice = ['/me/together/third', '/me/together/fourth'];
+    server.reset();
+    await Promise.all(twice.map((path) => get(server, path, { 'x-session-id': ada.id })));
+    expect([...server.calls]).toEqual([['touch', 2]]);
+  });
+
+  it('answers 401 and tells how to authenticate where there is no session', async () => {
+    const server = await servers.start({ adapter, controllers });
+    const ended = await server.login('ada');
+    await server.sessions.delete(ended.id);
+    for (const headers of [{}, { 'x-session-id': 'nobody-knows-this' }, { authorization: `Bearer ${ended.id}` }]) {
+      const { status, body, challenge } = await get(server, '/me', headers);
+      expect({ status, challenge }).toEqual({ status: 401, challenge: 'Bearer' });
+      expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'The request names no active session.' });
+    }
+  });
+
+  it('speaks of bearer tokens only where it takes them', async () => {
+    const server = await servers.start({
+      adapter,
+      controllers,
+      sessions: { guard: { extractors: [fromCookie('sid'), fromHeader('X-Ticket')] } },
+    });
+    const { id } = await server.login('ada');
+    expect(await get(server, '/me', { authorization: `Bearer ${id}` })).toMatchObject({ status: 401, challenge: null });
+    expect(await get(server, '/me', { 'x-ticket': id })).toMatchObject({ status: 200 });
+    expect(await get(server, '/me', { cookie: `a=b; sid=${id}` })).toMatchObject({ status: 200 });
+  });
+
+  it('takes a function for a source, and goes on to the next where it gives no text', async () => {
+    const given: unknown[] = [];
+    const source = (): string => JSON.parse(JSON.stringify(given.shift())) as string;
+    const extractors = [source, fromHeader('x-session-id')];
+    const server = await servers.start({ adapter, controllers, sessions: { guard: { extractors } } });
+    const { id } = await server.login('ada');
+    given.push(id);
+    expect(await get(server, '/me')).toMatchObject({ status: 200 });
+    for (const nothing of ['', [id], { id, length: 1 }, 5, true, null]) {
+      given.push(nothing, nothing);
+      expect(await get(server, '/me')).toMatchObject({ status: 401 });
+      expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 200 });
+    }
+  });
+
+  it('answers 410 where the session has expired, and 401 when it is swept', async () => {
+    const server = await servers.start({ adapter, controllers });
+    const { id } = await server.login('ada');
+    server.clock.advance(IDLE_MS);
+    const { status, body, challenge } = await get(server, '/me', { 'x-session-id': id });
+    expect({ status, challenge }).toEqual({ status: 410, challenge: null });
+    expect(body).toEqual({ statusCode: 410, error: 'Gone', message: 'The session has expired.' });
+    await server.store.sweep(10);
+    expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 401 });
+  });
+
+  it('answers 503 while the store can not be reached, even where a session is optional', async () => {
+    const server = await servers.start({ adapter, controllers });
+    const { id } = await server.login('ada');
+    await server.store.close();
+    for (const path of ['/me', '/me/poll', '/me/maybe']) {
+      expect(await get(server, path, { 'x-session-id': id })).toMatchObject({
+        status: 503,
+        body: { statusCode: 503, message: 'Sessions are out of reach for the moment. Try again later.' },
+      });
+    }
+    expect(await get(server, '/me/maybe')).toMatchObject({ status: 200 });
+  });
+
+  it.each<[string, Record<string, string | string[]>]>([
+    ['an empty header', { 'x-session-id': '' }],
+    ['a header of spaces', { 'x-session-id': '   ' }],
+    ['an id of absurd length', { 'x-session-id': 'x'.repeat(8000) }],
+    ['a token of absurd length', { authorization: `Bearer ${'x'.repeat(8000)}` }],
+    ['no token', { authorization: 'Bearer' }],
+    ['an empty token', { authorization: 'Bearer  ' }],
+    ['two tokens in one', { authorization: 'Bearer one two' }],
+    ['a broken token', { authorization: 'Bearer =' }],
+  ])('takes %s for no session, and does not ask the store', async (_, headers) => {
+    const server = await servers.start({ adapter, controllers });
+    expect(await statusOf(server, headers)).toBe(401);
+    expect([...server.calls]).toEqual([]);
+  });
+
+  it('takes a repeated header for no session', async () => {
+    const server = await servers.start({ adapter, controllers });
+    const { id } = await server.login('ada');
+    expect(await statusOf(server, { 'x-session-id': id })).toBe(200);
+    expect(await statusOf(server, { 'x-session-id': [id, id] })).toBe(401);
+  });
+
+  it('tells the id in no answer and no log', async () => {
+    const server = await servers.start({ adapter, controllers: [MeController, UnguardedController] });
+    const { id } = await server.login('ada');
+    const unknown = 'an-id-that-nobody-knows';
+    const answers: string[] = [];
+    const ask = async (path: string, sent: string): Promise<number> => {
+      const { status, text } = await get(server, path, { 'x-session-id': sent, authorization: `Bearer ${sent}` });
+      answers.push(text);
+      return status;
+    };
+    expect(await ask('/me', id)).toBe(200);
+    expect(await ask('/me', unknown)).toBe(401);
+    expect(await ask('/unguarded', id)).toBe(500);
+    server.clock.advance(IDLE_MS);
+    expect(await ask('/me', id)).toBe(410);
+    await server.store.close();
+    expect(await ask('/me', id)).toBe(503);
+    const told = answers.join('\n') + server.log.text;
+    expect(told).toContain('The session has expired.');
+    expect(told).not.toContain(id);
+    expect(told).not.toContain(unknown);
+  });
+});
+
+/** By Node's own client, which sends a header as often as it is told. */
+function statusOf({ url }: GuardedServer, headers: Record<string, string | string[]>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(`${url}/me`, { headers, agent: false }, (response) => {
+      response.resume().once('end', () => resolve(response.statusCode));
+    });
+    sent.once('error', reject).end();
+  });
+}

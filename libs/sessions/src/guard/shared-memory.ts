@@ -1,0 +1,29 @@
+import type { Session } from '../domain/session.js';
+import type { IncomingRequest } from '../options/session-id-extractor.js';
+
+/** Under `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
+const MEMORY = Symbol.for('nest-sessions:http');
+
+interface Memory {
+  /** What guards found, by the two objects of the place. */
+  readonly found: WeakMap<object, WeakMap<object, Found>>;
+  readonly handshakes: WeakMap<object, IncomingRequest>;
+}
+
+/** A guard was there, and found a session or none. */
+export interface Found {
+  readonly session: Session | undefined;
+}
+
+/** What is known of requests and connections for as long as they live; not kept in them, for they are logged at times. */
+export function memory(): Memory {
+  return memoryIn(everything);
+}
+
+const everything: object = globalThis;
+
+function memoryIn(home: { [MEMORY]?: Memory }): Memory {
+  const known = home[MEMORY];
+  if (known) return known;
+  return (home[MEMORY] = { found: new WeakMap(), handshakes: new WeakMap() });
+}

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { SessionEvent } from '../domain/events.js';
+import { SessionEvents } from '../events/session-events.js';
+import { Fingerprint } from '../domain/fingerprint.js';
+import { resolveOptions } from '../options/resolve-options.js';
+import type { SessionsModuleOptions } from '../options/sessions-options.js';
+import { SessionsService } from './sessions.service.js';
+import { MemorySessionStore } from '../stores/memory/memory-session.store.js';
+import { FakeClock } from '../testing/index.js';
+import { pastTheTypes } from '../../test/past-the-types.js';
+
+let clock: FakeClock;
+let seen: SessionEvent[];
+
+function service(options: SessionsModuleOptions = {}): SessionsService {
+  const store = new MemorySessionStore({ clock });
+  const events = new SessionEvents();
+  events.events$.subscribe((event) => seen.push(event));
+  return new SessionsService(store, resolveOptions({ ...options, store }), events, new Fingerprint());
+}
+
+const told = (): string[] =>
+  seen.map((event) => ('reason' in event && 'session' in event ? `${event.reason} ${event.session.id}` : event.type));
+
+beforeEach(() => {
+  clock = new FakeClock();
+  seen = [];
+});
+
+describe('the sessions of a user', () => {
+  it('are listed and counted apart from those of others', async () => {
+    const sessions = service();
+    const mine = [await sessions.create({ userId: 'ada' }), await sessions.create({ userId: 'ada' })];
+    await sessions.create({ userId: 'bob' });
+    const page = await sessions.listByUser('ada', { limit: 1 });
+    expect([page.sessions, page.total]).toEqual([mine.slice(0, 1), 2]);
+    expect((await sessions.listByUser('ada', { cursor: page.nextCursor })).sessions).toEqual(mine.slice(1));
+    expect([await sessions.countByUser('ada'), await sessions.countByUser('nobody')]).toEqual([2, 0]);
+  });
+
+  it('are ended together, but for one, and each is announced', async () => {
+    const sessions = service();
+    const ids: string[] = [];
+    for (let made = 0; made < 1200; made += 1) ids.push((await sessions.create({ userId: 'ada' })).id);
+    const other = await sessions.create({ userId: 'bob' });
+    seen = [];
+    const except = ids[700];
+    expect(await sessions.revokeByUser('ada', { except })).toBe(1199);
+    expect(told()).toEqual(ids.filter((id) => id !== except).map((id) => `revoked ${id}`));
+    expect((await sessions.listByUser('ada')).sessions.map(({ id }) => id)).toEqual([except]);
+    expect((await sessions.get(other.id)).state).toBe('active');
+    expect(await sessions.revokeByUser('ada')).toBe(1);
+    expect(await sessions.revokeByUser('ada')).toBe(0);
+  });
+
+  it('leave the event loop free while very many of them are ended', async () => {
+    const sessions = service();
+    for (let made = 0; made < 1001; made += 1) await sessions.create({ userId: 'ada' });
+    let left: number | undefined;
+    setImmediate(() => void sessions.countByUser('ada').then((count) => (left = count)));
+    expect(await sessions.revokeByUser('ada')).toBe(1001);
+    expect(left).toBe(501);
+  });
+
+  it.each([[{ maxPerUser: 2 }], [{ maxPerUser: { max: 2, policy: 'reject' } }]] as const)(
+    'are no more than %j',
+    async (options) => {
+      const sessions = service(options);
+      await sessions.create({ userId: 'ada' });
+      await sessions.create({ userId: 'ada' });
+      const third = sessions.create({ userId: 'ada' });
+      await expect(third).rejects.toMatchObject({ code: 'SESSION_LIMIT_REACHED', max: 2 });
+      expect(await sessions.countByUser('ada')).toBe(2);
+    },
+  );
+
+  it('make room for the newest, and that is announced', async () => {
+    const sessions = service({ maxPerUser: { max: 1, policy: 'evict-oldest' } });
+    const first = await sessions.create({ userId: 'ada' });
+    const second = await sessions.create({ userId: 'ada' });
+    expect(told()).toEqual(['created', `evicted ${first.id}`, 'created']);
+    expect((await sessions.listByUser('ada')).sessions).toEqual([second]);
+  });
+
+  it.each(['', undefined, 1])('are not asked for by the user %p', async (userId) => {
+    const sessions = service();
+    const id = pastTheTypes<string>(userId);
+    for (const asked of [sessions.revokeByUser(id), sessions.countByUser(id), sessions.listByUser(id)]) {
+      await expect(asked).rejects.toMatchObject({ code: 'INVALID_SESSION' });
+    }
+  });
+});
+
+describe('rotation', () => {
+  it('is announced with both ids, and ends the old one', async () => {
+    const sessions = service();
+    const { id } = await sessions.create({ userId: 'ada' });
+    const found = await sessions.rotate(id);
+    const rotated = 'session' in found ? found.session.id : '';
+    expect(seen.at(-1)).toMatchObject({ type: 'rotated', previousId: id, session: { id: rotated } });
+    expect([await sessions.get(id), (await sessions.get(rotated)).state]).toEqual([{ state: 'unknown' }, 'active']);
+    expect(await sessions.rotate(id)).toEqual({ state: 'unknown' });
+  });
+
+  it('lets the old id find the session for a grace time', async () => {
+    const sessions = service();
+    const { id } = await sessions.create({ userId: 'ada' });
+    await sessions.rotate(id, { grace: '30s' });
+    clock.advance(29_999);
+    expect((await sessions.touch(id)).state).toBe('active');
+    clock.advance(1);
+    expect((await sessions.touch(id)).state).toBe('unknown');
+  });
+
+  it.each([-1, '6m', 'soon', NaN])('refuses a grace of %p', async (grace) => {
+    const rotated = service().rotate('some-id', { grace: pastTheTypes(grace) });
+    await expect(rotated).rejects.toMatchObject({
+      code: 'INVALID_TIMEOUTS',
+      message: expect.stringContaining('grace'),
+    });
+  });
+});
+
+describe('touchPrecision', () => {
+  it('saves the writes between, and costs no more than itself', async () => {
+    const sessions = service({ touchPrecision: '1m' });
+    const { id, expiresAt } = await sessions.create({ userId: 'ada' });
+    clock.advance(59_999);
+    expect(await sessions.touch(id)).toMatchObject({ state: 'active', session: { expiresAt, renewalCount: 0 } });
+    clock.advance(1);
+    expect(await sessions.touch(id)).toMatchObject({ session: { expiresAt: expiresAt + 60_000, renewalCount: 1 } });
+    expect(seen.map(({ type }) => type)).toEqual(['created', 'renewed']);
+  });
+});

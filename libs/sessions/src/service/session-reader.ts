@@ -1,0 +1,129 @@
+import type { Observable } from 'rxjs';
+import type { SessionEvent } from '../domain/events.js';
+import { isExpiringSoon } from '../domain/lifetime.js';
+import type { Session, SessionLookup } from '../domain/session.js';
+import type { SessionEvents } from '../events/session-events.js';
+import type { MetadataChanges, MetadataRules } from '../metadata/metadata-rules.js';
+import type { SessionStore, StoreLookup, StorePage } from '../stores/session-store.js';
+
+type Page<Metadata extends object> = Omit<StorePage, 'sessions' | 'quarantined'> & {
+  readonly sessions: readonly Session<Metadata>[];
+};
+
+type ComputedChanges<Metadata extends object> = (metadata: Metadata) => MetadataChanges<Metadata>;
+
+const PROBLEM = 'metadata does not fit the schema';
+
+/**
+ * Takes what a store hands out to the application: corrupted records are announced, and metadata is held against its
+ * schema where there is one. What does not fit is a corrupted record as any other.
+ */
+export class SessionReader<Metadata extends object> {
+  readonly events$: Observable<SessionEvent<Metadata>>;
+
+  constructor(
+    private readonly store: SessionStore,
+    private readonly rules: MetadataRules,
+    private readonly events: SessionEvents,
+  ) {
+    this.events$ = typedEvents(events.events$);
+  }
+
+  found(found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state === 'quarantined') {
+      this.events.quarantined([found.record]);
+      return UNKNOWN;
+    }
+    if (found.state !== 'active') return found;
+    if (!this.rules.hasSchema) return typedLookup(found);
+    const stored = this.rules.stored(found.session.metadata);
+    return stored.ok
+      ? typedLookup({ ...found, session: { ...found.session, metadata: stored.value } })
+      : this.#quarantine(found.session.id);
+  }
+
+  /** A session that the application itself has just made or ended. */
+  own(session: Session): Session<Metadata> {
+    if (!this.rules.hasSchema) return typed(session);
+    const stored = this.rules.stored(session.metadata);
+    return typed(stored.ok ? { ...session, metadata: stored.value } : session);
+  }
+
+  async updatedMetadata(
+    id: string,
+    changes: MetadataChanges<Metadata> | ComputedChanges<Metadata>,
+    basedOn: object | undefined,
+  ): Promise<SessionLookup<Metadata>> {
+    try {
+      const found = await this.store.updateMetadata(id, (current) => {
+        const stored = this.rules.stored(current);
+        if (!stored.ok) throw new Unsound();
+        const patch = isComputed(changes) ? changes(stored.value as Metadata) : changes;
+        return this.rules.update(patch, basedOn)(current);
+      });
+      return await this.found(found);
+    } catch (error) {
+      if (error instanceof Unsound) return this.#quarantine(id);
+      throw error;
+    }
+  }
+
+  async page({ quarantined, ...page }: StorePage): Promise<Page<Metadata>> {
+    this.events.quarantined(quarantined);
+    if (!this.rules.hasSchema) return { ...page, sessions: page.sessions.map((session) => typed<Metadata>(session)) };
+    const sessions: Session<Metadata>[] = [];
+    const unsound: Session[] = [];
+    for (const session of page.sessions) {
+      const stored = this.rules.stored(session.metadata);
+      if (stored.ok) sessions.push(typed({ ...session, metadata: stored.value }));
+      else unsound.push(session);
+    }
+    for (const { id } of unsound) await this.#quarantine(id);
+    const { counts, total, asOf } = page;
+    return {
+      ...page,
+      sessions,
+      total: total - unsound.length,
+      counts: {
+        ...counts,
+        active: counts.active - unsound.length,
+        expiringSoon: counts.expiringSoon - unsound.filter((session) => isExpiringSoon(session, asOf)).length,
+        quarantined: counts.quarantined + unsound.length,
+      },
+    };
+  }
+
+  async #quarantine(id: string): Promise<SessionLookup<Metadata>> {
+    const found = await this.store.quarantine(id, PROBLEM);
+    if (found.state === 'quarantined') this.events.quarantined([found.record]);
+    return UNKNOWN;
+  }
+}
+
+function isComputed<Metadata extends object>(
+  changes: MetadataChanges<Metadata> | ComputedChanges<Metadata>,
+): changes is ComputedChanges<Metadata> {
+  return typeof changes === 'function';
+}
+
+/** Breaks off a change whose metadata turned out not to fit. */
+class Unsound extends Error {}
+
+const UNKNOWN = { state: 'unknown' } as const;
+
+/*
+ * In this file, and only here, metadata takes the type that the application gave it. Where there is a schema, it has been
+ * held against that; where there is none, the application's word is all there is.
+ */
+
+function typed<Metadata extends object>(session: Session<object>): Session<Metadata> {
+  return session as Session<Metadata>;
+}
+
+function typedLookup<Metadata extends object>(found: SessionLookup<object>): SessionLookup<Metadata> {
+  return found as SessionLookup<Metadata>;
+}
+
+function typedEvents<Metadata extends object>(events$: Observable<SessionEvent>): Observable<SessionEvent<Metadata>> {
+  return events$ as Observable<SessionEvent<object>> as Observable<SessionEvent<Metadata>>;
+}

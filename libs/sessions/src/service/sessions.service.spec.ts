@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import type { SessionEvent } from '../domain/events.js';
+import { Fingerprint } from '../domain/fingerprint.js';
+import { resolveOptions } from '../options/resolve-options.js';
+import { SessionEvents } from '../events/session-events.js';
+import { SessionsService } from './sessions.service.js';
+import { MemorySessionStore } from '../stores/memory/memory-session.store.js';
+import { runSweep } from '../sweeper/sweep-run.js';
+import { corruptRecord, FakeClock } from '../testing/index.js';
+import { pastTheTypes } from '../../test/past-the-types.js';
+
+const MINUTE = 60_000;
+
+describe('SessionsService', () => {
+  let clock: FakeClock;
+  let store: MemorySessionStore;
+  let events: SessionEvents;
+  let sessions: SessionsService;
+  let seen: SessionEvent[];
+
+  beforeEach(() => {
+    Logger.overrideLogger(false);
+    clock = new FakeClock();
+    store = new MemorySessionStore({ clock });
+    events = new SessionEvents();
+    sessions = new SessionsService(store, resolveOptions({ store, maxMetadataBytes: 100 }), events, new Fingerprint());
+    seen = [];
+    sessions.events$.subscribe((event) => seen.push(event));
+  });
+
+  const names = (): string[] => seen.map((event) => ('reason' in event ? `${event.type}:${event.reason}` : event.type));
+
+  it('creates with the timeouts of the module', async () => {
+    const session = await sessions.create({ userId: 'ada' });
+    expect(session).toMatchObject({ attributes: {}, metadata: {}, expiresAt: clock.now() + 30 * MINUTE });
+    expect(session.timeouts).toEqual({
+      idleTimeoutMs: 30 * MINUTE,
+      absoluteTimeoutMs: 720 * MINUTE,
+      warningThresholdMs: 5 * MINUTE,
+      autoRenew: true,
+    });
+  });
+
+  it('takes durations as numbers and as texts', async () => {
+    const timeouts = {
+      idleTimeout: '90s',
+      absoluteTimeout: 3_600_000,
+      warningThreshold: '1 min',
+      autoRenew: false,
+    } as const;
+    const session = await sessions.create({ userId: 'ada', timeouts });
+    expect(session.timeouts).toEqual({
+      idleTimeoutMs: 90_000,
+      absoluteTimeoutMs: 3_600_000,
+      warningThresholdMs: 60_000,
+      autoRenew: false,
+    });
+  });
+
+  it.each([
+    [{ userId: '' }, 'INVALID_SESSION', 'userId must be a text that is not empty.'],
+    [{ userId: 'a', metadata: [] }, 'INVALID_SESSION', 'metadata must be a JSON object, got an array.'],
+    [
+      { userId: 'a', metadata: { text: 'x'.repeat(99) } },
+      'INVALID_SESSION',
+      'metadata takes 110 bytes as JSON, allowed are 100.',
+    ],
+    [{ userId: 'a', attributes: { text: 'x'.repeat(99) } }, 'INVALID_SESSION', 'attributes takes 110 bytes'],
+    [
+      { userId: 'a', timeouts: { idleTimeout: 0 } },
+      'INVALID_TIMEOUTS',
+      'idleTimeout is 0, allowed are whole milliseconds from 1',
+    ],
+    [{ userId: 'a', timeouts: { idleTimeout: 0.5 } }, 'INVALID_TIMEOUTS', 'idleTimeout is 0.5'],
+    [{ userId: 'a', timeouts: { idleTimeout: NaN } }, 'INVALID_TIMEOUTS', 'idleTimeout is NaN'],
+    [
+      { userId: 'a', timeouts: { warningThreshold: '31m' } },
+      'INVALID_TIMEOUTS',
+      'warningThresholdMs (1860000) must not be above idleTimeoutMs (1800000).',
+    ],
+  ] as const)('refuses to create from %j', async (input, code, message) => {
+    await expect(sessions.create(input)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+    expect(seen).toEqual([]);
+  });
+
+  it('refuses an empty change of timeouts', async () => {
+    const { id } = await sessions.create({ userId: 'ada' });
+    await expect(sessions.updateTimeouts(id, {})).rejects.toMatchObject({ code: 'INVALID_TIMEOUTS' });
+  });
+
+  it.each([0, 1001, 1.5, NaN])('refuses a page of %p sessions', async (limit) => {
+    await expect(sessions.list({ limit })).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
+  });
+
+  it.each([0, -1, 10_001, 1.5, NaN, Infinity])('refuses to tell %p corrupted records', async (limit) => {
+    await expect(sessions.quarantined(limit)).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
+  });
+
+  it.each([5, null, ['a', 'b'], { length: 8 }])('refuses the cursor %j, as a query may bring it', async (cursor) => {
+    const list = sessions.list({ cursor: pastTheTypes(cursor) });
+    await expect(list).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'cursor' });
+  });
+
+  it('announces each thing that happens to a session, once', async () => {
+    const { id } = await sessions.create({ userId: 'ada' });
+    clock.advance(25 * MINUTE);
+    await runSweep(store, events, 10);
+    await runSweep(store, events, 10);
+    await sessions.touch(id);
+    await sessions.touch(id);
+    clock.advance(25 * MINUTE);
+    await runSweep(store, events, 10);
+    clock.advance(5 * MINUTE);
+    await runSweep(store, events, 10);
+    expect(names()).toEqual(['created', 'expiring', 'renewed', 'expiring', 'expired:idle']);
+  });
+
+  it('announces a deletion, and an end by the absolute timeout, with their reasons', async () => {
+    const first = await sessions.create({ userId: 'ada' });
+    await sessions.create({ userId: 'ada', timeouts: { idleTimeout: '1h', absoluteTimeout: '1h' } });
+    await sessions.delete(first.id);
+    await sessions.delete(first.id);
+    clock.advance(60 * MINUTE);
+    await runSweep(store, events, 10);
+    expect(names()).toEqual(['created', 'created', 'deleted:deleted', 'expired:absolute']);
+  });
+
+  it('answers unknown for a corrupted record, announces it, and shows it to operators', async () => {
+    const { id } = await sessions.create({ userId: 'ada' });
+    corruptRecord(store, id);
+    expect(await sessions.get(id)).toEqual({ state: 'unknown' });
+    expect(names()).toEqual(['created', 'quarantined:quarantined']);
+    expect(await sessions.quarantined()).toMatchObject([{ id, problem: 'createdAt is not an instant' }]);
+    expect(await sessions.counts()).toMatchObject({ active: 0, quarantined: 1 });
+    expect(await sessions.clearQuarantine()).toBe(1);
+  });
+
+  it('announces what a full store ended to make room, and what a page found corrupted', async () => {
+    const small = new MemorySessionStore({ clock, capacity: 1 });
+    const service = new SessionsService(small, resolveOptions({ store: small }), events, new Fingerprint());
+    await service.create({ userId: 'ada' });
+    clock.advance(30 * MINUTE);
+    const { id } = await service.create({ userId: 'bob' });
+    expect(names()).toEqual(['created', 'expired:idle', 'created']);
+    corruptRecord(small, id);
+    await service.list();
+    expect(names().at(-1)).toBe('quarantined:quarantined');
+    const other = await service.create({ userId: 'eve' });
+    corruptRecord(small, other.id);
+    clock.advance(30 * MINUTE);
+    await service.create({ userId: 'dan' });
+    expect(names().slice(-2)).toEqual(['quarantined:quarantined', 'created']);
+  });
+
+  it('knows nothing of an id that is none, as from a cookie that is not there', async () => {
+    const missing = JSON.parse('[null]') as string[];
+    for (const id of missing) {
+      const asked = [sessions.get(id), sessions.touch(id), sessions.renew(id), sessions.delete(id)];
+      for (const answer of asked) expect(await answer).toEqual({ state: 'unknown' });
+      expect(await sessions.updateTimeouts(id, { autoRenew: true })).toEqual({ state: 'unknown' });
+    }
+  });
+
+  it('refuses timeouts that it does not know', async () => {
+    const timeouts: object = { idleTimeoutMs: 5 };
+    await expect(sessions.create({ userId: 'ada', timeouts })).rejects.toThrow(
+      'idleTimeoutMs is no timeout; there are',
+    );
+  });
+
+  it('hands out timeouts that nobody can change it by', async () => {
+    const given = await sessions.create({ userId: 'ada', timeouts: { idleTimeout: '10m' } });
+    const left = await sessions.create({ userId: 'ada' });
+    for (const { timeouts } of [given, left]) {
+      expect(() => Object.assign(timeouts, { idleTimeoutMs: 1 })).toThrow(TypeError);
+    }
+  });
+
+  it('goes on when a subscriber throws', async () => {
+    sessions.events$.subscribe(() => {
+      throw new Error('boom');
+    });
+    await sessions.create({ userId: 'ada' });
+    await sessions.create({ userId: 'ada' });
+    expect(names()).toEqual(['created', 'created']);
+  });
+});

@@ -1,0 +1,269 @@
+import { setImmediate } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import { durationMs, type Duration } from '../domain/duration.js';
+import { InvalidPageError, InvalidSessionError, InvalidTimeoutsError } from '../domain/errors.js';
+import type { SessionEvent } from '../domain/events.js';
+import { Fingerprint } from '../domain/fingerprint.js';
+import type { JsonObject } from '../domain/json.js';
+import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../domain/session.js';
+import { completeTimeouts } from '../domain/timeouts.js';
+import { SessionEvents } from '../events/session-events.js';
+import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
+import { SessionReader } from './session-reader.js';
+import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
+import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import type { RenewalLookup, SessionStore } from '../stores/session-store.js';
+import { timeoutChanges } from '../options/timeout-options.js';
+
+export interface CreateSession<Metadata extends object = JsonObject> {
+  readonly userId: string;
+  /** Facts that never change. A plain JSON object. */
+  readonly attributes?: object | undefined;
+  /** A plain JSON object. */
+  readonly metadata?: MetadataInput<Metadata> | undefined;
+  /** What is left out comes from the module's options, fitted to the idle timeout that is given. */
+  readonly timeouts?: TimeoutOptions | undefined;
+}
+
+export interface ListSessions {
+  readonly userId?: string | undefined;
+  /** 1 to 1000. Default 100. */
+  readonly limit?: number | undefined;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+export interface SessionPage<Metadata extends object = JsonObject> {
+  readonly sessions: readonly Session<Metadata>[];
+  /** Active sessions that match, on all pages together. */
+  readonly total: number;
+  /** Counts of the whole store at the same instant. */
+  readonly counts: SessionCounts;
+  readonly nextCursor?: string;
+  readonly asOf: number;
+}
+
+export interface UpdateMetadataOptions {
+  /** The metadata as it was read: a key of the changes that has changed since then is a conflict. */
+  readonly basedOn?: object | undefined;
+}
+
+export interface RotateOptions {
+  /** For how long the old id still finds the session. At most `'5m'`; default 0, not at all. */
+  readonly grace?: Duration | undefined;
+}
+
+const LONGEST_GRACE_MS = 5 * 60_000;
+/** How many sessions one step of `revokeByUser` ends before it yields. */
+const REVOKED_AT_ONCE = 500;
+
+/**
+ * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of what sessions carry.
+ *
+ * @example
+ * const session = await sessions.create({ userId, metadata: { theme: 'dark' } });
+ * const found = await sessions.touch(session.id);
+ * if (found.state === 'active') use(found.session);
+ */
+@Injectable()
+export class SessionsService<Metadata extends object = JsonObject> {
+  /**
+   * What happens to sessions through this instance, as it happens. Their metadata is as it is stored: what a schema would
+   * complete on reading is not there. A subscriber that throws is logged and harms nobody else. Completes on shutdown.
+   */
+  readonly events$: Observable<SessionEvent<Metadata>>;
+  readonly #rules: MetadataRules;
+  readonly #read: SessionReader<Metadata>;
+
+  constructor(
+    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
+    private readonly events: SessionEvents,
+    private readonly fingerprints: Fingerprint,
+  ) {
+    this.#rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
+    this.#read = new SessionReader<Metadata>(store, this.#rules, events);
+    this.events$ = this.#read.events$;
+  }
+
+  /** Throws `InvalidSessionError`, `InvalidTimeoutsError`, `SessionLimitReachedError` or `CapacityReachedError`. */
+  async create(input: CreateSession<Metadata>): Promise<Session<Metadata>> {
+    checkUserId(input.userId);
+    const timeouts = completeTimeouts(timeoutChanges(input.timeouts ?? {}), this.options.timeouts);
+    if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
+    const created = await this.store.create(
+      {
+        userId: input.userId,
+        attributes: this.#rules.attributes(input.attributes),
+        metadata: this.#rules.metadata(input.metadata),
+        timeouts: timeouts.timeouts,
+      },
+      this.options.maxPerUser,
+    );
+    this.events.ended(created.ended, created.asOf);
+    this.events.evicted(created.evicted, created.asOf);
+    this.events.quarantined(created.quarantined);
+    this.events.publish({ type: 'created', at: created.asOf, session: created.session });
+    return this.#read.own(created.session);
+  }
+
+  /** Reads a session; does not extend it. */
+  async get(id: string): Promise<SessionLookup<Metadata>> {
+    return isId(id) ? this.#read.found(await this.store.get(id)) : UNKNOWN;
+  }
+
+  /** Records activity. Extends the session if it has `autoRenew`. */
+  async touch(id: string): Promise<SessionLookup<Metadata>> {
+    return isId(id) ? this.#renewed(await this.store.touch(id, this.options.touchPrecisionMs)) : UNKNOWN;
+  }
+
+  /** Extends the session, whatever `autoRenew` says, though never past its absolute timeout. */
+  async renew(id: string): Promise<SessionLookup<Metadata>> {
+    return isId(id) ? this.#renewed(await this.store.renew(id)) : UNKNOWN;
+  }
+
+  /**
+   * Changes the given timeouts of a session; the others stay. Its expiry follows the law anew, which may end it at once.
+   * Throws `InvalidTimeoutsError` when they contradict the others, and changes nothing then.
+   */
+  async updateTimeouts(id: string, changes: TimeoutOptions): Promise<SessionLookup<Metadata>> {
+    const checked = timeoutChanges(changes);
+    if (Object.keys(checked).length === 0) throw new InvalidTimeoutsError('Give at least one timeout to change.');
+    return isId(id) ? this.#read.found(await this.store.updateTimeouts(id, checked)) : UNKNOWN;
+  }
+
+  /**
+   * Changes keys of the metadata and keeps the others, whatever others change at the same time; it is no activity. A
+   * function gets the metadata as it stands and gives the changes; it may be called again when somebody else was faster.
+   *
+   * Throws `InvalidSessionError`, and `SessionConflictError` when a key has changed since `basedOn`; nothing is changed then.
+   *
+   * @example
+   * await sessions.updateMetadata(id, { theme: 'dark', draft: undefined }); // sets one key, removes another
+   * await sessions.updateMetadata(id, { cart }, { basedOn: session.metadata }); // only if nobody else has changed the cart
+   * await sessions.updateMetadata(id, ({ visits = 0 }) => ({ visits: visits + 1 }));
+   */
+  async updateMetadata(
+    id: string,
+    changes: MetadataChanges<Metadata> | ((metadata: Metadata) => MetadataChanges<Metadata>),
+    { basedOn }: UpdateMetadataOptions = {},
+  ): Promise<SessionLookup<Metadata>> {
+    return isId(id) ? this.#read.updatedMetadata(id, changes, basedOn) : UNKNOWN;
+  }
+
+  /**
+   * Gives an active session a new id and keeps everything else: after a login, against session fixation. The new id is
+   * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that. A rotation by
+   * the old one gives a new one again, so give no grace where it may have been planted or stolen.
+   */
+  async rotate(id: string, { grace = 0 }: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
+    const graceMs = durationMs(grace);
+    if (graceMs === undefined || !(graceMs >= 0 && graceMs <= LONGEST_GRACE_MS)) {
+      const range = `0 to ${String(LONGEST_GRACE_MS)}`;
+      throw new InvalidTimeoutsError(`grace is ${String(grace)}, allowed are milliseconds from ${range}, or '30s'.`);
+    }
+    if (!isId(id)) return UNKNOWN;
+    const found = await this.store.rotate(id, Math.round(graceMs));
+    if (found.state === 'active') {
+      this.events.publish({ type: 'rotated', at: found.asOf, session: found.session, previousId: id });
+    }
+    return this.#read.found(found);
+  }
+
+  /** Ends an active session; the answer is the session as it was. */
+  async delete(id: string): Promise<SessionLookup<Metadata>> {
+    if (!isId(id)) return UNKNOWN;
+    const found = await this.store.delete(id);
+    if (found.state !== 'active') return this.#read.found(found);
+    this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
+    return { ...found, session: this.#read.own(found.session) };
+  }
+
+  /**
+   * Ends all active sessions of a user, but not the one with the id `except`; the answer is how many. One that is created
+   * while this goes on may stay.
+   */
+  async revokeByUser(userId: string, { except }: { readonly except?: string | undefined } = {}): Promise<number> {
+    checkUserId(userId);
+    for (let ended = 0; ;) {
+      const batch = await this.store.revokeByUser(userId, REVOKED_AT_ONCE, except);
+      this.events.revoked(batch.ended, batch.asOf);
+      this.events.quarantined(batch.quarantined);
+      ended += batch.ended.length;
+      if (!batch.more) return ended;
+      await setImmediate();
+    }
+  }
+
+  /** A page of active sessions. A page may be shorter than its limit and still have a next one. Throws `InvalidPageError`. */
+  async list(query: ListSessions = {}): Promise<SessionPage<Metadata>> {
+    const limit = query.limit ?? 100;
+    checkLimit(limit, 1000);
+    if (query.cursor !== undefined && typeof query.cursor !== 'string') {
+      throw new InvalidPageError('cursor', `cursor is no text, allowed is the nextCursor of a page.`);
+    }
+    return this.#read.page(await this.store.list({ ...query, limit }));
+  }
+
+  /** A page of the active sessions of a user, at a cost that grows with that user's sessions only. */
+  async listByUser(userId: string, query: Omit<ListSessions, 'userId'> = {}): Promise<SessionPage<Metadata>> {
+    checkUserId(userId);
+    return this.list({ ...query, userId });
+  }
+
+  /** How many active sessions a user has. */
+  async countByUser(userId: string): Promise<number> {
+    const { total } = await this.listByUser(userId, { limit: 1 });
+    return total;
+  }
+
+  /** Counts at one instant, exact to the millisecond, at the same cost however many sessions there are. */
+  counts(): Promise<SessionCounts> {
+    return this.store.counts();
+  }
+
+  /** By what the log calls a session: a short keyed hash of its id, which does not tell the id. */
+  fingerprint(id: string): string {
+    return this.fingerprints.of(id);
+  }
+
+  /** Corrupted records that were set aside, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */
+  async quarantined(limit = 100): Promise<readonly QuarantinedRecord[]> {
+    checkLimit(limit, 10_000);
+    return this.store.quarantined(limit);
+  }
+
+  /** Forgets the corrupted records; the answer is how many there were. */
+  clearQuarantine(): Promise<number> {
+    return this.store.clearQuarantine();
+  }
+
+  #renewed(found: RenewalLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state !== 'active') return this.#read.found(found);
+    const { session, asOf, renewed } = found;
+    if (renewed) this.events.publish({ type: 'renewed', at: asOf, session });
+    return this.#read.found({ state: 'active', session, asOf });
+  }
+}
+
+const UNKNOWN = { state: 'unknown' } as const;
+
+/** An id often comes from a header or a cookie that is not there, past the types. */
+function isId(id: unknown): boolean {
+  return typeof id === 'string';
+}
+
+function checkLimit(limit: unknown, most: number): void {
+  if (Number.isSafeInteger(limit) && Number(limit) >= 1 && Number(limit) <= most) return;
+  throw new InvalidPageError(
+    'limit',
+    `limit is ${String(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
+  );
+}
+
+function checkUserId(userId: unknown): void {
+  if (typeof userId !== 'string' || userId === '') {
+    throw new InvalidSessionError('userId', 'must be a text that is not empty');
+  }
+}

@@ -1,0 +1,67 @@
+/** The door `nest-sessions/store`: what a store is made of and held against. For those who write one. */
+
+export { created, isWorthRecording, renewed, touched, withMetadata, withTimeouts } from './domain/changes.js';
+export { systemClock, type Clock } from './domain/clock.js';
+export { corruptionIn, type StoredRecord } from './domain/corruption.js';
+export { durationMs, type Duration } from './domain/duration.js';
+export {
+  CapacityReachedError,
+  InvalidOptionsError,
+  InvalidPageError,
+  InvalidTimeoutsError,
+  isSessionError,
+  SessionConflictError,
+  SessionLimitReachedError,
+  StoreUnavailableError,
+} from './domain/errors.js';
+export type { SessionEndEvent } from './domain/events.js';
+export { idHash, type IdHash } from './domain/id-hash.js';
+export { EMPTY_JSON, freezeJson, isJsonObject, type JsonObject, type JsonValue } from './domain/json.js';
+export {
+  expiresAt,
+  expiryReason,
+  isExpired,
+  isExpiringSoon,
+  remainingMs,
+  warnAt,
+  type Deadlines,
+  type Life,
+} from './domain/lifetime.js';
+export { isSecret, SECRETS_ALLOWED, type Secret } from './domain/secret.js';
+export { OptionChecker, type Range } from './options/option-checker.js';
+export { newSessionId } from './domain/session-id.js';
+export type {
+  NewSession,
+  QuarantinedRecord,
+  Session,
+  SessionCounts,
+  SessionLookup,
+  UserLimit,
+} from './domain/session.js';
+export {
+  changeTimeouts,
+  completeTimeouts,
+  isDuration,
+  LONGEST_DURATION_MS,
+  type DurationField,
+  type TimeoutChanges,
+  type TimeoutConflict,
+  type Timeouts,
+  type TimeoutsResult,
+} from './domain/timeouts.js';
+export type {
+  ActiveRenewal,
+  CreatedSession,
+  MetadataChange,
+  PageQuery,
+  QuarantinedLookup,
+  RenewalLookup,
+  RevokedBatch,
+  SessionEventDelivery,
+  SessionStore,
+  StoreConsumer,
+  StoreConsumerOptions,
+  StoreLookup,
+  StorePage,
+  SweepBatch,
+} from './stores/session-store.js';
