@@ -58,7 +58,7 @@ export default tseslint.config(
       '**/api-docs',
       'libs/*/cjs',
       'libs/*/package',
-      'libs/sessions/test/package/fixtures',
+      'tools/packages/test/fixtures',
       '**/*.mjs',
       '**/*.cjs',
       '**/*.js',
