@@ -59,6 +59,7 @@ export default tseslint.config(
       'libs/*/cjs',
       'libs/*/package',
       'tools/packages/test/fixtures',
+      'apps/api/test/fixtures',
       '**/*.mjs',
       '**/*.cjs',
       '**/*.js',

@@ -72,6 +72,51 @@ describe('The OpenAPI document', () => {
     expect(document.tags?.map(({ name }) => name).sort()).toEqual(['messaging', 'probes']);
   });
 
+  it('has an example for every parameter, and leads from a new session to its operations', () => {
+    const parameters = operationsOf(document).flatMap(({ operation }) => operation.parameters ?? []);
+    expect(parameters).toHaveLength(8);
+    for (const parameter of parameters) expect(JSON.stringify(parameter)).toMatch(/"examples?":/);
+    const created = document.paths[SESSIONS]?.post?.responses['201'];
+    const links = created && 'links' in created ? created.links : undefined;
+    expect(Object.keys(links ?? {}).sort()).toEqual(
+      operationsOf(document)
+        .filter(({ route }) => route.includes('{sessionId}'))
+        .map(({ operation }) => operation.operationId)
+        .sort(),
+    );
+  });
+
+  it('says what each status of the health report means, with right examples', () => {
+    const report = JSON.stringify(document.paths[HEALTH]?.get?.responses['200']);
+    for (const status of ['healthy', 'degraded', 'unhealthy']) expect(report).toContain(`\`${status}\``);
+    expect(report).toContain('"status":"degraded","activeSessions":42');
+    expect(document.components?.schemas?.UnhealthyReport).toMatchObject({
+      properties: { status: { enum: ['unhealthy'], example: 'unhealthy' } },
+    });
+  });
+
+  it('needs a key only where the server has one', async () => {
+    expect(document).toMatchObject({ security: [] });
+    expect(document.components).not.toHaveProperty('securitySchemes');
+    const locked = await servers.start({ env: { SESSIONS_API_KEY: 'key' } });
+    const answer = await locked.client.get('/docs-json');
+    expect(answer.body).toMatchObject({
+      security: [{ apiKey: [] }],
+      components: { securitySchemes: { apiKey: { name: 'X-API-KEY' } } },
+    });
+  });
+
+  it('names who made it, under which licence and which version', () => {
+    expect(document).toMatchObject({
+      info: {
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        contact: { name: 'nest-sessions' },
+        license: { name: 'MIT' },
+      },
+      externalDocs: { url: expect.stringContaining('https://') },
+    });
+  });
+
   it('has examples that are as their schemas say', () => {
     const contract = new Contract(document);
     const examples = examplesIn(JSON.parse(JSON.stringify(document)));

@@ -3,7 +3,17 @@ import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } f
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { SessionsHealthIndicator } from 'nest-sessions';
 import { LIVE_PATH, READY_PATH } from '../paths.js';
-import { failedProbe, passedProbe } from './probe-result.js';
+import { probeResult } from './probe-result.js';
+
+const LIVE = 'Asks no store: a restart does not mend a store.';
+const READY = 'Asks the sessions: `up`, `degraded` with its reasons, or `down`.';
+
+const UP = { sessions: { activeSessions: 42, expiringSoon: 3, invalidSessions: 0, status: 'up' } };
+const DOWN = { sessions: { reasons: ['the store did not answer within 800 ms'], status: 'down' } };
+
+const ALIVE = probeResult(['ok'], { status: 'ok', info: {}, error: {}, details: {} });
+const PASSED = probeResult(['ok', 'degraded'], { status: 'ok', info: UP, error: {}, details: UP });
+const FAILED = probeResult(['error', 'shutting_down'], { status: 'error', info: {}, error: DOWN, details: DOWN });
 
 @ApiTags('probes')
 @Controller()
@@ -14,36 +24,19 @@ export class ProbesController {
   ) {}
 
   @Get(LIVE_PATH)
-  @ApiOperation({
-    operationId: 'getLiveness',
-    summary: 'Does the process answer?',
-    description: 'Asks no store: a restart does not mend a store.',
-    security: [],
-  })
-  @ApiOkResponse({ description: 'The process answers', schema: passedProbe({}) })
+  @ApiOperation({ operationId: 'getLiveness', summary: 'Does the process answer?', description: LIVE, security: [] })
+  @ApiOkResponse({ description: 'The process answers', schema: ALIVE })
   live(): HealthCheckResult {
     // Not by Terminus, which fails every check of a shutdown: the process that drains its requests is alive.
     return { status: 'ok', info: {}, error: {}, details: {} };
   }
 
   @Get(READY_PATH)
-  @ApiOperation({
-    operationId: 'getReadiness',
-    summary: 'Can the server take requests?',
-    description: 'Asks the sessions: `up`, `degraded` with its reasons, or `down`.',
-    security: [],
-  })
-  @ApiOkResponse({
-    description: 'The server takes requests',
-    schema: passedProbe({
-      sessions: { activeSessions: 42, expiringSoon: 3, invalidSessions: 0, status: 'up' },
-    }),
-  })
+  @ApiOperation({ operationId: 'getReadiness', summary: 'Can it take requests?', description: READY, security: [] })
+  @ApiOkResponse({ description: 'The server takes requests', schema: PASSED })
   @ApiServiceUnavailableResponse({
-    description: 'The sessions are unhealthy, or the server is shutting down',
-    schema: failedProbe({
-      sessions: { reasons: ['the store did not answer within 800 ms'], status: 'down' },
-    }),
+    description: 'Sessions are unhealthy, or the server is shutting down',
+    schema: FAILED,
   })
   ready(): Promise<HealthCheckResult> {
     return this.checks.check([() => this.sessions.check('sessions')]);

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { Settings } from '../settings/settings.js';
 
-/** How long a request may take to come whole. Node looks every 5 s, so that a slow body ends within 30 s. */
-const REQUEST_MS = 25_000;
+/** How long a request may take to come whole. Node looks every 5 s, so that a slow body ends within 25 s. */
+const REQUEST_MS = 20_000;
 const LOOK_EVERY_MS = 5000;
 
 export function limitConnections(server: Server, { KEEP_ALIVE_SECONDS }: Settings): void {

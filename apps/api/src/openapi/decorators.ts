@@ -1,5 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiParam, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { ApiError } from '../errors/api-error.js';
 import { ERRORS, type ErrorCode } from '../errors/error-codes.js';
 import { errorResponse, ErrorResponseDto } from '../errors/error-response.dto.js';
@@ -34,7 +34,7 @@ export function ApiErrors(codes: readonly ErrorCode[], invalid = BROKEN_BODY): M
   const statuses = [...new Set(all.map((code) => ERRORS[code][0]))];
   const responses = statuses.map((status) => {
     const its = all.filter((code) => ERRORS[code][0] === status);
-    const examples = its.map((code) => [code, { summary: ERRORS[code][1], value: example(code, invalid) }] as const);
+    const examples = its.map((code) => [code, { value: example(code, invalid) }] as const);
     return ApiResponse({
       status,
       description: its.map((code) => ERRORS[code][1]).join('\n\n'),
@@ -50,15 +50,27 @@ export function ApiErrors(codes: readonly ErrorCode[], invalid = BROKEN_BODY): M
   return applyDecorators(ApiExtraModels(ErrorResponseDto), ...responses);
 }
 
-/** The parameter and the errors of an operation on one session. */
-export function ApiOneSession(codes: readonly ErrorCode[], invalid?: Invalid): MethodDecorator {
-  const parameter = ApiParam({
-    name: 'sessionId',
-    description: 'The `sessionId` that the session was created with',
-    schema: { type: 'string' },
-    example: EXAMPLE.sessionId,
-  });
-  return applyDecorators(parameter, ApiErrors(['SESSION_NOT_FOUND', 'SESSION_EXPIRED', ...codes], invalid));
+interface OneSession {
+  readonly id: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly answer: Type;
+  readonly errors?: readonly ErrorCode[];
+  readonly invalid?: Invalid;
+}
+
+/** An operation on one session. */
+export function ApiOneSession({ id, answer, errors = BODY_ERRORS, invalid, ...texts }: OneSession): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ operationId: id, ...texts }),
+    ApiParam({
+      name: 'sessionId',
+      description: 'The `sessionId` that the session was created with',
+      schema: { type: 'string', example: EXAMPLE.sessionId },
+    }),
+    ApiOkResponse({ type: answer, description: 'The operation was successful' }),
+    ApiErrors(['SESSION_NOT_FOUND', 'SESSION_EXPIRED', ...errors], invalid),
+  );
 }
 
 /** Leads from an answer with a session to the operations of that session. */

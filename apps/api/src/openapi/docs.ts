@@ -9,12 +9,22 @@ import { createDocument } from './document.js';
 const ASSETS = /\.(?:css|png|js)$/;
 const DOCUMENT = 'swagger-ui-init.js';
 
+/** There is one server, so that there is nothing to choose. On a narrow screen the cells of a table stand one below the other. */
+const CSS = `
+.swagger-ui .topbar, .swagger-ui .servers-title, .swagger-ui .servers,
+.swagger-ui .scheme-container:not(:has(.auth-wrapper)) { display: none }
+@media (max-width: 600px) {
+  .swagger-ui table, .swagger-ui tbody, .swagger-ui tr, .swagger-ui td { display: block; width: auto; padding: 4px 0 }
+  .swagger-ui thead, .swagger-ui td.response-col_links:has(> i) { display: none }
+  .swagger-ui .response-col_links pre { white-space: pre-wrap; overflow-wrap: anywhere }
+}`;
+
 /** Swagger UI at /docs and the document at /docs-json and /docs-yaml, which is made for the first request to it. */
 export function setUpDocs(app: NestExpressApplication, settings: Settings): void {
-  app.use('/docs', compression(), cacheAssets);
+  app.use('/docs', withoutSlash, compression(), cacheAssets);
   SwaggerModule.setup('docs', app, () => createDocument(app, settings), {
     customSiteTitle: 'Nest Sessions API',
-    customCss: '.swagger-ui .topbar { display: none }',
+    customCss: CSS,
     swaggerOptions: {
       // The badge of the validator would be loaded from another host.
       validatorUrl: null,
@@ -23,6 +33,12 @@ export function setUpDocs(app: NestExpressApplication, settings: Settings): void
       persistAuthorization: true,
     },
   });
+}
+
+/** Relative URLs of the page and of the document lead to the same place from /docs only. */
+function withoutSlash({ path, originalUrl }: Request, response: Response, next: NextFunction): void {
+  if (originalUrl.startsWith('/docs/') && (path === '/' || path === '/index.html')) response.redirect(301, '../docs');
+  else next();
 }
 
 function cacheAssets({ path }: Request, response: Response, next: NextFunction): void {

@@ -15,6 +15,8 @@ const DESCRIPTION = `Sessions with a lifetime that is enforced exactly, and a he
 
 A session expires at the earlier of its last renewal plus \`timeoutMinutes\` and its creation plus \`maxDurationMinutes\`. Minutes may be fractions; instants are ISO 8601 in UTC.`;
 
+const CONTACT = { name: 'nest-sessions', url: 'https://www.npmjs.com/package/nest-sessions' };
+
 /** The OpenAPI document of the server. */
 export function createDocument(app: INestApplication, settings: Settings): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, description(settings), {
@@ -30,18 +32,19 @@ function description({ PUBLIC_URL, SESSIONS_API_KEY }: Settings): Omit<OpenAPIOb
     .setTitle('Nest Sessions API')
     .setDescription(DESCRIPTION)
     .setVersion(packageVersion())
-    .setContact('nest-sessions', 'https://www.npmjs.com/package/nest-sessions', '')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setExternalDoc('The published sessions API that this one follows', 'https://docs.elizaos.ai')
     // Relative to the document: the client reaches the API where it reached that, whatever a proxy puts before both.
     .addServer(PUBLIC_URL ?? '.', 'This server')
     .addTag('messaging', 'Operations for messages, channels, and servers')
     .addTag('probes', 'What an orchestrator asks');
-  if (SESSIONS_API_KEY === undefined) return { ...builder.build(), security: [] };
-  return builder
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY', description: 'The key of this server' }, 'apiKey')
-    .addSecurityRequirements('apiKey')
-    .build();
+  if (SESSIONS_API_KEY !== undefined) {
+    const description = 'The key of this server';
+    builder.addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY', description }, 'apiKey');
+    builder.addSecurityRequirements('apiKey');
+  }
+  const { info, security = [], ...rest } = builder.build();
+  return { ...rest, security, info: { ...info, contact: CONTACT } };
 }
 
 function packageVersion(): string {
@@ -61,7 +64,18 @@ function converted(schema: unknown, settings: Settings): StandardSchemaConversio
 }
 
 function jsonSchema(schema: z.ZodType): object {
-  const { $schema: _, '~standard': __, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const {
+    $schema: _,
+    '~standard': __,
+    ...rest
+  } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema: json }) => {
+      // The format says it.
+      if (json.format === 'uuid') delete json.pattern;
+    },
+  });
   return rest;
 }
 

@@ -6,18 +6,20 @@ import { EXAMPLE } from '../openapi/decorators.js';
 import { metadataSchema } from './metadata.js';
 import { MEANINGS } from './timeouts.js';
 
+const CASE = 'In either case, answered in lower case';
+
 /** What clients may send. The message of each schema says what is allowed. */
 export const createSession = new RequestSchema('CreateSessionRequest', (settings) =>
   closed({
-    agentId: uuid('The agent of the session', EXAMPLE.agentId),
-    userId: uuid('The user of the session', EXAMPLE.userId),
+    agentId: uuid().meta({ description: `The agent of the session. ${CASE}`, example: EXAMPLE.agentId }),
+    userId: uuid().meta({ description: `The user of the session. ${CASE}`, example: EXAMPLE.userId }),
     metadata: metadataSchema.exactOptional(),
     timeoutConfig: closed(timeoutFields(settings))
       .meta({ description: 'What is left out comes from the defaults of the server' })
       .exactOptional(),
   }),
 );
-export type CreateSessionRequest = Output<typeof createSession>;
+export type CreateSession = Output<typeof createSession>;
 
 export const updateTimeouts = new RequestSchema('UpdateTimeoutsRequest', (settings) => {
   const fields = timeoutFields(settings);
@@ -30,7 +32,7 @@ export const updateTimeouts = new RequestSchema('UpdateTimeoutsRequest', (settin
     })
     .meta({ minProperties: 1, description: 'What is left out stays as it is' });
 });
-export type UpdateTimeoutsRequest = Output<typeof updateTimeouts>;
+export type UpdateTimeouts = Output<typeof updateTimeouts>;
 
 const LIMIT = 'a whole number, 1 to 1000';
 
@@ -40,13 +42,10 @@ export const listQuery = closed({
     .string(LIMIT)
     .refine((limit) => /^([1-9]\d{0,2}|1000)$/.test(limit), LIMIT)
     .transform(Number)
-    .meta({ type: 'integer', minimum: 1, maximum: 1000, default: 100, description: 'Most sessions of one page' })
+    .meta({ type: 'integer', minimum: 1, maximum: 1000, default: 100 })
     .exactOptional(),
-  cursor: z
-    .string('the nextCursor of a page')
-    .meta({ description: '`nextCursor` of the page before; leave it out for the first page' })
-    .exactOptional(),
-  userId: uuid('Only the sessions of this user', EXAMPLE.userId).exactOptional(),
+  cursor: z.string('the nextCursor of a page').exactOptional(),
+  userId: uuid().exactOptional(),
 });
 export type ListQuery = z.output<typeof listQuery>;
 
@@ -87,11 +86,8 @@ function optional<T extends z.ZodType>(schema: T, description: string, example: 
 }
 
 /** A UUID of any version, in either case. It becomes lower case, so that one agent or user has one name. */
-function uuid(description: string, example: string): z.ZodGUID {
-  return z
-    .guid('a UUID')
-    .toLowerCase()
-    .meta({ description: `${description}: a UUID in either case, answered in lower case`, example });
+function uuid(): z.ZodGUID {
+  return z.guid('a UUID').toLowerCase();
 }
 
 /** An object that refuses every key that it does not know. */

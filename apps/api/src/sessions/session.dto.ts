@@ -30,6 +30,21 @@ export class SessionDto {
   readonly isNearExpiration!: boolean;
 }
 
+@ApiSchema({ name: 'SuccessData' })
+export class SuccessDto {
+  @ApiProperty({ enum: [true], example: true })
+  readonly success: boolean = true;
+}
+
+@ApiSchema({ name: 'SessionDeleted' })
+export class SessionDeletedDto extends SuccessDto {
+  @ApiProperty({ example: 'Session deleted successfully' })
+  readonly message: string = 'Session deleted successfully';
+
+  @ApiProperty()
+  readonly data: SuccessDto = new SuccessDto();
+}
+
 /** `undefined` for a session that this server did not make: it has no agent or no channel. */
 export function toSessionDto(session: Session, asOf: number): SessionDto | undefined {
   const { agentId, channelId } = session.attributes;

@@ -1,24 +1,21 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { SessionsService, type Session, type SessionLookup } from 'nest-sessions';
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../errors/api-error.js';
 import { JsonBodyGuard } from '../http/json-body.guard.js';
-import { ApiErrors, ApiOneSession, BODY_ERRORS, SESSION_LINKS } from '../openapi/decorators.js';
+import { ApiErrors, ApiOneSession, BODY_ERRORS, EXAMPLE, SESSION_LINKS } from '../openapi/decorators.js';
 import { SESSIONS_PATH } from '../paths.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
-import {
-  createSession,
-  listQuery,
-  updateTimeouts,
-  type CreateSessionRequest,
-  type ListQuery,
-  type UpdateTimeoutsRequest,
-} from './requests.js';
-import { SessionDeletedDto } from './session-deleted.dto.js';
+import * as requests from './requests.js';
 import { SessionPageDto, toSessionPageDto } from './session-page.dto.js';
-import { iso, SessionDto, toSessionDto } from './session.dto.js';
+import { iso, SessionDeletedDto, SessionDto, toSessionDto } from './session.dto.js';
 import { inWireTerms, toTimeoutOptions } from './timeouts.js';
+
+// Swagger UI sends the first example of a parameter, and leaves out what is empty.
+const LIMITS = { 'a short page': { value: 20 } };
+const CURSORS = { 'the first page': { value: '' }, 'the next page': { value: EXAMPLE.cursor } };
+const USERS = { 'one user': { value: EXAMPLE.userId } };
 
 const TOO_SHORT = ['is 3', 'a number of minutes, 5 to 1440'] as const;
 
@@ -35,16 +32,14 @@ export class SessionsController {
   @ApiOperation({
     operationId: 'createSession',
     summary: 'Create a session',
-    description:
-      'What the timeout configuration leaves out comes from the defaults of the server. A timeout above the default ' +
-      'max duration needs a max duration of its own.',
+    description: 'A timeout above the default max duration needs a max duration of its own.',
   })
   @ApiCreatedResponse({ type: SessionDto, description: 'The new session', links: SESSION_LINKS })
   @ApiErrors(
     [...BODY_ERRORS, 'SESSION_LIMIT_REACHED', 'CAPACITY_REACHED'],
     ['timeoutConfig.timeoutMinutes', ...TOO_SHORT],
   )
-  async create(@Body({ schema: createSession }) body: CreateSessionRequest): Promise<SessionDto> {
+  async create(@Body({ schema: requests.createSession }) body: requests.CreateSession): Promise<SessionDto> {
     const { agentId, userId, metadata, timeoutConfig = {} } = body;
     // Given with the others, the default is never exceeded: a timeout above it is refused.
     const maxDurationMinutes = this.settings.SESSION_MAX_DURATION_MINUTES;
@@ -65,63 +60,71 @@ export class SessionsController {
   @ApiOperation({
     operationId: 'listSessions',
     summary: 'List active sessions',
-    description:
-      'Page by page. A session that lives through the whole run is given exactly once, whatever is created and ' +
-      'deleted meanwhile. A page may be shorter than its limit and still have a next one.',
+    description: 'A session that lives through a whole run of pages is given once. Some pages may be short.',
   })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    description: 'Most sessions of one page, 100 by default',
+    examples: LIMITS,
+  })
+  @ApiQuery({ name: 'cursor', required: false, description: '`nextCursor` of the page before', examples: CURSORS })
+  @ApiQuery({ name: 'userId', required: false, description: 'Only the sessions of this user', examples: USERS })
   @ApiOkResponse({ type: SessionPageDto, description: 'A page of active sessions' })
   @ApiErrors([], ['limit', 'is the string "0"', 'a whole number, 1 to 1000'])
-  async list(@Query({ schema: listQuery }) query: ListQuery): Promise<SessionPageDto> {
+  async list(@Query({ schema: requests.listQuery }) query: requests.ListQuery): Promise<SessionPageDto> {
     return toSessionPageDto(await this.sessions.list(query));
   }
 
   @Get(':sessionId')
-  @ApiOperation({ operationId: 'getSession', summary: 'Read a session', description: 'Does not extend it.' })
-  @ApiOkResponse({ type: SessionDto, description: 'The session as it is now' })
-  @ApiOneSession([], ['request', "can't be read", 'a well-formed address and body'])
+  @ApiOneSession({
+    id: 'getSession',
+    summary: 'Read a session',
+    description: 'Does not extend it.',
+    answer: SessionDto,
+    errors: [],
+    invalid: ['request', "can't be read", 'a well-formed address and body'],
+  })
   async get(@Param('sessionId') id: string): Promise<SessionDto> {
     return found(await this.sessions.get(id));
   }
 
   @Post(':sessionId/heartbeat')
   @HttpCode(200)
-  @ApiOperation({
-    operationId: 'sendSessionHeartbeat',
+  @ApiOneSession({
+    id: 'sendSessionHeartbeat',
     summary: 'Record activity',
     description: 'Extends the session if it has `autoRenew`, though never past its max duration. Needs no body.',
+    answer: SessionDto,
   })
-  @ApiOkResponse({ type: SessionDto, description: 'The session as it is now' })
-  @ApiOneSession(BODY_ERRORS)
   async heartbeat(@Param('sessionId') id: string): Promise<SessionDto> {
     return found(await this.sessions.touch(id));
   }
 
   @Post(':sessionId/renew')
   @HttpCode(200)
-  @ApiOperation({
-    operationId: 'renewSession',
+  @ApiOneSession({
+    id: 'renewSession',
     summary: 'Extend a session',
     description: 'Whatever `autoRenew` says, though never past its max duration. Needs no body.',
+    answer: SessionDto,
   })
-  @ApiOkResponse({ type: SessionDto, description: 'The session as it is now' })
-  @ApiOneSession(BODY_ERRORS)
   async renew(@Param('sessionId') id: string): Promise<SessionDto> {
     return found(await this.sessions.renew(id));
   }
 
   @Patch(':sessionId/timeout')
-  @ApiOperation({
-    operationId: 'updateSessionTimeout',
+  @ApiOneSession({
+    id: 'updateSessionTimeout',
     summary: 'Change the timeouts of a session',
     description:
-      'Changes the fields that are sent; the others stay. The expiry follows anew, and a session that is past it by ' +
-      'then ends with 410.',
+      'Changes the fields that are sent. The expiry follows anew; if it has passed by then, the answer is 410.',
+    answer: SessionDto,
+    invalid: ['timeoutMinutes', ...TOO_SHORT],
   })
-  @ApiOkResponse({ type: SessionDto, description: 'The session as it is now' })
-  @ApiOneSession(BODY_ERRORS, ['timeoutMinutes', ...TOO_SHORT])
   async updateTimeouts(
     @Param('sessionId') id: string,
-    @Body({ schema: updateTimeouts }) sent: UpdateTimeoutsRequest,
+    @Body({ schema: requests.updateTimeouts }) sent: requests.UpdateTimeouts,
   ): Promise<SessionDto> {
     const lookup = await this.sessions.updateTimeouts(id, toTimeoutOptions(sent)).catch((error: unknown) => {
       throw inWireTerms(error, { sent, path: '', unsent: "the session's own" });
@@ -130,13 +133,12 @@ export class SessionsController {
   }
 
   @Delete(':sessionId')
-  @ApiOperation({
-    operationId: 'deleteSession',
+  @ApiOneSession({
+    id: 'deleteSession',
     summary: 'End a session',
     description: 'Its id is worth nothing from then on: a second time it is 404.',
+    answer: SessionDeletedDto,
   })
-  @ApiOkResponse({ type: SessionDeletedDto, description: 'The session was deleted' })
-  @ApiOneSession(BODY_ERRORS)
   async delete(@Param('sessionId') id: string): Promise<SessionDeletedDto> {
     found(await this.sessions.delete(id));
     return new SessionDeletedDto();

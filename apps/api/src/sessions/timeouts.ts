@@ -2,7 +2,6 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { isSessionError, type TimeoutOptions, type Timeouts } from 'nest-sessions';
 import { type DurationField } from 'nest-sessions/store';
 import { ApiError } from '../errors/api-error.js';
-import type { FieldProblem } from '../errors/field-problem.js';
 import { minutesToMs, msToMinutes } from '../settings/minutes.js';
 
 /** What the fields are, for the docs. */
@@ -62,22 +61,15 @@ interface Request {
 /** Timeouts that the library refuses because they contradict each other, in minutes and by their names on the wire. */
 export function inWireTerms(error: unknown, { sent, path, unsent }: Request): unknown {
   if (!isSessionError(error) || error.code !== 'INVALID_TIMEOUTS' || error.conflicts.length === 0) return error;
-  const problems = new Map<string, FieldProblem>();
-  const add = (field: DurationField, ms: number, bound: string, other: DurationField, otherMs: number): void => {
+  const refuse = (field: DurationField, ms: number, bound: string, other: DurationField, otherMs: number) => {
     const [name, otherName] = [WIRE_NAMES[field], WIRE_NAMES[other]];
-    if (sent[name] === undefined) return;
     const whose = sent[otherName] === undefined ? `, ${unsent}` : '';
     const allowed = `${bound} ${otherName} (${String(msToMinutes(otherMs))} minutes${whose})`;
-    const before = problems.get(name);
-    problems.set(name, {
-      field: path + name,
-      problem: `is ${String(msToMinutes(ms))}`,
-      allowed: before ? `${before.allowed} and ${allowed}` : allowed,
-    });
+    return sent[name] === undefined ? [] : [{ field: path + name, problem: `is ${String(msToMinutes(ms))}`, allowed }];
   };
-  for (const { lesser, lesserMs, greater, greaterMs } of error.conflicts) {
-    add(lesser, lesserMs, 'at most', greater, greaterMs);
-    add(greater, greaterMs, 'at least', lesser, lesserMs);
-  }
-  return ApiError.invalid([...problems.values()]);
+  const problems = error.conflicts.flatMap(({ lesser, lesserMs, greater, greaterMs }) => [
+    ...refuse(lesser, lesserMs, 'at most', greater, greaterMs),
+    ...refuse(greater, greaterMs, 'at least', lesser, lesserMs),
+  ]);
+  return ApiError.invalid(problems);
 }

@@ -8,40 +8,29 @@ const MAX_MINUTES = 100 * 365 * 24 * 60;
 export const MAX_TIMER_MINUTES = 24 * 24 * 60;
 
 // How each kind of variable is read. The message of each says what is allowed.
-
 export const integer = (min: number, max = Number.MAX_SAFE_INTEGER): z.ZodType<number, string> =>
   number(/^\d+$/, `a whole number, ${String(min)} to ${String(max)}`, (value) => value >= min && value <= max);
-
 export const seconds = (min: number, max: number): z.ZodType<number, string> =>
   number(DECIMAL, `a number of seconds, ${String(min)} to ${String(max)}`, (value) => value >= min && value <= max);
-
 export const minutes = ({ zero = false, max = MAX_MINUTES } = {}): z.ZodType<number, string> =>
   number(
     DECIMAL,
     `a number of minutes, ${zero ? '0' : 'above 0'} to ${String(max)}`,
     (value) => value <= max && (zero || minutesToMs(value) > 0),
   );
-
 export const flag = (): z.ZodType<boolean, string> =>
   z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive', error: 'true or false' });
-
 export const oneOf = <const Names extends readonly string[]>(...names: Names): z.ZodType<Names[number], string> =>
   z.enum(names, names.join(' or '));
-
 export const visibleText = (): z.ZodType<string, string> =>
   z.string().regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without spaces');
-
 export const host = (): z.ZodType<string, string> => z.string().refine(isHost, 'a host name or an IP address');
-
 export const hosts = (): z.ZodType<string[], string> =>
   list('host names or IP addresses without ports, with commas between them', isHost);
-
 export const origins = (): z.ZodType<string[], string> =>
   list('origins such as https://app.example.com, with commas between them', isOrigin);
-
 export const publicUrl = (): z.ZodType<string, string> =>
   z.string().refine(isPublicUrl, 'an http or https URL such as https://api.example.com/svc');
-
 export const redisUrl = (): z.ZodType<string, string> =>
   z
     .string()
@@ -49,7 +38,6 @@ export const redisUrl = (): z.ZodType<string, string> =>
       (value) => /^rediss?:\/\/[^/]/.test(value) && URL.canParse(value),
       'a URL such as redis://127.0.0.1:6379, or rediss:// for TLS',
     );
-
 /** Hops, or addresses and networks, in the form that Express takes for `trust proxy`. Never all: anybody could lie. */
 export const proxies = (): z.ZodType<number | string[], string> =>
   z.union(
