@@ -8,7 +8,7 @@ import {
   type Session,
 } from 'nest-sessions';
 import { RedisSessionStore, SessionEventConsumer } from 'nest-sessions-redis';
-import { corruptRecord, type FakeClock } from 'nest-sessions/testing';
+import type { FakeClock } from 'nest-sessions/testing';
 import { RedisFixture } from '../../libs/sessions-redis/test/redis-fixture.js';
 import { ExampleDocument } from './example-document.js';
 import { examplesOfDocComments } from './examples.js';
@@ -48,7 +48,7 @@ describe('The examples of doc comments', () => {
       ...{ sessions, session, id: session.id, userId: 'ada', secret: 'x'.repeat(32), cart: ['tea'] },
       ...{ health: shop.get(HealthCheckService, { strict: false }), indicator: shop.get(SessionsHealthIndicator) },
       ...{ use: nothing, response: { header: nothing }, audit: { write: nothing }, tickets: { idIn: () => 'id' } },
-      ...{ MyStore, corrupt: (id: string) => stores.slice(-1).forEach((store) => corruptRecord(store, id)) },
+      ...{ MyStore },
       it: (_: string, run: () => Promise<void>) => cases.push(run),
     });
     for (const run of cases.splice(0)) await run();

@@ -1,7 +1,7 @@
 import type { HealthCheckService } from '@nestjs/terminus';
 import type { IncomingRequest, Session, SessionsHealthIndicator, SessionsService, SessionStore } from 'nest-sessions';
 import type { SessionEventConsumer } from 'nest-sessions-redis';
-import type { FakeClock, StoreUnderTest } from 'nest-sessions/testing';
+import type { FakeClock } from 'nest-sessions/testing';
 
 /** What the sessions of examples carry. */
 export interface Shopping {
@@ -31,7 +31,6 @@ export interface Surroundings {
   readonly response: { header(name: string, value: string): unknown };
   readonly tickets: { idIn(ticket: IncomingRequest['headers'][string]): string | undefined };
   readonly it: (name: string, run: () => Promise<void>) => void;
-  readonly corrupt: StoreUnderTest['corrupt'];
   readonly MyStore: new (options: { clock: FakeClock }) => SessionStore;
   readonly ListSessionStore: new () => SessionStore;
   readonly consumer: SessionEventConsumer;
@@ -55,7 +54,6 @@ const NAMES: Readonly<Record<keyof Surroundings, true>> = {
   response: true,
   tickets: true,
   it: true,
-  corrupt: true,
   MyStore: true,
   ListSessionStore: true,
   consumer: true,

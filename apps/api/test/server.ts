@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
 import { RedisSessionStore } from 'nest-sessions-redis';
-import { corruptRecord, FakeClock } from 'nest-sessions/testing';
+import { FakeClock } from 'nest-sessions/testing';
 import type { Server } from 'node:http';
 import { damageRecord, placeOf } from '../../../libs/sessions-redis/test/redis-damage.js';
 import { RedisFixture } from '../../../libs/sessions-redis/test/redis-fixture.js';
@@ -67,9 +67,8 @@ export class Servers {
       const store = new MemorySessionStore({ capacity: settings.SESSIONS_MAX, clock });
       return {
         store,
-        corrupt: (id) => {
-          corruptRecord(store, id);
-          return Promise.resolve();
+        corrupt: async (id) => {
+          await store.quarantine(id, 'damaged by the test');
         },
       };
     }

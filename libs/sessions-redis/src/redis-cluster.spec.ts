@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createCluster } from 'redis';
 import { RedisClusterServers } from '../test/redis-cluster.js';
 import { damageRecord, DAMAGES, placeOf } from '../test/redis-damage.js';
-import { FakeClock, storeContract } from 'nest-sessions/testing';
+import { damagedRecordContract, FakeClock, storeContract, type DamageableStore } from 'nest-sessions/testing';
 import { RedisSessionStore } from './redis-session.store.js';
 
 // Starting processes takes seconds on a busy machine.
@@ -24,13 +24,13 @@ afterAll(async () => {
 });
 
 describe('RedisSessionStore on a cluster', () => {
-  const contract = storeContract((clock) => {
+  const open = (clock: FakeClock): DamageableStore => {
     const prefix = `store-${String(stores++)}`;
     const store = new RedisSessionStore({ client: cluster, prefix, clock });
     const damage = DAMAGES['has lost its times'] ?? (() => Promise.resolve());
     return { store, corrupt: (id) => damageRecord(damage, placeOf(cluster, prefix, id)) };
-  });
-  for (const { name, run } of contract) it(name, run);
+  };
+  for (const { name, run } of [...storeContract(open), ...damagedRecordContract(open)]) it(name, run);
 
   it('works on the sessions of all nodes together', async () => {
     const clock = new FakeClock();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newSessionId, placeIn } from './session-id.js';
+import { newSessionId, numberIn } from './session-id.js';
 
 describe('newSessionId', () => {
   it('gives 144 bits in URL-safe characters, never twice', () => {
@@ -20,19 +20,19 @@ describe('newSessionId', () => {
   });
 });
 
-describe('placeIn', () => {
-  it('finds the place that an id was given', () => {
-    for (const place of [0, 1, 63, 64, 4095, 1_000_000, 2 ** 31, 2 ** 32 - 1]) {
-      const id = newSessionId(place);
+describe('numberIn', () => {
+  it('finds the number that an id was given', () => {
+    for (const number of [0, 1, 63, 64, 4095, 1_000_000, 2 ** 31, 2 ** 32 - 1]) {
+      const id = newSessionId(number);
       expect(id).toMatch(/^[A-Za-z0-9_-]{32}$/);
-      expect(placeIn(id)).toBe(place);
+      expect(numberIn(id)).toBe(number);
     }
   });
 
   it.each(['', 'short', newSessionId(), '*'.repeat(32), '💥'.repeat(16), 'a'.repeat(33)])(
     'finds none in %p',
     (text) => {
-      expect(placeIn(text)).toBe(-1);
+      expect(numberIn(text)).toBe(-1);
     },
   );
 });

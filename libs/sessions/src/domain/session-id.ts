@@ -2,45 +2,45 @@ import { randomFillSync } from 'node:crypto';
 
 /** 18 bytes are 144 random bits and, in base64url, 24 characters without padding. */
 const RANDOM_BYTES = 18;
-/** With a place, 20 bytes are random and the last four tell the place: 32 characters. */
-const PLACED_BYTES = 24;
-const PLACE_CHARACTERS = 6;
-const pool = Buffer.alloc(PLACED_BYTES * 256);
+/** With a number, 20 bytes are random and the last four are the number: 32 characters. */
+const NUMBERED_BYTES = 24;
+const NUMBER_CHARACTERS = 6;
+const pool = Buffer.alloc(NUMBERED_BYTES * 256);
 let used = pool.length;
 
 /**
- * A new session id, from the system's CSPRNG. It may carry a place, a whole number below 2^32, by which a store finds the
- * session again: see `placeIn`.
+ * A new session id, from the system's CSPRNG. It may carry a whole number below 2^32, by which a store finds the session:
+ * see `numberIn`.
  */
-export function newSessionId(place?: number): string {
-  const length = place === undefined ? RANDOM_BYTES : PLACED_BYTES;
+export function newSessionId(number?: number): string {
+  const length = number === undefined ? RANDOM_BYTES : NUMBERED_BYTES;
   if (used + length > pool.length) {
     // One call for each id would cost ten times as much.
     randomFillSync(pool);
     used = 0;
   }
-  if (place !== undefined) pool.writeUInt32BE(place, used + length - 4);
+  if (number !== undefined) pool.writeUInt32BE(number, used + length - 4);
   const id = pool.toString('base64url', used, used + length);
   used += length;
   return id;
 }
 
-/** The end of an id, which carries its place. */
-export function placePart(id: string): string {
-  return id.slice(-PLACE_CHARACTERS);
+/** The end of an id, which carries its number. */
+export function numberPart(id: string): string {
+  return id.slice(-NUMBER_CHARACTERS);
 }
 
-/** The place that an id carries, or -1 for a text that is no such id. */
-export function placeIn(id: string): number {
-  if (id.length !== (PLACED_BYTES * 4) / 3) return -1;
-  let place = 0;
+/** The number that an id carries, or -1 for a string that is not such an id. */
+export function numberIn(id: string): number {
+  if (id.length !== (NUMBERED_BYTES * 4) / 3) return -1;
+  let number = 0;
   // Six characters are 36 bits; the first four bits leave on the left.
-  for (let at = id.length - PLACE_CHARACTERS; at < id.length; at += 1) {
+  for (let at = id.length - NUMBER_CHARACTERS; at < id.length; at += 1) {
     const value = VALUES[id.charCodeAt(at)] ?? -1;
     if (value < 0) return -1;
-    place = (place << 6) | value;
+    number = (number << 6) | value;
   }
-  return place >>> 0;
+  return number >>> 0;
 }
 
 /** By character code, the six bits that a character of base64url stands for, or -1. */

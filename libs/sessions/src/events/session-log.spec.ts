@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConsoleLogger, Logger, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MemorySessionStore, SessionsModule, SessionsService, type LoggingOptions } from '../index.js';
-import { corruptRecord, FakeClock } from '../testing/index.js';
+import { FakeClock } from '../testing/index.js';
+import * as z from 'zod';
 import { pastTheTypes } from '../../test/past-the-types.js';
 
 /** Nest's own logger, as JSON, with its lines kept. */
@@ -18,14 +19,16 @@ class KeptLogger extends ConsoleLogger {
   }
 }
 
+const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThresholdMs: 100, autoRenew: true };
+
 let logger: KeptLogger;
 let store: MemorySessionStore;
 let app: INestApplicationContext;
 
-async function start(logging?: LoggingOptions): Promise<SessionsService> {
+async function start(logging?: LoggingOptions, metadataSchema?: z.ZodType): Promise<SessionsService> {
   class App {}
   store = new MemorySessionStore({ clock: new FakeClock() });
-  Module({ imports: [SessionsModule.forRoot({ store, logging })] })(App);
+  Module({ imports: [SessionsModule.forRoot({ store, logging, metadataSchema })] })(App);
   app = await NestFactory.createApplicationContext(App, { logger, abortOnError: false });
   return app.get(SessionsService);
 }
@@ -46,18 +49,17 @@ describe('the log of sessions', () => {
   const attributes = { secret: 'attribute-secret' };
 
   it('tells of corrupted records only, unless asked for more', async () => {
-    const sessions = await start();
-    const { id } = await sessions.create({ userId: 'ada' });
-    corruptRecord(store, id);
-    await sessions.get(id);
+    const sessions = await start(undefined, z.object({ theme: z.string() }));
+    const { session } = await store.create({ userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS });
+    await sessions.get(session.id);
     expect(entries()).toEqual([
       {
         level: 'warn',
         message: {
           message: 'A corrupted session record was quarantined.',
           event: 'quarantined',
-          session: sessions.fingerprint(id),
-          problem: 'createdAt is not an instant',
+          session: sessions.fingerprint(session.id),
+          problem: 'metadata does not fit the schema',
           at: expect.any(String),
         },
       },

@@ -1,3 +1,8 @@
-export { corruptRecord } from './corrupt-record.js';
 export { FakeClock } from './fake-clock.js';
-export { storeContract, type ContractCase, type StoreUnderTest } from './store-contract.js';
+export {
+  damagedRecordContract,
+  storeContract,
+  type ContractCase,
+  type DamageableStore,
+  type StoreUnderTest,
+} from './store-contract.js';

@@ -1,22 +1,29 @@
 import type { SessionStore } from '../stores/session-store.js';
-import { corruptionCases } from './contract/corruption.js';
 import { countingCases } from './contract/counting.js';
+import { damagedRecordCases } from './contract/damaged-records.js';
 import { lifetimeCases } from './contract/lifetime.js';
+import { metadataCases } from './contract/metadata.js';
 import { pagingCases } from './contract/paging.js';
-import { patchingCases } from './contract/patching.js';
+import { quarantineCases } from './contract/quarantine.js';
 import { recordCases } from './contract/records.js';
+import { rotationCases } from './contract/rotation.js';
+import { Subject } from './contract/subject.js';
 import { sweepingCases } from './contract/sweeping.js';
 import { userCases } from './contract/users.js';
 import { FakeClock } from './fake-clock.js';
-import { rotationCases } from './contract/rotation.js';
-import { Subject } from './contract/subject.js';
 
-/** A store to try, empty and with the given clock, and a way to damage a record in it. */
+/** An empty store on the given clock. */
 export interface StoreUnderTest {
   readonly store: SessionStore;
+}
+
+/** A store whose records others can damage, such as a database. */
+export interface DamageableStore extends StoreUnderTest {
   /** Damages the stored record of a session, so that it can't be read as one. */
   readonly corrupt: (id: string) => void | Promise<void>;
 }
+
+type Open<Opened> = (clock: FakeClock) => Opened | Promise<Opened>;
 
 export interface ContractCase {
   readonly name: string;
@@ -24,33 +31,48 @@ export interface ContractCase {
 }
 
 /**
- * What every store does, as cases for any test runner. `open` gives a fresh, empty store for each case; it is closed
- * after it.
+ * What every store does, as cases for any test runner. `open` gives an empty store for each case; the case closes it.
  *
  * @example
- * for (const { name, run } of storeContract((clock) => ({ store: new MyStore({ clock }), corrupt }))) it(name, run);
+ * for (const { name, run } of storeContract((clock) => ({ store: new MyStore({ clock }) }))) it(name, run);
  */
-export function storeContract(open: (clock: FakeClock) => StoreUnderTest | Promise<StoreUnderTest>): ContractCase[] {
+export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
   const cases = {
     ...recordCases,
     ...lifetimeCases,
-    ...patchingCases,
+    ...metadataCases,
     ...rotationCases,
     ...userCases,
     ...countingCases,
     ...sweepingCases,
     ...pagingCases,
-    ...corruptionCases,
+    ...quarantineCases,
   };
+  return casesOf(open, cases);
+}
+
+/** More cases for a store whose records others can damage. */
+export function damagedRecordContract(open: Open<DamageableStore>): ContractCase[] {
+  const cases = Object.entries(damagedRecordCases).map(
+    ([name, body]) =>
+      [name, (subject: Subject, { corrupt }: DamageableStore): Promise<void> => body(subject, corrupt)] as const,
+  );
+  return casesOf(open, Object.fromEntries(cases));
+}
+
+function casesOf<Opened extends StoreUnderTest>(
+  open: Open<Opened>,
+  cases: Readonly<Record<string, (subject: Subject, opened: Opened) => Promise<void>>>,
+): ContractCase[] {
   return Object.entries(cases).map(([name, body]) => ({
     name,
     run: async () => {
       const clock = new FakeClock();
-      const { store, corrupt } = await open(clock);
+      const opened = await open(clock);
       try {
-        await body(new Subject(store, clock, corrupt));
+        await body(new Subject(opened.store, clock), opened);
       } finally {
-        await store.close();
+        await opened.store.close();
       }
     },
   }));

@@ -1,14 +1,14 @@
 import { InvalidPageError } from '../../domain/errors.js';
 import { LAST_INSTANT } from './time-index.js';
 
-/** Tells a cursor of this store from other texts. */
+/** Distinguishes a cursor of this store from other strings. */
 const MARK = 0x6d31;
 
-/** A cursor is the place from which the next page goes on: 2 bytes of mark, 6 of place. */
-export function writeCursor(place: number): string {
+/** A cursor is where the next page begins, a slot or a serial number: 2 bytes of mark, 6 of number. */
+export function writeCursor(at: number): string {
   const bytes = Buffer.alloc(8);
   bytes.writeUInt16BE(MARK);
-  bytes.writeUIntBE(place, 2, 6);
+  bytes.writeUIntBE(at, 2, 6);
   return bytes.toString('base64url');
 }
 
@@ -17,8 +17,11 @@ export function readCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const bytes = Buffer.from(cursor, 'base64url');
   if (bytes.length === 8 && bytes.readUInt16BE() === MARK) {
-    const place = bytes.readUIntBE(2, 6);
-    if (place <= LAST_INSTANT && writeCursor(place) === cursor) return place;
+    const at = bytes.readUIntBE(2, 6);
+    if (at <= LAST_INSTANT && writeCursor(at) === cursor) return at;
   }
-  throw new InvalidPageError('cursor', 'The cursor is none that a page gave. Begin again without a cursor.');
+  throw new InvalidPageError(
+    'cursor',
+    'The cursor did not come from a page of this store. Start again without a cursor.',
+  );
 }

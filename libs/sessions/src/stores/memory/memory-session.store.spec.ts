@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { corruptRecord, FakeClock, storeContract, type StoreUnderTest } from '../../testing/index.js';
+import { FakeClock, storeContract, type StoreUnderTest } from '../../testing/index.js';
 import { followHistories } from '../../../test/session-histories.js';
 import { MemorySessionStore } from './memory-session.store.js';
 import { FEW } from './users.js';
@@ -8,8 +8,7 @@ const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThreshol
 const SESSION = { userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS };
 
 function open(clock: FakeClock): StoreUnderTest {
-  const store = new MemorySessionStore({ clock });
-  return { store, corrupt: (id) => corruptRecord(store, id) };
+  return { store: new MemorySessionStore({ clock }) };
 }
 
 describe('MemorySessionStore', () => {

@@ -32,8 +32,8 @@ import type {
   SweepBatch,
 } from '../session-store.js';
 import { readCursor, writeCursor } from './cursor.js';
-import { Ending } from './ending.js';
 import { pageOfAll, pageOfUser } from './pages.js';
+import { Quarantine } from './quarantine.js';
 import { SessionSlots, type Found } from './session-slots.js';
 
 export interface MemorySessionStoreOptions {
@@ -50,29 +50,29 @@ export interface MemorySessionStoreOptions {
   readonly clock?: Clock | undefined;
 }
 
-interface Ended {
-  readonly ended: readonly Session[];
-  readonly quarantined: readonly QuarantinedRecord[];
-}
-
-const NOTHING: Ended = { ended: [], quarantined: [] };
-
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
 
-/** How many sessions of its user a new one ends at most. */
-const MOST_EVICTED = 1000;
+/** How many sessions of a user a new one evicts at most. */
+const MAX_EVICTED = 1000;
 
 /** How many expired sessions a full store removes to make room for a new one. */
-const ROOM = 2;
+const MAX_REMOVED_FOR_ROOM = 2;
 
-/** Sessions in the memory of this process; they end with it. All operations take the same time at any size. */
+/**
+ * Sessions in the memory of this process; they end with it. Every operation takes the same time at any size.
+ *
+ * The numbers of the sessions lie in columns, not in objects: see `row-layout.ts`. So the garbage collector does not
+ * look at them, a session takes less than 200 bytes beyond its id, and the indexes need no objects of their own. The
+ * columns do not give speed by themselves, and what they hold is no easier to read: each answer builds its session anew.
+ */
 export class MemorySessionStore implements SessionStore {
   readonly name = 'memory';
   readonly #capacity: number;
   readonly #clock: Clock;
   readonly #slots: SessionSlots;
-  #closed = false;
-  /** An instant once told is not taken back: a clock that is set back brings no expired session to life. */
+  readonly #quarantine: Quarantine;
+  #isClosed = false;
+  /** The clock never goes back: no expired session comes to life when the system's clock is set back. */
   #lastInstant = 0;
 
   /** Throws `InvalidOptionsError`. */
@@ -88,17 +88,17 @@ export class MemorySessionStore implements SessionStore {
     check.secret('idKey', idKey);
     check.done();
     this.#clock = clock;
-    this.#slots = new SessionSlots(capacity, retentionMs, idHash(idKey));
+    this.#slots = new SessionSlots(idHash(idKey));
+    this.#quarantine = new Quarantine(retentionMs);
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     const asOf = this.#now();
-    const evicted = limit === undefined ? NOTHING : this.#makeRoom(input.userId, limit, asOf);
-    const expired = this.#slots.isFull ? this.#endExpired(ROOM, asOf) : NOTHING;
-    if (this.#slots.isFull) throw new CapacityReachedError(this.#capacity);
+    const evicted = limit === undefined ? [] : this.#makeRoom(input.userId, limit, asOf);
+    const ended = this.#isFull ? this.#endExpired(MAX_REMOVED_FOR_ROOM, asOf) : [];
+    if (this.#isFull) throw new CapacityReachedError(this.#capacity);
     const session = this.#slots.insert(input, asOf);
-    const quarantined = evicted.quarantined.concat(expired.quarantined);
-    return { session, ended: expired.ended, evicted: evicted.ended, quarantined, asOf };
+    return { session, ended, evicted, quarantined: [], asOf };
   }
 
   async get(id: string): Promise<StoreLookup> {
@@ -130,7 +130,7 @@ export class MemorySessionStore implements SessionStore {
     const found = this.#slots.find(id, asOf);
     if (found.state !== 'active') return answer(found, asOf);
     const metadata = change(found.session.metadata);
-    // The change is code of the application: it may have ended the session, and another may stand in its slot by now.
+    // The change is code of the application: it may have ended the session, whose slot may hold another one by now.
     const still = this.#slots.find(id, asOf);
     if (still.state !== 'active') return answer(still, asOf);
     const session = withMetadata(still.session, metadata);
@@ -156,64 +156,61 @@ export class MemorySessionStore implements SessionStore {
   async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
     const asOf = this.#now();
     const spared = except === undefined ? undefined : this.#slots.slotOf(except, asOf);
-    return { ...this.#endOfUser(userId, limit, asOf, spared), asOf };
+    return { ...this.#endOldestOf(userId, limit, asOf, spared), quarantined: [], asOf };
   }
 
   async quarantine(id: string, problem: string): Promise<StoreLookup> {
-    const record = this.#slots.quarantine(id, problem, this.#now());
-    return record === undefined ? { state: 'unknown' } : { state: 'quarantined', record };
+    const asOf = this.#now();
+    const slot = this.#slots.slotOf(id, asOf);
+    if (slot === undefined) return { state: 'unknown' };
+    const session = this.#slots.take(slot);
+    return { state: 'quarantined', record: this.#quarantine.add(session.id, problem, session, asOf) };
   }
 
   async list({ limit, cursor, userId }: PageQuery): Promise<StorePage> {
     const asOf = this.#now();
     const from = readCursor(cursor);
+    const counts = this.#counts(asOf);
     const page =
       userId === undefined
-        ? { total: undefined, ...pageOfAll(this.#slots, from, limit, asOf) }
+        ? { total: counts.active, ...pageOfAll(this.#slots, from, limit, asOf) }
         : pageOfUser(this.#slots, userId, from, limit, asOf);
-    const counts = this.#slots.counts(asOf);
     return {
       sessions: page.sessions,
-      total: page.total ?? counts.active,
+      total: page.total,
       counts,
       ...(page.next !== undefined && { nextCursor: writeCursor(page.next) }),
-      quarantined: page.quarantined,
+      quarantined: [],
       asOf,
     };
   }
 
   async counts(): Promise<SessionCounts> {
-    return this.#slots.counts(this.#now());
+    return this.#counts(this.#now());
   }
 
   async sweep(limit: number): Promise<SweepBatch> {
     const asOf = this.#now();
     const { indexes } = this.#slots;
-    const { ended, quarantined: quarantine } = this.#endExpired(limit, asOf);
-    const quarantined = [...quarantine];
+    const ended = this.#endExpired(limit, asOf);
     const expiring: Session[] = [];
-    // While there is room left, nothing expired is left: what has come to its warning is active.
-    while (ended.length + quarantined.length + expiring.length < limit) {
-      const slot = indexes.oldestToAnnounce(asOf);
+    // While there is room left in the batch, no expired session is left: what is found here is active.
+    while (ended.length + expiring.length < limit) {
+      const slot = indexes.oldestExpiring(asOf);
       if (slot < 0) break;
-      const found = this.#slots.read(slot, asOf);
-      if (found.state === 'quarantined') {
-        quarantined.push(found.record);
-      } else {
-        indexes.announced(slot);
-        expiring.push(found.session);
-      }
+      indexes.report(slot);
+      expiring.push(this.#slots.read(slot));
     }
-    const more = indexes.oldestExpired(asOf) >= 0 || indexes.oldestToAnnounce(asOf) >= 0;
-    return { ended, expiring, quarantined, more, asOf };
+    const more = indexes.oldestExpired(asOf) >= 0 || indexes.oldestExpiring(asOf) >= 0;
+    return { ended, expiring, quarantined: [], more, asOf };
   }
 
   async quarantined(limit: number): Promise<readonly QuarantinedRecord[]> {
-    return this.#slots.quarantined(limit, this.#now());
+    return this.#quarantine.oldest(limit, this.#now());
   }
 
   async clearQuarantine(): Promise<number> {
-    return this.#slots.clearQuarantine(this.#now());
+    return this.#quarantine.clear(this.#now());
   }
 
   async ping(): Promise<void> {
@@ -221,16 +218,15 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
   }
 
-  /** Damages the record of a session, for `corruptRecord` of the testing door. */
-  static corrupt(store: MemorySessionStore, id: string): void {
-    store.#slots.corrupt(id, store.#now());
+  get #isFull(): boolean {
+    return this.#slots.indexes.size >= this.#capacity;
   }
 
   #now(): number {
-    if (this.#closed) throw new StoreUnavailableError('The memory store is closed. Open a new one.');
+    if (this.#isClosed) throw new StoreUnavailableError('The memory store is closed. Open a new one.');
     this.#lastInstant = Math.max(this.#lastInstant, Math.floor(this.#clock.now()));
     return this.#lastInstant;
   }
@@ -247,37 +243,46 @@ export class MemorySessionStore implements SessionStore {
     return { state: 'active', session, asOf, renewed: session.renewalCount > found.session.renewalCount };
   }
 
-  /** Makes room for one session more of a user. Throws `SessionLimitReachedError`. */
-  #makeRoom(userId: string, { max, policy }: UserLimit, now: number): Ended {
-    const surplus = this.#slots.countOf(userId, now) - max + 1;
-    if (surplus <= 0) return NOTHING;
-    if (policy === 'evict-oldest') return this.#endOfUser(userId, Math.min(surplus, MOST_EVICTED), now);
-    // A corrupted record must not keep a user out for as long as a session lives.
-    const quarantined = this.#slots.quarantineCorrupted(userId, surplus, now);
-    if (quarantined === undefined) throw new SessionLimitReachedError(max);
-    return { ended: [], quarantined };
+  #counts(asOf: number): SessionCounts {
+    const { indexes } = this.#slots;
+    const { expired, warning } = indexes.due(asOf);
+    return {
+      active: indexes.size - expired,
+      expiringSoon: warning - expired,
+      expired,
+      quarantined: this.#quarantine.count(asOf),
+      capacity: this.#capacity,
+      asOf,
+    };
+  }
+
+  /** Evicts what a new session of a user takes the place of. Throws `SessionLimitReachedError`. */
+  #makeRoom(userId: string, { max, policy }: UserLimit, now: number): readonly Session[] {
+    const surplus = this.#slots.countActiveOf(userId, now) - max + 1;
+    if (surplus <= 0) return [];
+    if (policy === 'reject') throw new SessionLimitReachedError(max);
+    return this.#endOldestOf(userId, Math.min(surplus, MAX_EVICTED), now).ended;
   }
 
   /** Ends the oldest active sessions of a user, but not the one in the slot `spared`. */
-  #endOfUser(userId: string, most: number, now: number, spared?: number): Ended & { more: boolean } {
-    const ending = new Ending(this.#slots, now);
-    const { ended, quarantined } = ending;
+  #endOldestOf(userId: string, limit: number, now: number, spared?: number): { ended: Session[]; more: boolean } {
+    const ended: Session[] = [];
     for (const slot of this.#slots.activeOf(userId, now)) {
       if (slot === spared) continue;
-      if (ending.count >= most) return { ended, quarantined, more: true };
-      ending.take(slot);
+      if (ended.length >= limit) return { ended, more: true };
+      ended.push(this.#slots.take(slot));
     }
-    return { ended, quarantined, more: false };
+    return { ended, more: false };
   }
 
-  #endExpired(most: number, now: number): Ending {
-    const ending = new Ending(this.#slots, now);
-    while (ending.count < most) {
+  #endExpired(limit: number, now: number): Session[] {
+    const ended: Session[] = [];
+    while (ended.length < limit) {
       const slot = this.#slots.indexes.oldestExpired(now);
       if (slot < 0) break;
-      ending.take(slot);
+      ended.push(this.#slots.take(slot));
     }
-    return ending;
+    return ended;
   }
 }
 

@@ -1,85 +1,79 @@
-import type { QuarantinedRecord, Session } from '../../domain/session.js';
+import type { Session } from '../../domain/session.js';
 import type { SessionSlots } from './session-slots.js';
+import type { UserIndexes } from './users.js';
 
 export interface Page {
   readonly sessions: readonly Session[];
-  readonly quarantined: readonly QuarantinedRecord[];
-  /** Where the next page goes on: a slot, or for one user a place in the order of creation. `undefined` on the last page. */
+  /** Where the next page begins: a slot, or a serial number in the list of a user. `undefined` on the last page. */
   readonly next: number | undefined;
 }
 
-/** How many sessions a page may pass over, because they have expired or are corrupted, before it ends short. */
-const MOST_SKIPPED = 1000;
+export interface UserPage extends Page {
+  /** How many active sessions the user has. */
+  readonly total: number;
+}
 
-/** Active sessions in order of their slots, which never change. */
+/** How many expired sessions a page passes over before it ends short. */
+const MAX_EXPIRED = 1000;
+/** How many free slots a page passes over before it ends short. */
+const MAX_FREE = 10_000;
+
+/** Active sessions in the order of their slots, which never change. */
 export function pageOfAll(slots: SessionSlots, from: number, limit: number, now: number): Page {
-  const slotFrom = (slot: number): number => slots.indexes.takenFrom(slot);
-  return page(slots, slotFrom, (slot) => slot, from, limit, now);
-}
-
-/** Active sessions of one user in order of creation, and how many there are. */
-export function pageOfUser(
-  slots: SessionSlots,
-  userId: string,
-  from: number,
-  limit: number,
-  now: number,
-): Page & { readonly total: number } {
-  const crowd = slots.crowdOf(userId);
-  if (!crowd) return pageOfFew(slots, userId, from, limit, now);
-  const slotFrom = (place: number): number => crowd.byCreation.ceiling(place);
-  const found = page(slots, slotFrom, (slot) => slots.place(slot), from, limit, now);
-  return { ...found, total: crowd.byExpiry.size - crowd.byExpiry.rank(now) };
-}
-
-/** `slotFrom` gives the first slot at a place or later, or -1; `placeOf` the place of a slot. */
-function page(
-  slots: SessionSlots,
-  slotFrom: (place: number) => number,
-  placeOf: (slot: number) => number,
-  from: number,
-  limit: number,
-  now: number,
-): Page {
   const sessions: Session[] = [];
-  const quarantined: QuarantinedRecord[] = [];
-  let place = from;
-  for (let looks = limit + MOST_SKIPPED; looks > 0; looks -= 1) {
-    const slot = slotFrom(place);
-    if (slot < 0) return { sessions, quarantined, next: undefined };
-    const at = placeOf(slot);
-    const found = slots.read(slot, now);
-    if (found.state === 'quarantined') quarantined.push(found.record);
-    if (found.state === 'active') {
-      if (sessions.length === limit) return { sessions, quarantined, next: at };
-      sessions.push(found.session);
+  let at = from;
+  for (let looks = limit + MAX_EXPIRED; looks > 0; looks -= 1) {
+    const found = slots.scan(at, MAX_FREE);
+    if (found === undefined) return { sessions, next: undefined };
+    if ('next' in found) return { sessions, next: found.next };
+    if (slots.isActive(found.slot, now)) {
+      if (sessions.length === limit) return { sessions, next: found.slot };
+      sessions.push(slots.read(found.slot));
     }
-    place = at + 1;
+    at = found.slot + 1;
   }
-  return { sessions, quarantined, next: place };
+  return { sessions, next: at };
 }
 
-/** Walks all sessions of a user, who has few. */
-function pageOfFew(
+/** Active sessions of one user, oldest first. */
+export function pageOfUser(slots: SessionSlots, userId: string, from: number, limit: number, now: number): UserPage {
+  const indexes = slots.users.indexesOf(userId);
+  return indexes ? pageOfMany(slots, indexes, from, limit, now) : pageOfFew(slots, userId, from, limit, now);
+}
+
+function pageOfMany(
   slots: SessionSlots,
-  userId: string,
+  { bySerial, byExpiry }: UserIndexes,
   from: number,
   limit: number,
   now: number,
-): Page & { readonly total: number } {
+): UserPage {
   const sessions: Session[] = [];
-  const quarantined: QuarantinedRecord[] = [];
+  const total = byExpiry.size - byExpiry.rank(now);
+  let serial = from;
+  for (let looks = limit + MAX_EXPIRED; looks > 0; looks -= 1) {
+    const slot = bySerial.ceiling(serial);
+    if (slot < 0) return { sessions, total, next: undefined };
+    serial = slots.users.serial(slot);
+    if (slots.isActive(slot, now)) {
+      if (sessions.length === limit) return { sessions, total, next: serial };
+      sessions.push(slots.read(slot));
+    }
+    serial += 1;
+  }
+  return { sessions, total, next: serial };
+}
+
+function pageOfFew(slots: SessionSlots, userId: string, from: number, limit: number, now: number): UserPage {
+  const sessions: Session[] = [];
   let next: number | undefined;
   let total = 0;
-  for (const slot of slots.ofUser(userId)) {
-    const at = slots.place(slot);
-    const found = slots.read(slot, now);
-    if (found.state === 'quarantined') quarantined.push(found.record);
-    if (found.state !== 'active') continue;
+  for (const slot of slots.activeOf(userId, now)) {
     total += 1;
-    if (at < from) continue;
-    if (sessions.length < limit) sessions.push(found.session);
-    else next ??= at;
+    const serial = slots.users.serial(slot);
+    if (serial < from) continue;
+    if (sessions.length < limit) sessions.push(slots.read(slot));
+    else next ??= serial;
   }
-  return { sessions, quarantined, next, total };
+  return { sessions, total, next };
 }

@@ -1,8 +1,8 @@
 import type { QuarantinedRecord } from '../../domain/session.js';
 
-/** Corrupted records, set aside for inspection until their retention ends. */
+/** Corrupted records, kept for inspection until their retention ends. */
 export class Quarantine {
-  /** Oldest first, which is also the order in which they are forgotten. */
+  /** Oldest first, which is also the order in which their retention ends. */
   readonly #records: QuarantinedRecord[] = [];
 
   constructor(private readonly retentionMs: number) {}

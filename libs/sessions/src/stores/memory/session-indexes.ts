@@ -1,26 +1,27 @@
 import type { Deadlines } from '../../domain/lifetime.js';
-import type { PagedColumns } from './paged-columns.js';
-import { ANNOUNCED, EXPIRY_ENTRY, WARNING_ENTRY } from './session-table.js';
-import { SlotSet } from './slot-set.js';
+import type { NumberColumns } from './number-columns.js';
+import { ROW } from './row-layout.js';
 import { TimeIndex } from './time-index.js';
 
 /**
- * Where each session stands: by expiry and by warning, and which slots there are. The index by warning has two halves,
- * those that a sweep still has to announce and those that it has announced; every session is in one.
+ * Counts and finds sessions by their deadlines.
+ *
+ * `byExpiry` holds every session. `byWarning` holds the sessions that no sweep has reported as expiring yet. Those that
+ * were reported are only counted: their warning is due, and since the clock of the store never goes back, it stays due
+ * until their deadline moves.
  */
 export class SessionIndexes {
-  readonly #taken = new SlotSet();
   readonly #byExpiry: TimeIndex;
-  readonly #silent: TimeIndex;
-  readonly #announced: TimeIndex;
+  readonly #byWarning: TimeIndex;
+  #reported = 0;
 
-  /** Keeps the entries by deadline among the numbers of the session. */
-  constructor(private readonly numbers: PagedColumns) {
-    this.#byExpiry = new TimeIndex(numbers, EXPIRY_ENTRY);
-    this.#silent = new TimeIndex(numbers, WARNING_ENTRY);
-    this.#announced = new TimeIndex(numbers, WARNING_ENTRY);
+  /** Keeps its entries in the rows of the sessions. */
+  constructor(private readonly rows: NumberColumns) {
+    this.#byExpiry = new TimeIndex(rows, ROW.expiry);
+    this.#byWarning = new TimeIndex(rows, ROW.warning);
   }
 
+  /** How many sessions there are, the expired ones included. */
   get size(): number {
     return this.#byExpiry.size;
   }
@@ -30,46 +31,45 @@ export class SessionIndexes {
   }
 
   deadlines(slot: number): Deadlines {
-    return { expiresAt: this.expiresAt(slot), warnAt: this.#silent.instant(slot) };
+    return { expiresAt: this.expiresAt(slot), warnAt: this.#byWarning.instant(slot) };
   }
 
   add(slot: number, { expiresAt, warnAt }: Deadlines): void {
     this.#byExpiry.add(slot, expiresAt);
-    this.#silent.add(slot, warnAt);
-    this.numbers.setInteger(slot, ANNOUNCED, 0);
-    this.#taken.add(slot);
+    this.#byWarning.add(slot, warnAt);
+    this.#setReported(slot, false);
   }
 
-  /** Moves a session to new deadlines, where it is to be announced anew; does nothing when they are the old ones. */
+  /** Moves a session to new deadlines, from where it can be reported again. Does nothing if they are the old ones. */
   move(slot: number, { expiresAt, warnAt }: Deadlines): void {
     const before = this.deadlines(slot);
     if (before.expiresAt === expiresAt && before.warnAt === warnAt) return;
     this.#byExpiry.move(slot, expiresAt);
-    if (this.numbers.integer(slot, ANNOUNCED) === 0) {
-      this.#silent.move(slot, warnAt);
+    if (!this.#isReported(slot)) {
+      this.#byWarning.move(slot, warnAt);
       return;
     }
-    this.#announced.remove(slot);
-    this.numbers.setInteger(slot, ANNOUNCED, 0);
-    this.#silent.add(slot, warnAt);
+    this.#reported -= 1;
+    this.#setReported(slot, false);
+    this.#byWarning.add(slot, warnAt);
   }
 
-  announced(slot: number): void {
-    const { warnAt } = this.deadlines(slot);
-    this.#silent.remove(slot);
-    this.#announced.add(slot, warnAt);
-    this.numbers.setInteger(slot, ANNOUNCED, 1);
+  /** Notes that a sweep has reported the session as expiring. */
+  report(slot: number): void {
+    this.#byWarning.remove(slot);
+    this.#reported += 1;
+    this.#setReported(slot, true);
   }
 
   remove(slot: number): void {
     this.#byExpiry.remove(slot);
-    this.#taken.remove(slot);
-    this.#warningsOf(slot).remove(slot);
+    if (this.#isReported(slot)) this.#reported -= 1;
+    else this.#byWarning.remove(slot);
   }
 
-  /** How many sessions have expired, and how many have come to their warning, the expired ones included. */
-  due(now: number): { expired: number; expiring: number } {
-    return { expired: this.#byExpiry.rank(now), expiring: this.#silent.rank(now) + this.#announced.rank(now) };
+  /** How many sessions have expired, and for how many the warning is due, the expired ones included. */
+  due(now: number): { expired: number; warning: number } {
+    return { expired: this.#byExpiry.rank(now), warning: this.#byWarning.rank(now) + this.#reported };
   }
 
   /** The session that expired first, or -1. */
@@ -78,18 +78,17 @@ export class SessionIndexes {
     return slot >= 0 && this.#byExpiry.instant(slot) <= now ? slot : -1;
   }
 
-  /** The session that has waited longest to be announced, or -1. */
-  oldestToAnnounce(now: number): number {
-    const slot = this.#silent.ceiling(0);
-    return slot >= 0 && this.#silent.instant(slot) <= now ? slot : -1;
+  /** The session whose warning has been due longest without a report, or -1. */
+  oldestExpiring(now: number): number {
+    const slot = this.#byWarning.ceiling(0);
+    return slot >= 0 && this.#byWarning.instant(slot) <= now ? slot : -1;
   }
 
-  /** The first slot from this one on that holds a session, or -1. */
-  takenFrom(slot: number): number {
-    return this.#taken.ceiling(slot);
+  #isReported(slot: number): boolean {
+    return this.rows.integer(slot, ROW.isReported) === 1;
   }
 
-  #warningsOf(slot: number): TimeIndex {
-    return this.numbers.integer(slot, ANNOUNCED) === 1 ? this.#announced : this.#silent;
+  #setReported(slot: number, isReported: boolean): void {
+    this.rows.setInteger(slot, ROW.isReported, isReported ? 1 : 0);
   }
 }

@@ -1,84 +1,72 @@
 import { created } from '../../domain/changes.js';
-import type { JsonObject } from '../../domain/json.js';
 import type { IdHash } from '../../domain/id-hash.js';
+import type { JsonObject } from '../../domain/json.js';
 import type { Deadlines } from '../../domain/lifetime.js';
+import { newSessionId, numberIn, numberPart } from '../../domain/session-id.js';
 import type { NewSession, Session } from '../../domain/session.js';
-import { newSessionId, placeIn, placePart } from '../../domain/session-id.js';
 import type { Timeouts } from '../../domain/timeouts.js';
-import { PagedColumns } from './paged-columns.js';
-import { PagedRows } from './paged-rows.js';
+import { FormerIds } from './former-ids.js';
+import { NumberColumns } from './number-columns.js';
+import { ROW, VALUE } from './row-layout.js';
 import { Scramble } from './scramble.js';
-import { ENTRY_WIDTH } from './time-index.js';
-import { USER_WIDTH } from './user-table.js';
+import { ValueColumns } from './value-columns.js';
 
-/** With the part that carries its slot, a hashed id is as long as any: 156 bits of the hash. */
+/** With the part that carries its slot, a hashed id is as long as any other: 156 bits of the hash. */
 const HASH_CHARACTERS = 26;
 
-/** What of a session is not a number. */
 type Values = [id: string, userId: string, attributes: JsonObject, metadata: JsonObject, timeouts: Timeouts];
-const ID = 0;
-const USER_ID = 1;
-const ATTRIBUTES = 2;
-const METADATA = 3;
-const TIMEOUTS = 4;
-
-/** The numbers of a session: three float columns, and two integers in the place of the fourth. */
-const CREATED_AT = 0;
-const LAST_ACTIVITY_AT = 1;
-const LAST_RENEWED_AT = 2;
-const RENEWAL_COUNT = 6;
-export const ANNOUNCED = 7;
-/** In a free slot: the one that became free before it, as slot + 1, or 0. */
-const NEXT_FREE = RENEWAL_COUNT;
-/** The entries of the two indexes by deadline and of the index of users: what is looked at together lies together. */
-export const EXPIRY_ENTRY = 4;
-export const WARNING_ENTRY = EXPIRY_ENTRY + ENTRY_WIDTH;
-export const USER_ENTRY = WARNING_ENTRY + ENTRY_WIDTH;
-const WIDTH = USER_ENTRY + USER_WIDTH;
 
 /**
- * The records of the sessions, each in a slot of its own for as long as it lives. An id carries its slot, so that finding
- * a session is one look and needs no index of ids. The numbers lie in columns, so that the garbage collector has little
- * to do with a million sessions. Deadlines are the indexes'.
+ * The rows of the sessions. A session keeps its slot, the number of its row, for life. Its id carries the slot, so that
+ * finding a session is one look and needs no index of ids. The deadlines are in the indexes.
  */
 export class SessionTable {
-  readonly numbers = new PagedColumns(WIDTH);
-  readonly #values = new PagedRows<Values>(5);
-  /** The slots never used begin here. */
+  readonly rows = new NumberColumns(ROW.words);
+  readonly #values = new ValueColumns<Values>(5);
+  /** The slots from here on were never used. */
   #unused = 0;
   /** The slot that became free last, as slot + 1, or 0. */
   #free = 0;
   readonly #scramble = new Scramble();
-  /** Ids that a session had before, and until when each still finds it; by slot, and only where there are any. */
-  readonly #formerIds = new Map<number, Map<string, number>>();
+  readonly #formerIds = new FormerIds();
 
-  /** With a hash, ids are kept as their hash and the part that carries their slot. */
+  /** With a hash, the table keeps the hash of each id, and the part of the id that carries the slot. */
   constructor(private readonly hash: IdHash | undefined) {}
 
+  /** The slot of an id, or of a former id that still finds its session. */
   slotOf(id: string, now: number): number | undefined {
     const slot = this.#slotIn(id);
-    const current = this.#values.get(slot, ID);
+    const current = this.#values.get(slot, VALUE.id);
     if (current === undefined) return undefined;
-    const kept = this.#kept(id);
-    return current === kept || this.#isFormer(kept, slot, now) ? slot : undefined;
+    const stored = this.#stored(id);
+    return current === stored || this.#formerIds.finds(stored, slot, now) ? slot : undefined;
   }
 
-  /** The slot of an id as it is kept. */
-  slotOfKept(kept: string): number | undefined {
-    const slot = this.#slotIn(kept);
-    return this.#values.get(slot, ID) === kept ? slot : undefined;
+  /** The slot of an id in the form in which it is stored. */
+  slotOfStored(stored: string): number | undefined {
+    const slot = this.#slotIn(stored);
+    return this.#values.get(slot, VALUE.id) === stored ? slot : undefined;
+  }
+
+  /** The first slot from `from` on that holds a session, among the next `looks` slots; `next` is where to go on. */
+  scan(from: number, looks: number): { slot: number } | { next: number } | undefined {
+    const end = Math.min(this.#unused, from + looks);
+    for (let slot = from; slot < end; slot += 1) {
+      if (this.#values.get(slot, VALUE.id) !== undefined) return { slot };
+    }
+    return end < this.#unused ? { next: end } : undefined;
   }
 
   /** Creates a session in a free slot. */
   insert(input: NewSession, now: number): { slot: number; session: Session } {
     const slot = this.#takeSlot();
     const session = created(newSessionId(this.#scramble.mix(slot)), input, now);
-    this.#values.set(slot, ID, this.#kept(session.id));
-    this.#values.set(slot, USER_ID, session.userId);
-    this.#values.set(slot, ATTRIBUTES, session.attributes);
-    this.#values.set(slot, METADATA, session.metadata);
-    this.#values.set(slot, TIMEOUTS, session.timeouts);
-    this.numbers.setFloat(slot, CREATED_AT, session.createdAt);
+    this.#values.set(slot, VALUE.id, this.#stored(session.id));
+    this.#values.set(slot, VALUE.userId, session.userId);
+    this.#values.set(slot, VALUE.attributes, session.attributes);
+    this.#values.set(slot, VALUE.metadata, session.metadata);
+    this.#values.set(slot, VALUE.timeouts, session.timeouts);
+    this.rows.setFloat(slot, ROW.createdAt, session.createdAt);
     this.writeNumbers(slot, session);
     return { slot, session };
   }
@@ -87,83 +75,66 @@ export class SessionTable {
     return {
       id: this.id(slot),
       userId: this.userId(slot),
-      attributes: held(this.#values.get(slot, ATTRIBUTES), slot),
-      metadata: held(this.#values.get(slot, METADATA), slot),
-      createdAt: this.numbers.float(slot, CREATED_AT),
-      lastActivityAt: this.numbers.float(slot, LAST_ACTIVITY_AT),
-      lastRenewedAt: this.numbers.float(slot, LAST_RENEWED_AT),
+      attributes: stored(this.#values.get(slot, VALUE.attributes), slot),
+      metadata: stored(this.#values.get(slot, VALUE.metadata), slot),
+      createdAt: this.rows.float(slot, ROW.createdAt),
+      lastActivityAt: this.rows.float(slot, ROW.lastActivityAt),
+      lastRenewedAt: this.rows.float(slot, ROW.lastRenewedAt),
       expiresAt,
       warnAt,
-      timeouts: held(this.#values.get(slot, TIMEOUTS), slot),
-      renewalCount: this.numbers.integer(slot, RENEWAL_COUNT),
+      timeouts: stored(this.#values.get(slot, VALUE.timeouts), slot),
+      renewalCount: this.rows.integer(slot, ROW.renewalCount),
     };
   }
 
   /** Writes what may change in a session. */
   write(slot: number, session: Session): void {
-    if (this.#values.get(slot, TIMEOUTS) !== session.timeouts) this.#values.set(slot, TIMEOUTS, session.timeouts);
-    if (this.#values.get(slot, METADATA) !== session.metadata) this.#values.set(slot, METADATA, session.metadata);
+    this.#values.set(slot, VALUE.timeouts, session.timeouts);
+    this.#values.set(slot, VALUE.metadata, session.metadata);
     this.writeNumbers(slot, session);
   }
 
-  /** Gives the session a new id; the one before finds it until then. */
+  /** Writes what activity and renewals change. */
+  writeNumbers(slot: number, session: Session): void {
+    this.rows.setFloat(slot, ROW.lastActivityAt, session.lastActivityAt);
+    this.rows.setFloat(slot, ROW.lastRenewedAt, session.lastRenewedAt);
+    this.rows.setInteger(slot, ROW.renewalCount, session.renewalCount);
+  }
+
+  /** Gives the session a new id. The id before it still finds the session until `until`. */
   rotate(slot: number, until: number, now: number): string {
-    const former = this.#formerIds.get(slot) ?? new Map<string, number>();
-    // The oldest only: to look at all of them would make each rotation cost more than the one before.
-    for (const [oldest, ends] of former) {
-      if (ends > now) break;
-      former.delete(oldest);
-    }
-    if (until > now) former.set(this.id(slot), until);
+    this.#formerIds.add(slot, this.id(slot), until, now);
     const id = newSessionId(this.#scramble.mix(slot));
-    this.#values.set(slot, ID, this.#kept(id));
-    if (former.size > 0) this.#formerIds.set(slot, former);
-    else this.#formerIds.delete(slot);
+    this.#values.set(slot, VALUE.id, this.#stored(id));
     return id;
   }
 
   id(slot: number): string {
-    return held(this.#values.get(slot, ID), slot);
+    return stored(this.#values.get(slot, VALUE.id), slot);
   }
 
   userId(slot: number): string {
-    return held(this.#values.get(slot, USER_ID), slot);
+    return stored(this.#values.get(slot, VALUE.userId), slot);
   }
 
   remove(slot: number): void {
-    this.#values.set(slot, ID, undefined);
-    this.#values.set(slot, USER_ID, undefined);
-    this.#values.set(slot, ATTRIBUTES, undefined);
-    this.#values.set(slot, METADATA, undefined);
-    this.#values.set(slot, TIMEOUTS, undefined);
-    this.numbers.setInteger(slot, NEXT_FREE, this.#free);
+    this.#values.set(slot, VALUE.id, undefined);
+    this.#values.set(slot, VALUE.userId, undefined);
+    this.#values.set(slot, VALUE.attributes, undefined);
+    this.#values.set(slot, VALUE.metadata, undefined);
+    this.#values.set(slot, VALUE.timeouts, undefined);
+    this.rows.setInteger(slot, ROW.nextFree, this.#free);
     this.#free = slot + 1;
-    if (this.#formerIds.size > 0) this.#formerIds.delete(slot);
+    this.#formerIds.remove(slot);
   }
 
-  /** Makes a record impossible, as a fault of the memory would. */
-  damage(slot: number): void {
-    this.numbers.setFloat(slot, CREATED_AT, NaN);
-  }
-
-  #kept(id: string): string {
-    return this.hash === undefined ? id : this.hash(id).slice(0, HASH_CHARACTERS) + placePart(id);
+  #stored(id: string): string {
+    return this.hash === undefined ? id : this.hash(id).slice(0, HASH_CHARACTERS) + numberPart(id);
   }
 
   #slotIn(id: string): number {
-    const place = placeIn(id);
-    return place < 0 ? -1 : this.#scramble.unmix(place);
-  }
-
-  #isFormer(kept: string, slot: number, now: number): boolean {
-    if (this.#formerIds.size === 0) return false;
-    return (this.#formerIds.get(slot)?.get(kept) ?? 0) > now;
-  }
-
-  writeNumbers(slot: number, session: Session): void {
-    this.numbers.setFloat(slot, LAST_ACTIVITY_AT, session.lastActivityAt);
-    this.numbers.setFloat(slot, LAST_RENEWED_AT, session.lastRenewedAt);
-    this.numbers.setInteger(slot, RENEWAL_COUNT, session.renewalCount);
+    const number = numberIn(id);
+    return number < 0 ? -1 : this.#scramble.unmix(number);
   }
 
   #takeSlot(): number {
@@ -172,12 +143,12 @@ export class SessionTable {
       return this.#unused - 1;
     }
     const slot = this.#free - 1;
-    this.#free = this.numbers.integer(slot, NEXT_FREE);
+    this.#free = this.rows.integer(slot, ROW.nextFree);
     return slot;
   }
 }
 
-function held<T>(value: T | undefined, slot: number): T {
+function stored<T>(value: T | undefined, slot: number): T {
   if (value === undefined) throw new RangeError(`slot ${String(slot)} is free`);
   return value;
 }

@@ -1,36 +1,33 @@
-import { PagedColumns } from './paged-columns.js';
-import { PagedIntegers } from './paged-integers.js';
+import { IntegerList } from './integer-list.js';
+import { NumberColumns } from './number-columns.js';
+import { BUCKET_ENTRY } from './row-layout.js';
 
 /** Most buckets hold one slot or none. */
 const BUCKETS_EACH = 4;
 
-/** How many float columns an entry takes. */
-export const BUCKET_WIDTH = 1;
-
 /**
- * A hash table of slots; what they stand for is compared by its user.
+ * A hash table of slots. The caller compares what the slots stand for.
  *
- * It grows by linear hashing: a slot that is added splits two buckets, and no step ever moves them all.
+ * It grows by linear hashing: each slot that is added splits a few buckets, and no step moves all of them.
  */
 export class SlotBuckets {
   /** The first slot of each bucket as slot + 1, or 0. */
-  readonly #firsts = new PagedIntegers();
+  readonly #firsts = new IntegerList();
   #buckets = 1;
   /** All bits of the number of the last bucket. */
   #mask = 0;
   #size = 0;
 
-  /** Integer columns: the hash of a slot, and the next slot of its bucket as slot + 1, or 0. */
   readonly #hashes: number;
   readonly #next: number;
 
-  /** Keeps its entries in `BUCKET_WIDTH` columns of a table from `column` on. */
+  /** Keeps its entries in `BUCKET_ENTRY.words` words of each row, from `word` on. */
   constructor(
-    private readonly table: PagedColumns = new PagedColumns(BUCKET_WIDTH),
-    column = 0,
+    private readonly rows: NumberColumns = new NumberColumns(BUCKET_ENTRY.words),
+    word = 0,
   ) {
-    this.#hashes = 2 * column;
-    this.#next = 2 * column + 1;
+    this.#hashes = 2 * word + BUCKET_ENTRY.hash;
+    this.#next = 2 * word + BUCKET_ENTRY.next;
   }
 
   /** The first slot with this hash, or -1. */
@@ -45,12 +42,12 @@ export class SlotBuckets {
 
   /** The hash of a slot that is in the table. */
   hash(slot: number): number {
-    return this.table.integer(slot, this.#hashes);
+    return this.rows.integer(slot, this.#hashes);
   }
 
   /** Adds a slot that is not in the table. The hash is any 32 bits. */
   add(slot: number, hash: number): void {
-    this.table.setInteger(slot, this.#hashes, hash);
+    this.rows.setInteger(slot, this.#hashes, hash);
     this.#push(slot, this.#bucketOf(hash));
     this.#size += 1;
     while (this.#size * BUCKETS_EACH > this.#buckets) this.#split();
@@ -59,13 +56,13 @@ export class SlotBuckets {
   /** Removes a slot that is in the table. */
   remove(slot: number): void {
     const bucket = this.#bucketOf(this.hash(slot));
-    const after = this.table.integer(slot, this.#next);
+    const after = this.rows.integer(slot, this.#next);
     let before = this.#firsts.get(bucket) - 1;
     if (before === slot) {
       this.#firsts.set(bucket, after);
     } else {
       while (this.#after(before) !== slot) before = this.#after(before);
-      this.table.setInteger(before, this.#next, after);
+      this.rows.setInteger(before, this.#next, after);
     }
     this.#size -= 1;
   }
@@ -77,11 +74,11 @@ export class SlotBuckets {
   }
 
   #push(slot: number, bucket: number): void {
-    this.table.setInteger(slot, this.#next, this.#firsts.get(bucket));
+    this.rows.setInteger(slot, this.#next, this.#firsts.get(bucket));
     this.#firsts.set(bucket, slot + 1);
   }
 
-  /** Adds a bucket, and moves to it what falls into it of the one that had to do for both. */
+  /** Adds a bucket, and moves to it its share of the bucket that served for both. */
   #split(): void {
     const added = this.#buckets;
     this.#buckets += 1;
@@ -102,6 +99,6 @@ export class SlotBuckets {
   }
 
   #after(slot: number): number {
-    return this.table.integer(slot, this.#next) - 1;
+    return this.rows.integer(slot, this.#next) - 1;
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PagedColumns } from './paged-columns.js';
-import { ENTRY_WIDTH, LAST_INSTANT, TimeIndex } from './time-index.js';
+import { NumberColumns } from './number-columns.js';
+import { TIME_ENTRY } from './row-layout.js';
+import { LAST_INSTANT, TimeIndex } from './time-index.js';
 
 /** The same as a plain list that is walked. */
 class WalkedIndex {
@@ -83,7 +84,7 @@ describe('TimeIndex', () => {
   });
 
   it('moves a slot between two indexes that share entries', () => {
-    const table = new PagedColumns(ENTRY_WIDTH);
+    const table = new NumberColumns(TIME_ENTRY.words);
     const [from, to] = [new TimeIndex(table), new TimeIndex(table)];
     for (let slot = 0; slot < 100; slot += 1) from.add(slot, NOW + slot);
     for (let slot = 0; slot < 100; slot += 2) {

@@ -1,4 +1,5 @@
-import { PagedColumns } from './paged-columns.js';
+import { NumberColumns } from './number-columns.js';
+import { TIME_ENTRY } from './row-layout.js';
 
 /** Instants are whole milliseconds from 0 up to this one, in the year 10889. */
 export const LAST_INSTANT = 2 ** 48 - 1;
@@ -11,12 +12,9 @@ const LOW_HALF = 2 ** 24;
 const SPLIT_ABOVE = 32;
 const MERGE_BELOW = 8;
 
-/** So many nodes share a page. */
-const PAGE_BITS = 4;
-const PAGE_NODES = 1 << PAGE_BITS;
-
-/** How many float columns an entry takes. */
-export const ENTRY_WIDTH = 2;
+/** So many nodes share a block. */
+const BLOCK_BITS = 4;
+const BLOCK_NODES = 1 << BLOCK_BITS;
 
 /**
  * Orders slots by instant, and counts those up to an instant without walking them.
@@ -24,35 +22,34 @@ export const ENTRY_WIDTH = 2;
  * It is a tree over the bits of the instant in which each cell knows how many entries lie below it. A cell holds its few
  * entries as a list, in no order; when they become many it grows a node of 64 finer cells, down to single milliseconds.
  * So every operation looks at eight levels at most, whether there are ten entries or ten million, and whether they are
- * spread over years or fall on one instant.
+ * spread over years or fall on the same instant.
  */
 export class TimeIndex {
   /**
-   * The cells of 16 nodes a page, pages are never copied; node 0 is the root. Two numbers a cell. The first: how many
-   * entries lie below it. The second: 0 when it is empty, above 0 the node below it, under 0 the first slot of its list
-   * as `-(slot + 1)`.
+   * The cells of the nodes, 16 nodes a block; a block is never copied. Node 0 is the root. A cell has two numbers. The
+   * first: how many entries lie below it. The second: 0 if the cell is empty; above 0, the node below it; below 0, the
+   * first slot of its list as `-(slot + 1)`.
    */
-  readonly #pages: Int32Array[] = [new Int32Array(PAGE_NODES * CELLS * 2)];
+  readonly #blocks: Int32Array[] = [new Int32Array(BLOCK_NODES * CELLS * 2)];
   #nodes = 1;
   readonly #freeNodes: number[] = [];
   #size = 0;
 
-  /** Columns of an entry: a float, then two integers, the neighbours in the list of its cell as slot + 1, or 0. */
   readonly #instant: number;
   readonly #previous: number;
   readonly #next: number;
 
   /**
-   * Keeps its entries in `ENTRY_WIDTH` columns of a table from `column` on. Two indexes may share them where a slot
-   * never stands in both.
+   * Keeps its entries in `TIME_ENTRY.words` words of each row, from `word` on. Two indexes may share these words if no
+   * slot is ever in both.
    */
   constructor(
-    private readonly table: PagedColumns = new PagedColumns(ENTRY_WIDTH),
-    column = 0,
+    private readonly rows: NumberColumns = new NumberColumns(TIME_ENTRY.words),
+    word = 0,
   ) {
-    this.#instant = column;
-    this.#previous = 2 * column + 2;
-    this.#next = 2 * column + 3;
+    this.#instant = word + TIME_ENTRY.instant;
+    this.#previous = 2 * word + TIME_ENTRY.previous;
+    this.#next = 2 * word + TIME_ENTRY.next;
   }
 
   get size(): number {
@@ -64,25 +61,25 @@ export class TimeIndex {
     return this.#nodes - this.#freeNodes.length;
   }
 
-  /** The instant of a slot that stands in the index. */
+  /** The instant of a slot in the index; for a slot that was removed, its last instant. */
   instant(slot: number): number {
-    return this.table.float(slot, this.#instant);
+    return this.rows.float(slot, this.#instant);
   }
 
-  /** Adds a slot that does not stand in the index. */
+  /** Adds a slot that is not in the index. */
   add(slot: number, instant: number): void {
     assertOrdered(instant);
     this.#size += 1;
     this.#addBelow(0, 0, slot, instant);
   }
 
-  /** Removes a slot that stands in the index. */
+  /** Removes a slot that is in the index. */
   remove(slot: number): void {
     this.#size -= 1;
     this.#removeBelow(0, 0, slot);
   }
 
-  /** Moves a slot that stands in the index to another instant. */
+  /** Moves a slot that is in the index to another instant. */
   move(slot: number, instant: number): void {
     assertOrdered(instant);
     const before = this.instant(slot);
@@ -118,13 +115,13 @@ export class TimeIndex {
     }
   }
 
-  /** The slot with the least instant that is not before this one, or -1. Slots of one instant come in any order. */
+  /** The slot with the least instant that is not before this one, or -1. Slots with the same instant come in any order. */
   ceiling(instant: number): number {
     return instant > LAST_INSTANT ? -1 : this.#ceiling(0, 0, Math.max(0, instant));
   }
 
   #addBelow(from: number, fromLevel: number, slot: number, instant: number): void {
-    this.table.setFloat(slot, this.#instant, instant);
+    this.rows.setFloat(slot, this.#instant, instant);
     let node = from;
     for (let level = fromLevel; ; level += 1) {
       const cells = this.#cellsOf(node);
@@ -184,7 +181,7 @@ export class TimeIndex {
     if (level === LAST_LEVEL) return -(cells[cell + 1] ?? 0) - 1;
     let least = -1;
     let leastInstant = Infinity;
-    for (let next = -(cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {
+    for (let next = -(cells[cell + 1] ?? 0); next > 0; next = this.rows.integer(next - 1, this.#next)) {
       const instant = this.instant(next - 1);
       if (instant >= from && instant < leastInstant) {
         least = next - 1;
@@ -197,7 +194,7 @@ export class TimeIndex {
   #rankInList(cells: Int32Array, cell: number, level: number, instant: number): number {
     if (level === LAST_LEVEL) return cells[cell] ?? 0;
     let rank = 0;
-    for (let next = -(cells[cell + 1] ?? 0); next > 0; next = this.table.integer(next - 1, this.#next)) {
+    for (let next = -(cells[cell + 1] ?? 0); next > 0; next = this.rows.integer(next - 1, this.#next)) {
       if (this.instant(next - 1) <= instant) rank += 1;
     }
     return rank;
@@ -205,18 +202,18 @@ export class TimeIndex {
 
   #link(slot: number, cells: Int32Array, cell: number): void {
     const head = -(cells[cell + 1] ?? 0);
-    if (head > 0) this.table.setInteger(head - 1, this.#previous, slot + 1);
-    this.table.setInteger(slot, this.#previous, 0);
-    this.table.setInteger(slot, this.#next, head);
+    if (head > 0) this.rows.setInteger(head - 1, this.#previous, slot + 1);
+    this.rows.setInteger(slot, this.#previous, 0);
+    this.rows.setInteger(slot, this.#next, head);
     cells[cell + 1] = -(slot + 1);
   }
 
   #unlink(slot: number, cells: Int32Array, cell: number): void {
-    const previous = this.table.integer(slot, this.#previous);
-    const next = this.table.integer(slot, this.#next);
-    if (previous > 0) this.table.setInteger(previous - 1, this.#next, next);
+    const previous = this.rows.integer(slot, this.#previous);
+    const next = this.rows.integer(slot, this.#next);
+    if (previous > 0) this.rows.setInteger(previous - 1, this.#next, next);
     else cells[cell + 1] = -next;
-    if (next > 0) this.table.setInteger(next - 1, this.#previous, previous);
+    if (next > 0) this.rows.setInteger(next - 1, this.#previous, previous);
   }
 
   /** Spreads the list of a cell over the cells of a new node; again below, while all fall into one cell. */
@@ -227,7 +224,7 @@ export class TimeIndex {
     cells[cell + 1] = node;
     while (next > 0) {
       const slot = next - 1;
-      next = this.table.integer(slot, this.#next);
+      next = this.rows.integer(slot, this.#next);
       const into = cellOf(node, digit(this.instant(slot), level + 1));
       const count = (finer[into] ?? 0) + 1;
       finer[into] = count;
@@ -252,7 +249,7 @@ export class TimeIndex {
       if (below > 0) this.#empty(below, into, cell);
       for (let next = -below; next > 0;) {
         const slot = next - 1;
-        next = this.table.integer(slot, this.#next);
+        next = this.rows.integer(slot, this.#next);
         this.#link(slot, into, cell);
       }
     }
@@ -263,16 +260,16 @@ export class TimeIndex {
   #newNode(): number {
     const free = this.#freeNodes.pop();
     if (free !== undefined) return free;
-    if (this.#nodes % PAGE_NODES === 0) this.#pages.push(new Int32Array(PAGE_NODES * CELLS * 2));
+    if (this.#nodes % BLOCK_NODES === 0) this.#blocks.push(new Int32Array(BLOCK_NODES * CELLS * 2));
     this.#nodes += 1;
     return this.#nodes - 1;
   }
 
-  /** The page of a node. */
+  /** The block of a node. */
   #cellsOf(node: number): Int32Array {
-    const page = this.#pages[node >>> PAGE_BITS];
-    if (page === undefined) throw new RangeError(`there is no node ${String(node)}`);
-    return page;
+    const block = this.#blocks[node >>> BLOCK_BITS];
+    if (block === undefined) throw new RangeError(`there is no node ${String(node)}`);
+    return block;
   }
 }
 
@@ -280,9 +277,9 @@ function assertOrdered(instant: number): void {
   if (!(instant >= 0 && instant <= LAST_INSTANT)) throw new RangeError(`instant ${String(instant)} is out of range`);
 }
 
-/** Where in the page of the node the numbers of a cell begin. */
+/** Where the numbers of a cell begin in the block of its node. */
 function cellOf(node: number, at: number): number {
-  return ((node & (PAGE_NODES - 1)) * CELLS + at) * 2;
+  return ((node & (BLOCK_NODES - 1)) * CELLS + at) * 2;
 }
 
 /** The six bits of the instant that a level looks at, the highest first. */

@@ -1,92 +1,91 @@
-import { PagedColumns } from './paged-columns.js';
-import { ENTRY_WIDTH, TimeIndex } from './time-index.js';
-import { UserTable } from './user-table.js';
+import { NumberColumns } from './number-columns.js';
+import { TIME_ENTRY } from './row-layout.js';
+import { TimeIndex } from './time-index.js';
+import { UserLists } from './user-lists.js';
 
-/** A user with more sessions than this gets indexes, so that nothing has to walk them. */
+/** A user with more sessions than this gets indexes, so that no operation walks all of them. */
 export const FEW = 256;
 
-/** The sessions of a user with many: by place in the order of creation, and by expiry. */
-export interface Crowd {
-  readonly byCreation: TimeIndex;
+/** The indexes of a user with many sessions. */
+export interface UserIndexes {
+  readonly bySerial: TimeIndex;
   readonly byExpiry: TimeIndex;
 }
 
-/** What the index of users asks of a session. */
+/** What `Users` asks about a session. */
 export interface UserSessions {
   userId(slot: number): string;
   expiresAt(slot: number): number;
 }
 
-/** The sessions of each user in order of creation, and those of a user with many in indexes as well. */
+/** The sessions of each user, oldest first. The sessions of a user with many are in indexes as well. */
 export class Users {
-  readonly #table: UserTable;
-  readonly #crowds = new Map<string, Crowd>();
-  readonly #entries = new PagedColumns(2 * ENTRY_WIDTH);
+  readonly #lists: UserLists;
+  readonly #indexes = new Map<string, UserIndexes>();
+  readonly #entries = new NumberColumns(2 * TIME_ENTRY.words);
 
-  /** Keeps what every session has in `USER_WIDTH` columns of a table from `column` on. */
+  /** Keeps an entry for every session in `USER_ENTRY.words` words of its row, from `word` on. */
   constructor(
     private readonly sessions: UserSessions,
-    table?: PagedColumns,
-    column?: number,
+    rows?: NumberColumns,
+    word?: number,
   ) {
-    this.#table = new UserTable((slot) => sessions.userId(slot), table, column);
+    this.#lists = new UserLists((slot) => sessions.userId(slot), rows, word);
   }
 
   add(userId: string, slot: number): void {
-    const count = this.#table.add(userId, slot);
+    const count = this.#lists.add(userId, slot);
     if (count <= FEW) return;
-    const crowd = this.#crowds.get(userId);
-    if (crowd) this.#join(crowd, slot);
-    else this.#gather(userId);
+    const indexes = this.#indexes.get(userId);
+    if (indexes) this.#addTo(indexes, slot);
+    else this.#index(userId);
   }
 
   remove(userId: string, slot: number): void {
-    const left = this.#table.remove(userId, slot);
-    if (this.#crowds.size === 0) return;
-    const crowd = this.#crowds.get(userId);
-    crowd?.byCreation.remove(slot);
-    crowd?.byExpiry.remove(slot);
-    if (left === 0) this.#crowds.delete(userId);
+    const left = this.#lists.remove(userId, slot);
+    if (this.#indexes.size === 0) return;
+    const indexes = this.#indexes.get(userId);
+    indexes?.bySerial.remove(slot);
+    indexes?.byExpiry.remove(slot);
+    if (left === 0) this.#indexes.delete(userId);
   }
 
-  /** Notes the expiry of a session anew, where it is one of many. */
+  /** Notes a new expiry of a session. */
   move(userId: string, slot: number, expiresAt: number): void {
-    if (this.#crowds.size > 0) this.#crowds.get(userId)?.byExpiry.move(slot, expiresAt);
+    if (this.#indexes.size > 0) this.#indexes.get(userId)?.byExpiry.move(slot, expiresAt);
   }
 
-  /** The indexes of a user with many sessions; `undefined` for one with few, whose `slots` are soon walked. */
-  crowd(userId: string): Crowd | undefined {
-    return this.#crowds.get(userId);
+  /** The indexes of a user with many sessions; `undefined` for a user with few, whose `slots` can be walked. */
+  indexesOf(userId: string): UserIndexes | undefined {
+    return this.#indexes.get(userId);
   }
 
-  /** How many sessions a user has, those included that have expired and are not swept yet. */
-  count(userId: string): number {
-    return this.#table.count(userId);
+  /** A number that grows with each session that is created. */
+  serial(slot: number): number {
+    return this.#lists.serial(slot);
   }
 
-  /** The place of a session in the order of creation. */
-  place(slot: number): number {
-    return this.#table.place(slot);
-  }
-
-  /** The slots of a user, oldest session first. The one given last may be removed while this goes on. */
+  /** The slots of a user, oldest session first. The slot that was given last may be removed meanwhile. */
   *slots(userId: string): Generator<number, void, undefined> {
-    let slot = this.#table.oldest(userId);
+    let slot = this.#lists.oldest(userId);
     while (slot >= 0) {
-      const next = this.#table.younger(slot);
+      const next = this.#lists.younger(slot);
       yield slot;
       slot = next;
     }
   }
 
-  #gather(userId: string): void {
-    const crowd = { byCreation: new TimeIndex(this.#entries), byExpiry: new TimeIndex(this.#entries, ENTRY_WIDTH) };
-    this.#crowds.set(userId, crowd);
-    for (const slot of this.slots(userId)) this.#join(crowd, slot);
+  #index(userId: string): void {
+    const indexes = {
+      bySerial: new TimeIndex(this.#entries),
+      byExpiry: new TimeIndex(this.#entries, TIME_ENTRY.words),
+    };
+    this.#indexes.set(userId, indexes);
+    for (const slot of this.slots(userId)) this.#addTo(indexes, slot);
   }
 
-  #join({ byCreation, byExpiry }: Crowd, slot: number): void {
-    byCreation.add(slot, this.place(slot));
+  #addTo({ bySerial, byExpiry }: UserIndexes, slot: number): void {
+    bySerial.add(slot, this.serial(slot));
     byExpiry.add(slot, this.sessions.expiresAt(slot));
   }
 }

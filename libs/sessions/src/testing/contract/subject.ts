@@ -10,7 +10,7 @@ export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
-/** Half an hour idle, two hours at most, warned five minutes before. */
+/** Idle timeout half an hour, absolute timeout two hours, warning threshold five minutes. */
 export const TIMEOUTS: Timeouts = {
   idleTimeoutMs: 30 * MINUTE,
   absoluteTimeoutMs: 2 * HOUR,
@@ -18,12 +18,11 @@ export const TIMEOUTS: Timeouts = {
   autoRenew: true,
 };
 
-/** The store of a case, with the questions that cases ask of it. */
+/** The store of a case, with what many cases do with it. */
 export class Subject {
   constructor(
     readonly store: SessionStore,
     readonly clock: FakeClock,
-    readonly corrupt: (id: string) => void | Promise<void>,
   ) {}
 
   async create(timeouts: Partial<Timeouts> = {}, input: Partial<NewSession> = {}): Promise<Session> {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import type { QuarantinedRecord } from '../../domain/session.js';
-import { HOUR, MINUTE, type ContractBody, type Subject } from './subject.js';
+import { looksLike } from './quarantine.js';
+import { failsWith, HOUR, MINUTE, type Subject } from './subject.js';
+import { create, ids } from './users.js';
 
-/** A corrupted record is met once, set aside, counted, and breaks nothing. */
-export const corruptionCases: Record<string, ContractBody> = {
-  'sets a corrupted record aside when it is met by its id': async (subject) => {
+type DamageBody = (subject: Subject, corrupt: (id: string) => void | Promise<void>) => Promise<void>;
+
+/** For stores whose records others can damage: a damaged record is found once, quarantined, counted, and breaks nothing. */
+export const damagedRecordCases: Record<string, DamageBody> = {
+  'quarantines a damaged record when it is found by its id': async (subject, corrupt) => {
     const { store } = subject;
     const meetings = [
       (id: string) => store.get(id),
@@ -17,7 +20,7 @@ export const corruptionCases: Record<string, ContractBody> = {
     ];
     for (const [met, meet] of meetings.entries()) {
       const { id } = await subject.create();
-      await subject.corrupt(id);
+      await corrupt(id);
       const found = await meet(id);
       assert.equal(found.state, 'quarantined');
       looksLike(found.record, id, subject);
@@ -26,22 +29,11 @@ export const corruptionCases: Record<string, ContractBody> = {
     }
   },
 
-  'sets aside what the caller finds at fault': async (subject) => {
-    const { store } = subject;
-    const { id } = await subject.create();
-    const found = await store.quarantine(id, 'metadata does not fit');
-    assert.equal(found.state, 'quarantined');
-    looksLike(found.record, id, subject);
-    assert.equal(found.record.problem, 'metadata does not fit');
-    assert.deepEqual(await store.quarantine(id, 'metadata does not fit'), { state: 'unknown' });
-    await subject.counted({ active: 0, quarantined: 1 });
-  },
-
-  'breaks no page for a corrupted record': async (subject) => {
+  'breaks no page for a damaged record': async (subject, corrupt) => {
     for (const userId of [undefined, 'ada']) {
       const sessions = await subject.createMany(6);
       const bad = sessions[2]?.id ?? '';
-      await subject.corrupt(bad);
+      await corrupt(bad);
       const page = await subject.store.list({ limit: 100, ...(userId !== undefined && { userId }) });
       assert.deepEqual(
         page.quarantined.map(({ id }) => id),
@@ -55,24 +47,24 @@ export const corruptionCases: Record<string, ContractBody> = {
     await subject.counted({ active: 0, quarantined: 2 });
   },
 
-  'breaks no sweep for a corrupted record': async (subject) => {
+  'breaks no sweep for a damaged record': async (subject, corrupt) => {
     const sessions = await subject.createMany(6);
     const bad = sessions[2]?.id ?? '';
-    await subject.corrupt(bad);
+    await corrupt(bad);
     subject.clock.advance(26 * MINUTE);
     const warned = await subject.store.sweep(100);
     assert.deepEqual([warned.expiring.length, warned.quarantined.map(({ id }) => id)], [5, [bad]]);
     const worse = sessions[4]?.id ?? '';
-    await subject.corrupt(worse);
+    await corrupt(worse);
     subject.clock.advance(HOUR);
     const ended = await subject.store.sweep(100);
     assert.deepEqual([ended.ended.length, ended.quarantined.map(({ id }) => id)], [4, [worse]]);
     await subject.counted({ active: 0, expired: 0, quarantined: 2 });
   },
 
-  'keeps a corrupted record until its retention ends': async (subject) => {
+  'keeps a damaged record until its retention ends': async (subject, corrupt) => {
     const { id } = await subject.create();
-    await subject.corrupt(id);
+    await corrupt(id);
     await subject.store.get(id);
     const [record] = await subject.store.quarantined(10);
     assert.ok(record);
@@ -84,10 +76,10 @@ export const corruptionCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.store.quarantined(10), []);
   },
 
-  'forgets corrupted records when an operator clears them': async (subject) => {
+  'forgets damaged records when an operator clears them': async (subject, corrupt) => {
     const sessions = await subject.createMany(3);
     for (const { id } of sessions) {
-      await subject.corrupt(id);
+      await corrupt(id);
       await subject.store.get(id);
     }
     assert.equal((await subject.store.quarantined(2)).length, 2);
@@ -95,11 +87,35 @@ export const corruptionCases: Record<string, ContractBody> = {
     assert.equal(await subject.store.clearQuarantine(), 0);
     await subject.counted({ quarantined: 0 });
   },
-};
 
-function looksLike(record: QuarantinedRecord, id: string, { clock }: Subject): void {
-  assert.equal(record.id, id);
-  assert.ok(record.problem.length > 0 && !record.problem.includes(id));
-  assert.equal(record.quarantinedAt, clock.now());
-  assert.equal(record.keptUntil, clock.now() + 24 * HOUR);
-}
+  'counts no damaged record against the limit of a user': async (subject, corrupt) => {
+    const limit = { max: 2, policy: 'reject' } as const;
+    const sessions = await subject.createMany(2);
+    const [id = ''] = ids(sessions);
+    await corrupt(id);
+    const created = await create(subject, limit);
+    assert.deepEqual([ids(created.evicted), created.quarantined.map((record) => record.id)], [[], [id]]);
+    await failsWith('SESSION_LIMIT_REACHED', () => create(subject, limit));
+    await corrupt(created.session.id);
+    assert.deepEqual(
+      (await create(subject, limit)).quarantined.map((record) => record.id),
+      [created.session.id],
+    );
+    await subject.counted({ active: 2, quarantined: 2 });
+  },
+
+  'breaks nothing of a user for a damaged record': async (subject, corrupt) => {
+    const sessions = await subject.createMany(4);
+    await corrupt(sessions[0]?.id ?? '');
+    const created = await create(subject, { max: 2, policy: 'evict-oldest' });
+    assert.deepEqual(ids([...created.evicted]), ids(sessions.slice(1, 3)));
+    assert.deepEqual(
+      created.quarantined.map(({ id }) => id),
+      [sessions[0]?.id],
+    );
+    await corrupt(sessions[3]?.id ?? '');
+    const revoked = await subject.store.revokeByUser('ada', 10);
+    assert.deepEqual([ids(revoked.ended), revoked.quarantined.length], [[created.session.id], 1]);
+    await subject.counted({ active: 0, quarantined: 2 });
+  },
+};

@@ -5,7 +5,7 @@ import { activeIn, MINUTE, type ContractBody } from './subject.js';
 const put = (change: JsonObject) => (metadata: JsonObject) => Object.freeze({ ...metadata, ...change });
 
 /** Changes of the metadata. */
-export const patchingCases: Record<string, ContractBody> = {
+export const metadataCases: Record<string, ContractBody> = {
   'changes metadata, and nothing else': async (subject) => {
     const session = await subject.create({}, { attributes: { agent: 'x' }, metadata: { a: 1, b: [2] } });
     subject.clock.advance(MINUTE);

@@ -1,0 +1,25 @@
+/** Ids that sessions had before a rotation, and until when each still finds its session. */
+export class FormerIds {
+  readonly #bySlot = new Map<number, Map<string, number>>();
+
+  finds(id: string, slot: number, now: number): boolean {
+    if (this.#bySlot.size === 0) return false;
+    return (this.#bySlot.get(slot)?.get(id) ?? 0) > now;
+  }
+
+  add(slot: number, id: string, until: number, now: number): void {
+    const ids = this.#bySlot.get(slot) ?? new Map<string, number>();
+    // Only the oldest ones: to look at all of them would make each rotation cost more than the one before.
+    for (const [oldest, ends] of ids) {
+      if (ends > now) break;
+      ids.delete(oldest);
+    }
+    if (until > now) ids.set(id, until);
+    if (ids.size > 0) this.#bySlot.set(slot, ids);
+    else this.#bySlot.delete(slot);
+  }
+
+  remove(slot: number): void {
+    if (this.#bySlot.size > 0) this.#bySlot.delete(slot);
+  }
+}
