@@ -3,7 +3,7 @@
  * link to, and a manifest without what only this workspace reads.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 const workspace = join(import.meta.dirname, '..', '..');
@@ -18,7 +18,8 @@ const packages = new Map(
   }),
 );
 
-const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' }));
+const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' }));
+const files = packed.files.filter(({ path }) => !isLeftover(path));
 rmSync(out, { recursive: true, force: true });
 for (const { path } of files) cpSync(join(project, path), join(out, path));
 
@@ -33,6 +34,12 @@ for (const [document, place] of places) {
 const { nx, devDependencies, ...manifest } = readManifest(project);
 for (const door of Object.values(manifest.exports)) delete door['nest-sessions-source'];
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+
+/** Whether a file was built from a source that is gone: the compiler does not delete it. */
+function isLeftover(path) {
+  const module = /^(?:dist|cjs)\/(.*?)\.(?:d\.ts|js)$/.exec(path)?.[1];
+  return module !== undefined && !existsSync(join(project, 'src', `${module}.ts`));
+}
 
 function readManifest(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
