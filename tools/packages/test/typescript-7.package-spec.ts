@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FreshApplication } from './fresh-application.js';
 
-describe('An application on Nest 12 with TypeScript 7', () => {
+describe('An application on Nest 12 with TypeScript 7 and redis 5, which keeps its sessions in memory', () => {
   let app: FreshApplication;
 
   beforeAll(async () => {
     app = await FreshApplication.create('typescript-7');
-    await app.run('npx', 'nest', 'add', app.packed);
+    await app.run('npx', 'nest', 'add', await app.pack('sessions'));
   });
 
   afterAll(() => app.remove());

@@ -9,14 +9,15 @@ export interface Shop {
   readonly runners: Readonly<Record<string, { readonly command: readonly string[]; readonly env?: NodeJS.ProcessEnv }>>;
 }
 
-/** What holds for an application that gets the package by `nest add`. `more` are facts about it beyond these. */
+/** What holds for an application that gets `nest-sessions` by `nest add` and `nest-sessions-redis` by npm. `more` are facts about it beyond these. */
 export function describeShop(name: string, { fixture, projects, runners }: Shop, more?: (app: App) => void): void {
   describe(name, () => {
     let app: FreshApplication;
 
     beforeAll(async () => {
       app = await FreshApplication.create('shop', fixture);
-      await app.run('npx', 'nest', 'add', app.packed);
+      await app.run('npx', 'nest', 'add', await app.pack('sessions'));
+      await app.install('sessions-redis');
     });
 
     afterAll(() => app.remove());

@@ -7,7 +7,7 @@ const BOTH_COPIES = `
   const cjs = createRequire(import.meta.url)('nest-sessions');
   const error = new cjs.CapacityReachedError(1);
   console.log(esm.MemorySessionStore !== cjs.MemorySessionStore, esm.SESSION_STORE === cjs.SESSION_STORE);
-  console.log(esm.isSessionError(error), error instanceof esm.SessionError);
+  console.log(esm.isSessionError(error), error instanceof esm.CapacityReachedError);
 `;
 
 describeShop(

@@ -8,7 +8,7 @@ describe('An Nx workspace', () => {
 
   beforeAll(async () => {
     workspace = await FreshApplication.create('nx');
-    await workspace.run('npx', 'nx', 'add', workspace.packed);
+    await workspace.run('npx', 'nx', 'add', await workspace.pack('sessions'));
   });
 
   afterAll(() => workspace.remove());

@@ -6,26 +6,41 @@ import { promisify } from 'node:util';
 import { AppProcess } from './app-process.js';
 
 const run = promisify(execFile);
+const NPM_FLAGS = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
 const FIXTURES = join(import.meta.dirname, 'fixtures');
-export const PACKAGE = join(import.meta.dirname, '..', '..', 'package');
+const LIBRARIES = join(import.meta.dirname, '..', '..', '..', 'libs');
+
+/** What is published of a project, as `nx package` lays it out. */
+export function packageFolder(project: Project): string {
+  return join(LIBRARIES, project, 'package');
+}
+
+export const PROJECTS = ['sessions', 'sessions-redis'] as const;
+type Project = (typeof PROJECTS)[number];
 
 /** An application in a temporary folder, outside of this workspace: its packages come from the registry. */
 export class FreshApplication {
-  private constructor(
-    private readonly folder: string,
-    /** What to install, as `nest add` and `nx add` take it: the packed package, in the folder of the application. */
-    readonly packed: string,
-  ) {}
+  private constructor(private readonly folder: string) {}
 
   /** Made of the files of fixtures, later ones over earlier ones, and installed. */
   static async create(...fixtures: readonly string[]): Promise<FreshApplication> {
     const folder = await mkdtemp(join(tmpdir(), 'sessions-package-'));
     for (const fixture of fixtures) await cp(join(FIXTURES, fixture), folder, { recursive: true });
-    const env = environment();
-    const { stdout } = await run('npm', ['pack', PACKAGE, '--pack-destination', folder], { cwd: folder, env });
-    const app = new FreshApplication(folder, `nest-sessions@file:${stdout.trim()}`);
-    await app.run('npm', 'install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund');
+    const app = new FreshApplication(folder);
+    await app.run('npm', 'install', ...NPM_FLAGS);
     return app;
+  }
+
+  /** Packs what is published of a project; what to install, as `npm install`, `nest add` and `nx add` take it. */
+  async pack(project: Project): Promise<string> {
+    const env = environment();
+    const packed = ['pack', packageFolder(project), '--pack-destination', this.folder];
+    const { stdout } = await run('npm', packed, { cwd: this.folder, env });
+    return `nest-${project}@file:${stdout.trim()}`;
+  }
+
+  async install(project: Project): Promise<void> {
+    await this.run('npm', 'install', await this.pack(project), ...NPM_FLAGS);
   }
 
   /** Runs a command in the application's folder, and gives what it printed. Throws with all of it when it fails. */
