@@ -38,7 +38,8 @@ export type { Secret } from './domain/secret.js';
 export type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from './domain/session.js';
 export type { Timeouts } from './domain/timeouts.js';
 
-export { MemorySessionStore, type MemorySessionStoreOptions } from './stores/memory/memory-session.store.js';
+export { MemorySessionStore } from './stores/memory/memory-session.store.js';
+export type { MemorySessionStoreOptions } from './stores/memory/memory-session-store-options.js';
 export type { SessionStore } from './stores/session-store.js';
 
 export { OnSessionEvent, type ListenerDelivery } from './events/on-session-event.decorator.js';

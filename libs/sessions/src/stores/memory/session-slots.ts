@@ -3,7 +3,7 @@ import { isExpired } from '../../domain/lifetime.js';
 import type { NewSession, Session } from '../../domain/session.js';
 import { ROW } from './row-layout.js';
 import { SessionIndexes } from './session-indexes.js';
-import { SessionTable } from './session-table.js';
+import { SessionTable, type PreparedSession } from './session-table.js';
 import { Users } from './users.js';
 
 /** What an id stands for at one instant. */
@@ -30,8 +30,18 @@ export class SessionSlots {
     this.users = new Users(sessions, this.#table.rows, ROW.user);
   }
 
-  insert(input: NewSession, now: number): Session {
-    const { slot, session } = this.#table.insert(input, now);
+  /** How many bytes the sessions take. */
+  get bytes(): number {
+    return this.#table.bytes;
+  }
+
+  /** See `SessionTable.prepare`. */
+  prepare(input: NewSession): PreparedSession {
+    return this.#table.prepare(input);
+  }
+
+  insert(prepared: PreparedSession, now: number): Session {
+    const { slot, session } = this.#table.insert(prepared, now);
     this.indexes.add(slot, session);
     this.users.add(session.userId, slot);
     return session;
@@ -59,9 +69,24 @@ export class SessionSlots {
     return now < this.indexes.expiresAt(slot);
   }
 
-  write(slot: number, session: Session): void {
-    this.#table.write(slot, session);
+  writeTimeouts(slot: number, session: Session): void {
+    this.#table.writeTimeouts(slot, session.timeouts);
     this.#move(slot, session);
+  }
+
+  /** Replaces the metadata by JSON. */
+  writeMetadata(slot: number, json: string): void {
+    this.#table.writeMetadata(slot, json);
+  }
+
+  /** See `SessionTable.growth`. */
+  growth(slot: number, json: string): number {
+    return this.#table.growth(slot, json);
+  }
+
+  /** How many bytes a session takes. */
+  bytesOf(slot: number): number {
+    return this.#table.bytesOf(slot);
   }
 
   /** Writes what activity and renewals change. */
@@ -86,6 +111,17 @@ export class SessionSlots {
     const session = this.read(slot);
     this.remove(slot);
     return session;
+  }
+
+  /** Removes expired sessions, those that expired first before the others, and returns them. */
+  takeExpired(limit: number, now: number): Session[] {
+    const taken: Session[] = [];
+    while (taken.length < limit) {
+      const slot = this.indexes.oldestExpired(now);
+      if (slot < 0) break;
+      taken.push(this.take(slot));
+    }
+    return taken;
   }
 
   /** How many active sessions a user has. */

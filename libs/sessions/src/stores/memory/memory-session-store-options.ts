@@ -1,0 +1,51 @@
+import { getHeapStatistics } from 'node:v8';
+import type { Clock } from '../../domain/clock.js';
+import type { Duration } from '../../domain/duration.js';
+import { idHash, type IdHash } from '../../domain/id-hash.js';
+import type { Secret } from '../../domain/secret.js';
+import { SteadyClock } from '../../domain/steady-clock.js';
+import { OptionChecker } from '../../options/option-checker.js';
+
+export interface MemorySessionStoreOptions {
+  /** The most active sessions. Default 1,000,000. */
+  readonly capacity?: number | undefined;
+  /**
+   * The most bytes that the sessions may take, estimated from their strings. Default: half of the heap limit of the
+   * process, which `node --max-old-space-size` sets.
+   */
+  readonly maxBytes?: number | undefined;
+  /** How long a corrupted record is kept for inspection. Default `'24h'`. */
+  readonly quarantineRetention?: Duration | undefined;
+  /**
+   * Keeps a keyed hash of each id in place of the id, so that what the store holds opens no session. At least 32 bytes;
+   * keep it apart from dumps of the memory, which may also show an id that a request has brought just now.
+   */
+  readonly idKey?: Secret | undefined;
+  /** Default: a `SteadyClock`, which goes on steadily when the wall clock is set. */
+  readonly clock?: Clock | undefined;
+}
+
+export interface ResolvedMemoryOptions {
+  readonly capacity: number;
+  readonly maxBytes: number;
+  readonly retentionMs: number;
+  readonly hash: IdHash | undefined;
+  readonly clock: Clock;
+}
+
+/** Throws `InvalidOptionsError`. */
+export function resolveMemoryOptions({
+  capacity = 1_000_000,
+  maxBytes = Math.floor(getHeapStatistics().heap_size_limit / 2),
+  quarantineRetention = '24h',
+  idKey,
+  clock = new SteadyClock(),
+}: MemorySessionStoreOptions): ResolvedMemoryOptions {
+  const check = new OptionChecker("MemorySessionStore can't start");
+  check.integer('capacity', capacity, { min: 1 });
+  check.integer('maxBytes', maxBytes, { min: 1 });
+  const retentionMs = check.duration('quarantineRetention', quarantineRetention, { min: 0 });
+  check.secret('idKey', idKey);
+  check.done();
+  return { capacity, maxBytes, retentionMs, hash: idHash(idKey), clock };
+}
