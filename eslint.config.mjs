@@ -58,7 +58,7 @@ export default tseslint.config(
       '**/api-docs',
       'libs/*/cjs',
       'libs/*/package',
-      'libs/sessions/test/package/fixtures',
+      'tools/packages/test/fixtures',
       'apps/api/test/fixtures',
       '**/*.mjs',
       '**/*.cjs',
@@ -91,6 +91,7 @@ export default tseslint.config(
           checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis'],
           // Tests share what starts servers and what makes random histories.
           allow: [
+            '../../../docs/test/**',
             '../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
             '../../sessions/test/**',

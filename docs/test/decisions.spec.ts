@@ -7,7 +7,7 @@ describe('The decisions', () => {
   it.each(decisions())('are dated: %s', (document) => {
     const sections = readFileSync(join(ROOT, document), 'utf8').split(/^## /m).slice(1);
     expect(sections.length).toBeGreaterThan(0);
-    for (const section of sections) expect(section).toMatch(/^.+\n\n20\d\d-\d\d-\d\d\. \S/);
+    for (const section of sections) expect(section).toMatch(/^.+\n\n20\d\d-\d\d-\d\d[.,] \S/);
   });
 
   it('are all in the index', () => {

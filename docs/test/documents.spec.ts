@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ExampleDocument } from './example-document.js';
-import { decisions, examplesOf, examplesOfDocComments, recipes } from './examples.js';
+import { decisions, examplesOf, examplesOfDocComments, recipes, ROOT } from './examples.js';
 import { brokenLinks } from './links.js';
 import { typeProblems } from './type-problems.js';
 
@@ -33,5 +35,12 @@ describe('The documents', () => {
 
   it.each([...documents, ...aboutTheWorkspace])('link to what is there: %s', (document) => {
     expect(brokenLinks(document)).toEqual([]);
+  });
+
+  it('name files and folders that exist: CONTRIBUTING.md', () => {
+    const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+    const paths = [...text.matchAll(/`((?:apps|docs|libs|tools)\/[^`]*)`/g)].map(([, path = '']) => path);
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 module.exports = {
   preset: '../../jest.preset.js',
   displayName: 'sessions',
-  modulePathIgnorePatterns: ['<rootDir>/package/', '<rootDir>/test/package/fixtures/'],
+  modulePathIgnorePatterns: ['<rootDir>/package/'],
 };

@@ -54,12 +54,10 @@ function announce(settings: Settings, { address, family, port }: AddressInfo): v
   const { SESSIONS_STORE, SESSIONS_MAX, REDIS_URL = '' } = settings;
   const reachable = REACHABLE[address] ?? address;
   const url = `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${String(port)}`;
-  const isRedis = SESSIONS_STORE === 'redis';
+  const memory = `memory, at most ${String(SESSIONS_MAX)} sessions`;
   console.log(`Sessions API  ${url}/${SESSIONS_PATH}`);
   console.log(`Swagger UI    ${url}/docs`);
-  console.log(
-    `Store         ${isRedis ? `redis at ${new URL(REDIS_URL).host}` : `memory, at most ${String(SESSIONS_MAX)} sessions`}`,
-  );
+  console.log(`Store         ${SESSIONS_STORE === 'redis' ? `redis at ${new URL(REDIS_URL).host}` : memory}`);
 }
 
 function reasonOf(error: unknown): string {

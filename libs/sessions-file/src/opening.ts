@@ -1,5 +1,5 @@
 import { MemorySessionStore } from 'nest-sessions';
-import { idHash, isSessionError, systemClock } from 'nest-sessions/store';
+import { idHash, isSessionError, SteadyClock } from 'nest-sessions/store';
 import { Census } from './census.js';
 import type { Database } from './database.js';
 import { Directory } from './directory.js';
@@ -66,7 +66,7 @@ async function read(
   options: ResolvedFileOptions,
   { onClaimed, onProgress, trust }: Reading,
 ): Promise<OpenStore> {
-  const { clock = systemClock, idKey } = options.memory;
+  const { clock = new SteadyClock(), idKey } = options.memory;
   const stored = await database.get(LAYOUT);
   const layout =
     stored === undefined ? newLayout(idHash(idKey)) : readLayout(directory, stored, wayOfIds(idHash(idKey)));

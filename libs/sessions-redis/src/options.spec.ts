@@ -20,13 +20,13 @@ describe('the options of the Redis store', () => {
 
   it.each([
     [{}, 'give either client, or url or connection'],
-    [{ url, prefix: 'a{b}' }, 'prefix is "a{b}"'],
-    [{ url, prefix: '' }, 'prefix is ""'],
+    [{ url, prefix: 'a{b}' }, "prefix is 'a{b}'"],
+    [{ url, prefix: '' }, "prefix is ''"],
     [{ url, shards: 0 }, 'shards is 0'],
-    [{ url, shards: 257 }, '1 to 256'],
+    [{ url, shards: 257 }, 'from 1 to 256'],
     [{ url, events: { maxLength: 0.5 } }, 'events.maxLength is 0.5'],
     [{ url, commandTimeout: 0 }, 'commandTimeout is 0'],
-    [{ url, commandTimeout: '1h' as const }, 'commandTimeout is 1h'],
+    [{ url, commandTimeout: '1h' as const }, "commandTimeout is '1h'"],
     [{ url, quarantineRetention: -1 }, 'quarantineRetention is -1'],
   ])('%j are refused', (options, problem) => {
     expect(() => resolveRedisOptions(options)).toThrow(problem);
@@ -37,11 +37,11 @@ describe('the options of the Redis store', () => {
       /shards is -1.*commandTimeout is NaN/,
     );
     expect(() => resolveRedisOptions({ url, shards: -1, idKey: 'short' })).toThrow(
-      /shards is -1.*idKey is no good key/,
+      /shards is -1.*idKey is not a valid key/,
     );
   });
 
-  it('do not quote a URL that can not be read', () => {
+  it('do not quote a URL that is not valid', () => {
     const open = (): unknown => new RedisSessionStore({ url: 'http://user:secret@host' });
     expect(open).toThrow("url can't be read");
     expect(open).not.toThrow('secret');

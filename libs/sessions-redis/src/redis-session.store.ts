@@ -21,193 +21,147 @@ import {
   created,
   corruptionIn,
 } from 'nest-sessions/store';
-import { Connection } from './connection.js';
+import { Connection } from './connection/connection.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
-import { sumOf } from './counts.js';
-import { Intake } from './intake.js';
-import { KeptIds } from './kept-ids.js';
-import { Keys } from './keys.js';
-import { checkLayout } from './layout.js';
-import { Lookups, plain, type Ask } from './lookups.js';
-import { Operations } from './operations.js';
+import { Keys } from './layout/keys.js';
+import { Layout } from './layout/layout.js';
+import { decodeEntry, encodeTimeouts, encodeUser } from './layout/record.js';
+import { sumOf } from './operations/counts.js';
+import { updateMetadata } from './operations/metadata-updates.js';
+import { Pages } from './operations/pages.js';
+import { revokeByUser } from './operations/revocations.js';
+import { Sweeps } from './operations/sweeps.js';
 import { resolveRedisOptions, type RedisSessionStoreOptions } from './options.js';
-import { Pages } from './pages.js';
-import { Patches } from './patches.js';
-import { decodeEntry, encodeTimeouts, encodeUser } from './record.js';
-import { Revocations } from './revocations.js';
-import { Sweeps } from './sweeps.js';
+import { SCRIPTS } from './scripts/scripts.js';
+import { SessionCalls } from './scripts/session-calls.js';
+import { Shards } from './scripts/shards.js';
 
 /**
- * Sessions in Redis or Valkey, shared by any number of instances. Each operation on a session is one script, so one round
- * trip and one atomic step, at an instant of the server's clock.
+ * Sessions in Redis or Valkey, shared by any number of instances. Each operation on a session is one script: one round trip
+ * and one atomic step, at an instant of the server's clock.
  *
  * @example
  * const store = new RedisSessionStore({ url: 'redis://localhost:6379' });
  */
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
-  /** Absent where the store writes no events. */
+  /** Absent if the store writes no events. */
   declare readonly consumer?: (options: StoreConsumerOptions) => StoreConsumer;
   readonly #connection: Connection;
   readonly #keys: Keys;
-  /** What is asked of all shards is one call where the server allows it, and one call for each shard in a cluster. */
-  readonly #groups: readonly (readonly number[])[];
-  readonly #operations: Operations;
-  readonly #ids: KeptIds;
-  readonly #intake: Intake;
-  readonly #lookups: Lookups;
+  readonly #calls: SessionCalls;
   readonly #pages: Pages;
-  readonly #patches: Patches;
-  readonly #revocations: Revocations;
   readonly #sweeps: Sweeps;
-  #layout: Promise<void> | undefined;
 
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
     const resolved = resolveRedisOptions(options);
-    const { prefix, shards, commandTimeoutMs, mostEvents } = resolved;
+    const { prefix, shards: shardCount, commandTimeoutMs, mostEvents } = resolved;
     this.#connection = new Connection(options, commandTimeoutMs);
-    this.#keys = new Keys(prefix, shards);
-    const all = Array.from({ length: shards }, (_, shard) => shard);
-    this.#groups = this.#connection.isCluster ? all.map((shard) => [shard]) : [all];
-    this.#operations = new Operations(this.#connection, this.#keys, resolved);
-    this.#ids = new KeptIds(this.#keys, resolved.idHash);
-    this.#intake = new Intake(this.#operations, this.#keys);
-    this.#lookups = new Lookups(this.#ids, this.#intake);
-    this.#patches = new Patches(this.#operations, this.#lookups);
-    this.#revocations = new Revocations(this.#operations, this.#keys, this.#ids, this.#intake);
-    this.#pages = new Pages(this.#operations, this.#keys, this.#groups, this.#intake);
-    this.#sweeps = new Sweeps(this.#operations, this.#groups, this.#intake);
+    this.#keys = new Keys(prefix, shardCount, resolved.idHash);
+    const shards = new Shards(this.#connection, this.#keys, new Layout(this.#keys, this.#keys.wayOfIds));
+    this.#calls = new SessionCalls(shards, this.#keys, resolved);
+    this.#pages = new Pages(this.#calls, this.#keys, shards);
+    this.#sweeps = new Sweeps(this.#calls, shards.groups);
     if (mostEvents > 0) this.consumer = (consumed) => new SessionEventConsumer({ ...options, ...consumed });
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
-    await this.#ready();
     const user = encodeUser(input.userId);
     const shard = this.#keys.shardOfUser(user);
-    const { id, kept } = this.#ids.create(shard);
+    const { id, stored } = this.#keys.createId(shard);
     const problem = corruptionIn(created(id, input, 0));
     if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);
-    const record = {
-      id: kept,
-      user,
-      attributes: JSON.stringify(input.attributes),
-      metadata: JSON.stringify(input.metadata),
-      timeouts: encodeTimeouts(input.timeouts),
-    };
-    const reply = await this.#operations.create(shard, record, limit);
-    if (reply.code === 'limit') throw new SessionLimitReachedError(limit?.max ?? 0);
-    const { asOf } = reply;
-    const taken = await this.#intake.all(reply.evicted, reply.entries, true);
-    const { sessions: evicted, quarantined } = taken;
-    return { session: created(id, input, asOf), ended: [], evicted, quarantined, asOf };
+    const reply = await this.#calls.run(
+      SCRIPTS.create,
+      [shard],
+      ...[stored, user, JSON.stringify(input.attributes), JSON.stringify(input.metadata)],
+      ...[encodeTimeouts(input.timeouts), String(limit?.max ?? ''), limit?.policy ?? ''],
+    );
+    if (!reply.isCreated) throw new SessionLimitReachedError(limit?.max ?? 0);
+    const { sessions: evicted, quarantined } = await this.#calls.all(reply.sessions, reply.entries, true);
+    return { session: created(id, input, reply.asOf), ended: [], evicted, quarantined, asOf: reply.asOf };
   }
 
-  async get(id: string): Promise<StoreLookup> {
-    await this.#ready();
-    return this.#lookups.plain(id, (shard, kept) => this.#operations.get(shard, kept));
+  get(id: string): Promise<StoreLookup> {
+    return this.#calls.one(SCRIPTS.get, id);
   }
 
-  async touch(id: string, precisionMs = 0): Promise<RenewalLookup> {
-    await this.#ready();
-    return this.#lookups.renewal(id, (shard, kept) => this.#operations.touch(shard, kept, precisionMs));
+  touch(id: string, precisionMs = 0): Promise<RenewalLookup> {
+    return this.#calls.one(SCRIPTS.touch, id, precisionMs > 0 ? String(precisionMs) : '');
   }
 
-  async renew(id: string): Promise<RenewalLookup> {
-    await this.#ready();
-    return this.#lookups.renewal(id, (shard, kept) => this.#operations.renew(shard, kept));
+  renew(id: string): Promise<RenewalLookup> {
+    return this.#calls.one(SCRIPTS.renew, id);
   }
 
   async updateTimeouts(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
-    await this.#ready();
-    const ask: Ask = (shard, kept) => this.#operations.updateTimeouts(shard, kept, changes);
-    const { lookup } = await this.#lookups.lookUp(id, ask);
-    if (lookup.state !== 'refused') return plain(lookup);
-    const result = changeTimeouts(lookup.session.timeouts, changes);
+    const { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew } = changes;
+    const durations = [idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs].map((duration) => String(duration ?? ''));
+    const flag = autoRenew === undefined ? '' : autoRenew ? '1' : '0';
+    const found = await this.#calls.one(SCRIPTS.updateTimeouts, id, ...durations, flag);
+    if (!('session' in found)) return found;
+    const { state, session, asOf } = found;
+    if (state === 'active') return { state, session, asOf };
+    const result = changeTimeouts(session.timeouts, changes);
     throw InvalidTimeoutsError.ofConflicts(result.ok ? [] : result.conflicts);
   }
 
-  /** A read, and a script that writes if nobody else has written meanwhile; again if somebody has. */
-  async updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup> {
-    await this.#ready();
-    return this.#patches.updateMetadata(id, change);
+  /** Two round trips, and one more each time that somebody else has changed the metadata meanwhile. */
+  updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup> {
+    return updateMetadata(this.#calls, id, change);
   }
 
   async rotate(id: string, graceMs = 0): Promise<StoreLookup> {
-    await this.#ready();
-    let newId = id;
-    const found = await this.#lookups.plain(id, (shard, kept) => {
-      const next = this.#ids.create(shard);
-      newId = next.id;
-      return this.#operations.rotate(shard, kept, next.kept, graceMs);
-    });
-    return found.state === 'active' ? { ...found, session: { ...found.session, id: newId } } : found;
+    const next = this.#keys.createId(this.#keys.shardOfId(id) ?? 0);
+    const found = await this.#calls.one(SCRIPTS.rotate, id, next.stored, String(graceMs));
+    return found.state === 'active' ? { ...found, session: { ...found.session, id: next.id } } : found;
   }
 
-  async delete(id: string): Promise<StoreLookup> {
-    await this.#ready();
-    return this.#lookups.plain(id, (shard, kept) => this.#operations.delete(shard, kept), true);
+  delete(id: string): Promise<StoreLookup> {
+    return this.#calls.one(SCRIPTS.delete, id);
   }
 
   async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
-    await this.#ready();
-    return this.#revocations.revokeByUser(userId, limit, except);
+    const user = encodeUser(userId);
+    const spared = except === undefined ? '' : (this.#keys.storedId(except)?.id ?? '');
+    return revokeByUser(this.#calls, { shard: this.#keys.shardOfUser(user), user, limit, spared });
   }
 
-  /** Takes the id of a list as well, which is a hash where ids are hashed. */
-  async quarantine(id: string, problem: string): Promise<StoreLookup> {
-    await this.#ready();
-    return this.#lookups.plain(id, (shard, kept) => this.#operations.quarantine(shard, kept, problem, { other: id }));
+  /** Accepts the id that a list shows, too, which is a hash where ids are hashed. */
+  quarantine(id: string, problem: string): Promise<StoreLookup> {
+    return this.#calls.one(SCRIPTS.quarantine, id, problem, id, '');
   }
 
-  async list(query: PageQuery): Promise<StorePage> {
-    await this.#ready();
+  list(query: PageQuery): Promise<StorePage> {
     return this.#pages.page(query);
   }
 
   async counts(): Promise<SessionCounts> {
-    await this.#ready();
-    return sumOf(await this.#ofAll((group) => this.#operations.counts(group)));
+    return sumOf(await this.#calls.ofAll(SCRIPTS.counts));
   }
 
-  async sweep(limit: number): Promise<SweepBatch> {
-    await this.#ready();
+  sweep(limit: number): Promise<SweepBatch> {
     return this.#sweeps.sweep(limit);
   }
 
   async quarantined(limit: number): Promise<readonly QuarantinedRecord[]> {
-    await this.#ready();
-    const entries = await this.#ofAll((group) => this.#operations.quarantined(group, limit));
+    const entries = await this.#calls.ofAll(SCRIPTS.quarantined, String(limit));
     const records = entries.flat().map(decodeEntry);
     return records.sort((one, other) => one.quarantinedAt - other.quarantinedAt).slice(0, limit);
   }
 
   async clearQuarantine(): Promise<number> {
-    await this.#ready();
-    const cleared = await this.#ofAll((group) => this.#operations.clearQuarantine(group));
+    const cleared = await this.#calls.ofAll(SCRIPTS.clearQuarantine);
     return cleared.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Resolves when Redis answers and holds sessions of this layout. Throws `InvalidOptionsError` when it holds others. */
+  /** Resolves when Redis answers and has the layout of this store. Throws `InvalidOptionsError` if it has another one. */
   async ping(): Promise<void> {
-    await checkLayout(this.#connection, this.#keys, this.#ids.way);
+    await this.#calls.run(SCRIPTS.ping, [0]);
   }
 
   async close(): Promise<void> {
     await this.#connection.close();
-  }
-
-  #ofAll<T>(ask: (group: readonly number[]) => Promise<T>): Promise<T[]> {
-    return Promise.all(this.#groups.map(ask));
-  }
-
-  /** Before the first operation, sees that what is stored has the layout of this store. */
-  async #ready(): Promise<void> {
-    this.#connection.assertOpen();
-    this.#layout ??= checkLayout(this.#connection, this.#keys, this.#ids.way).catch((error: unknown) => {
-      this.#layout = undefined;
-      throw error;
-    });
-    await this.#layout;
   }
 }

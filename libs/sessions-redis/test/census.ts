@@ -37,10 +37,11 @@ class Draft implements Census {
   async shard(client: RedisClientType, shard: string, keys: readonly string[]): Promise<void> {
     const records = await this.#records(client, `${shard}:session:`, keys);
     const byExpiry = await scoresOf(client, `${shard}:by-expiry`);
-    const toWarn = await scoresOf(client, `${shard}:to-warn`);
-    const warned = await scoresOf(client, `${shard}:warned`);
-    const warnAt = new Map([...toWarn, ...warned]);
-    if (warnAt.size !== toWarn.size + warned.size) this.faults.push(`${shard}: a session is both to warn and warned`);
+    const byWarning = await scoresOf(client, `${shard}:by-warning`);
+    const expiring = await scoresOf(client, `${shard}:expiring`);
+    const warnAt = new Map([...byWarning, ...expiring]);
+    if (warnAt.size !== byWarning.size + expiring.size)
+      this.faults.push(`${shard}: a session is in by-warning and in expiring`);
     const deadlines = new Map([...records].map(([id, record]) => [id, deadlinesOf(record)]));
     this.#same(`${shard}:by-expiry`, byExpiry, new Map([...deadlines].map(([id, [expiresAt]]) => [id, expiresAt])));
     this.#same(`${shard}: warnings`, warnAt, new Map([...deadlines].map(([id, [, warning]]) => [id, warning])));

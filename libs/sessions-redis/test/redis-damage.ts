@@ -1,5 +1,5 @@
 import type { RedisClientType } from 'redis';
-import { Keys } from '../src/keys.js';
+import { Keys } from '../src/layout/keys.js';
 
 /** The commands that do damage, which a client and a cluster have alike. */
 export type Hand = Pick<RedisClientType, 'del' | 'exists' | 'hDel' | 'hGet' | 'hSet' | 'rPush' | 'set' | 'zIncrBy'>;

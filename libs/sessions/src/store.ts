@@ -2,6 +2,7 @@
 
 export { created, isWorthRecording, renewed, touched, withMetadata, withTimeouts } from './domain/changes.js';
 export { systemClock, type Clock } from './domain/clock.js';
+export { SteadyClock } from './domain/steady-clock.js';
 export { corruptionIn, type StoredRecord } from './domain/corruption.js';
 export { durationMs, type Duration } from './domain/duration.js';
 export {

@@ -1,7 +1,6 @@
 import { Catch, Logger, ServiceUnavailableException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { inspect } from 'node:util';
-import type { ApiError } from './api-error.js';
 import { errorResponse } from './error-response.dto.js';
 import { toApiError } from './to-api-error.js';
 
@@ -22,13 +21,8 @@ export class ApiErrorFilter implements ExceptionFilter {
       return;
     }
     const apiError = toApiError(error);
-    this.#log(apiError);
+    // What the client can't mend is for the operator.
+    if (apiError.status >= 500) this.#logger.error(apiError.code, inspect(apiError.cause));
     response.status(apiError.status).json(errorResponse(apiError, new Date().toISOString()));
-  }
-
-  /** What the client can't mend is for the operator. */
-  #log({ status, code, cause }: ApiError): void {
-    if (status < 500) return;
-    this.#logger.error(code, cause instanceof Error ? cause.stack : inspect(cause));
   }
 }

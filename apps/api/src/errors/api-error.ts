@@ -20,7 +20,6 @@ export class ApiError extends Error {
     { message = ERRORS[code][1], details, cause }: ApiErrorOptions = {},
   ) {
     super(message, { cause });
-    this.name = 'ApiError';
     this.status = ERRORS[code][0];
     this.details = details;
   }

@@ -2,18 +2,17 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { ApiError } from './api-error.js';
 import { ERRORS, type ErrorCode } from './error-codes.js';
 
-const CODES = Object.keys(ERRORS);
-
 @ApiSchema({ name: 'ErrorFacts' })
 export class ErrorFactsDto {
-  @ApiProperty({ type: 'string', enum: CODES, description: 'What went wrong, for programs' }) readonly code!: ErrorCode;
+  @ApiProperty({ type: 'string', enum: Object.keys(ERRORS), description: 'What went wrong, for programs' })
+  readonly code!: ErrorCode;
   @ApiProperty({ description: 'What was wrong and what to do, for people' }) readonly message!: string;
   @ApiProperty({ format: 'date-time', example: '2024-01-15T10:30:45.123Z' }) readonly timestamp!: string;
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
     selfRequired: false,
-    description: 'VALIDATION_ERROR: `fields`, every bad field. SESSION_EXPIRED: `expiredAt`.',
+    description: '`fields` or `expiredAt`',
   })
   readonly details?: Readonly<Record<string, unknown>>;
 }

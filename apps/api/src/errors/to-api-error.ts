@@ -39,9 +39,9 @@ function ofHttpException(error: HttpException): ApiError {
       return new ApiError('PAYLOAD_TOO_LARGE');
     case 415:
       return new ApiError('UNSUPPORTED_MEDIA_TYPE');
-    default:
-      return error.cause instanceof SyntaxError
-        ? ApiError.invalid([{ field: 'body', problem: 'is broken JSON', allowed: 'a JSON object' }])
-        : ApiError.invalid([{ field: 'request', problem: "can't be read", allowed: 'a well-formed address and body' }]);
   }
+  const isBodyBroken = error.cause instanceof SyntaxError;
+  const problem = isBodyBroken ? 'is broken JSON' : "can't be read";
+  const allowed = isBodyBroken ? 'a JSON object' : 'a well-formed address';
+  return ApiError.invalid([{ field: isBodyBroken ? 'body' : 'request', problem, allowed }]);
 }

@@ -2,8 +2,6 @@ import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { HealthReport } from 'nest-sessions';
 import { HealthReportSchema, UnhealthyReportSchema } from 'nest-sessions/swagger';
 
-const STATUS = ['healthy', 'degraded', 'unhealthy'];
-
 const MEANINGS = `- \`healthy\`: all is well.
 - \`degraded\`: requests are served, but something needs attention: corrupted sessions were found, no sweep has succeeded for three intervals, or the store is slow or 90 % full.
 - \`unhealthy\` (503): the store does not answer in time or fails, or the server is shutting down.`;
@@ -11,7 +9,12 @@ const MEANINGS = `- \`healthy\`: all is well.
 /** The published report, with a meaning for each status. */
 @ApiSchema({ name: 'HealthReport' })
 export class HealthReportDto extends HealthReportSchema {
-  @ApiProperty({ type: 'string', enum: STATUS, description: MEANINGS, example: 'healthy' })
+  @ApiProperty({
+    type: 'string',
+    enum: ['healthy', 'degraded', 'unhealthy'],
+    description: MEANINGS,
+    example: 'healthy',
+  })
   declare readonly status: HealthReport['status'];
 }
 
@@ -22,23 +25,15 @@ export class UnhealthyReportDto extends UnhealthyReportSchema {
 }
 
 const timestamp = '2024-01-15T10:30:45.123Z';
+const uptime = 3600.5;
 const counts = { activeSessions: 42, timestamp, expiringSoon: 3 };
 
 export const REPORT_EXAMPLES = {
-  healthy: { summary: 'healthy', value: { status: 'healthy', ...counts, uptime: 3600.5 } },
-  degraded: {
-    summary: 'degraded: a corrupted session was found',
-    value: { status: 'degraded', ...counts, invalidSessions: 1, uptime: 3600.5 },
-  },
+  healthy: { summary: 'healthy', value: { status: 'healthy', ...counts, uptime } },
+  degraded: { summary: 'degraded', value: { status: 'degraded', ...counts, invalidSessions: 1, uptime } },
 };
 
 export const UNHEALTHY_EXAMPLES = {
-  storeFails: {
-    summary: "unhealthy: the store can't be asked, so there are no counts",
-    value: { status: 'unhealthy', timestamp, uptime: 3600.5 },
-  },
-  shuttingDown: {
-    summary: 'unhealthy: the server is shutting down',
-    value: { status: 'unhealthy', ...counts, uptime: 3600.5 },
-  },
+  storeFails: { summary: 'The store fails', value: { status: 'unhealthy', timestamp, uptime } },
+  shutDown: { summary: 'The server is shutting down', value: { status: 'unhealthy', ...counts, uptime } },
 };

@@ -1,9 +1,24 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+  type SchemaObject,
+} from '@nestjs/swagger';
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { SessionsHealthIndicator } from 'nest-sessions';
 import { LIVE_PATH, READY_PATH } from '../paths.js';
-import { probeResult } from './probe-result.js';
+
+const INDICATORS: SchemaObject = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    required: ['status'],
+    properties: { status: { type: 'string', enum: ['up', 'degraded', 'down'] } },
+    additionalProperties: true,
+  },
+};
 
 const LIVE = 'Asks no store: a restart does not mend a store.';
 const READY = 'Asks the sessions: `up`, `degraded` with its reasons, or `down`.';
@@ -41,4 +56,19 @@ export class ProbesController {
   ready(): Promise<HealthCheckResult> {
     return this.checks.check([() => this.sessions.check('sessions')]);
   }
+}
+
+/** The result of Terminus, for a probe that passed or failed. */
+function probeResult(statuses: string[], example: object): SchemaObject {
+  return {
+    type: 'object',
+    required: ['status', 'info', 'error', 'details'],
+    properties: {
+      status: { type: 'string', enum: statuses },
+      info: { ...INDICATORS, description: 'What is up or degraded' },
+      error: { ...INDICATORS, description: 'What is down' },
+      details: { ...INDICATORS, description: 'All of it' },
+    },
+    example,
+  };
 }

@@ -51,7 +51,5 @@ function endConnection(request: Request): void {
   request.on('resume', () => request.pause());
   socket.end();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
-  socket.once('close', () => {
-    clearTimeout(timer);
-  });
+  socket.once('close', () => clearTimeout(timer));
 }

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 
 /** How long after the drain the last connection is cut, whatever it waits for. */
-export const CUT_AFTER_MS = 10_000;
+const CUT_AFTER_MS = 10_000;
 
 /**
  * Ends connections without a reset: from SIGTERM on, every answer says `Connection: close`, also those that were under way
@@ -45,15 +45,9 @@ export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy
     const server = this.host.httpAdapter.getHttpServer();
     const drainMs = this.settings.DRAIN_SECONDS * 1000;
     const timers = [
-      setTimeout(() => {
-        for (const socket of this.#silent) socket.destroy();
-      }, drainMs),
-      setTimeout(() => {
-        server.closeAllConnections();
-      }, drainMs + CUT_AFTER_MS),
+      setTimeout(() => this.#silent.forEach((socket) => socket.destroy()), drainMs),
+      setTimeout(() => server.closeAllConnections(), drainMs + CUT_AFTER_MS),
     ];
-    server.once('close', () => {
-      timers.forEach(clearTimeout);
-    });
+    server.once('close', () => timers.forEach(clearTimeout));
   }
 }

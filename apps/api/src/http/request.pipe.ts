@@ -19,10 +19,8 @@ export class RequestPipe extends StandardSchemaValidationPipe {
   }
 
   protected override async validate<T>(value: unknown, schema: StandardSchemaV1): Promise<StandardSchemaV1.Result<T>> {
-    const result = await super.validate<T>(
-      value,
-      schema instanceof RequestSchema ? schema.with(this.settings) : schema,
-    );
+    const concrete = schema instanceof RequestSchema ? schema.with(this.settings) : schema;
+    const result = await super.validate<T>(value, concrete);
     if (result.issues) throw ApiError.invalid(result.issues.flatMap((issue) => problemsOf(issue, value)));
     return result;
   }

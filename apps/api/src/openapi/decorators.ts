@@ -1,11 +1,17 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiResponse,
+  getSchemaPath,
+  type ApiOperationOptions,
+} from '@nestjs/swagger';
 import { ApiError } from '../errors/api-error.js';
 import { ERRORS, type ErrorCode } from '../errors/error-codes.js';
 import { errorResponse, ErrorResponseDto } from '../errors/error-response.dto.js';
-
-/** The field of the validation error that the docs show: its name, its problem, and what is allowed. */
-type Invalid = readonly [field: string, problem: string, allowed: string];
+import type { FieldProblem } from '../errors/field-problem.js';
 
 /** What every operation but the probes may answer. */
 const ANYWHERE: readonly ErrorCode[] = [
@@ -17,7 +23,8 @@ const ANYWHERE: readonly ErrorCode[] = [
   'STORE_UNAVAILABLE',
 ];
 export const BODY_ERRORS = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const;
-const BROKEN_BODY: Invalid = ['body', 'is broken JSON', 'a JSON object'];
+const BROKEN_BODY: FieldProblem = { field: 'body', problem: 'is broken JSON', allowed: 'a JSON object' };
+const BROKEN_PATH: FieldProblem = { field: 'request', problem: "can't be read", allowed: 'a well-formed address' };
 
 /** What stands in examples. */
 export const EXAMPLE = {
@@ -29,7 +36,8 @@ export const EXAMPLE = {
 };
 
 /** The errors of an operation, by status, each code with an example. */
-export function ApiErrors(codes: readonly ErrorCode[], invalid = BROKEN_BODY): MethodDecorator {
+export function ApiErrors(...codes: ErrorCode[]): MethodDecorator {
+  const invalid = codes.includes('PAYLOAD_TOO_LARGE') ? BROKEN_BODY : BROKEN_PATH;
   const all = [...codes, ...ANYWHERE];
   const statuses = [...new Set(all.map((code) => ERRORS[code][0]))];
   const responses = statuses.map((status) => {
@@ -44,32 +52,20 @@ export function ApiErrors(codes: readonly ErrorCode[], invalid = BROKEN_BODY): M
           examples: Object.fromEntries(examples),
         },
       },
-      ...(status === 429 && { headers: RETRY_AFTER }),
+      ...(status === 429 && { headers: { 'Retry-After': WAIT } }),
     });
   });
   return applyDecorators(ApiExtraModels(ErrorResponseDto), ...responses);
 }
 
-interface OneSession {
-  readonly id: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly answer: Type;
-  readonly errors?: readonly ErrorCode[];
-  readonly invalid?: Invalid;
-}
-
-/** An operation on one session. */
-export function ApiOneSession({ id, answer, errors = BODY_ERRORS, invalid, ...texts }: OneSession): MethodDecorator {
+/** An operation on one session, with its own errors besides those of all of them. */
+export function ApiOneSession(texts: ApiOperationOptions, type: Type, ...errors: ErrorCode[]): MethodDecorator {
+  const description = 'The `sessionId` that the session was created with';
   return applyDecorators(
-    ApiOperation({ operationId: id, ...texts }),
-    ApiParam({
-      name: 'sessionId',
-      description: 'The `sessionId` that the session was created with',
-      schema: { type: 'string', example: EXAMPLE.sessionId },
-    }),
-    ApiOkResponse({ type: answer, description: 'The operation was successful' }),
-    ApiErrors(['SESSION_NOT_FOUND', 'SESSION_EXPIRED', ...errors], invalid),
+    ApiOperation(texts),
+    ApiParam({ name: 'sessionId', description, schema: { type: 'string', example: EXAMPLE.sessionId } }),
+    ApiOkResponse({ type, description: 'The operation was successful' }),
+    ApiErrors('SESSION_NOT_FOUND', 'SESSION_EXPIRED', ...errors),
   );
 }
 
@@ -80,20 +76,12 @@ export const SESSION_LINKS = Object.fromEntries(
   ),
 );
 
-const RETRY_AFTER = {
-  'Retry-After': {
-    description: 'In how many seconds to try again',
-    required: true,
-    schema: { type: 'integer' as const, minimum: 1 },
-    example: 42,
-  },
-};
+const WAIT = { description: 'Seconds to wait', required: true, schema: { type: 'integer' as const, minimum: 1 } };
 
 /** Made by the code that makes the real ones. */
-function example(code: ErrorCode, [field, problem, allowed]: Invalid): ErrorResponseDto {
+function example(code: ErrorCode, invalid: FieldProblem): ErrorResponseDto {
   const details = { expiredAt: '2024-01-15T10:30:00.000Z' };
   const expired = code === 'SESSION_EXPIRED' ? { details } : {};
-  const error =
-    code === 'VALIDATION_ERROR' ? ApiError.invalid([{ field, problem, allowed }]) : new ApiError(code, expired);
+  const error = code === 'VALIDATION_ERROR' ? ApiError.invalid([invalid]) : new ApiError(code, expired);
   return errorResponse(error, '2024-01-15T10:30:45.123Z');
 }

@@ -21,7 +21,7 @@ const CSS = `
 
 /** Swagger UI at /docs and the document at /docs-json and /docs-yaml, which is made for the first request to it. */
 export function setUpDocs(app: NestExpressApplication, settings: Settings): void {
-  app.use('/docs', withoutSlash, compression(), cacheAssets);
+  app.use('/docs', prepare, compression());
   SwaggerModule.setup('docs', app, () => createDocument(app, settings), {
     customSiteTitle: 'Nest Sessions API',
     customCss: CSS,
@@ -35,13 +35,10 @@ export function setUpDocs(app: NestExpressApplication, settings: Settings): void
   });
 }
 
-/** Relative URLs of the page and of the document lead to the same place from /docs only. */
-function withoutSlash({ path, originalUrl }: Request, response: Response, next: NextFunction): void {
-  if (originalUrl.startsWith('/docs/') && (path === '/' || path === '/index.html')) response.redirect(301, '../docs');
-  else next();
-}
-
-function cacheAssets({ path }: Request, response: Response, next: NextFunction): void {
+/** Sends all to one address, since relative URLs would lead elsewhere from /docs/, and lets assets be cached. */
+function prepare({ path, originalUrl }: Request, response: Response, next: NextFunction): void {
+  const isPage = path === '/index.html' || (path === '/' && originalUrl.startsWith('/docs/'));
   if (ASSETS.test(path) && !path.endsWith(DOCUMENT)) response.setHeader('Cache-Control', 'public, max-age=86400');
-  next();
+  if (isPage) response.redirect(301, '../docs');
+  else next();
 }

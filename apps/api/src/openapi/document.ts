@@ -52,6 +52,15 @@ function packageVersion(): string {
   return z.object({ version: z.string() }).parse(manifest).version;
 }
 
+const JSON_SCHEMA: z.core.ToJSONSchemaParams = {
+  io: 'input',
+  unrepresentable: 'any',
+  // The pattern of a UUID says no more than its format.
+  override: ({ jsonSchema: json }) => {
+    if (json.format === 'uuid') delete json.pattern;
+  },
+};
+
 /** The schemas of requests as JSON Schema, which is what OpenAPI 3.1 takes. */
 function converted(schema: unknown, settings: Settings): StandardSchemaConversionResult | undefined {
   if (schema instanceof RequestSchema) {
@@ -64,18 +73,7 @@ function converted(schema: unknown, settings: Settings): StandardSchemaConversio
 }
 
 function jsonSchema(schema: z.ZodType): object {
-  const {
-    $schema: _,
-    '~standard': __,
-    ...rest
-  } = z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ jsonSchema: json }) => {
-      // The format says it.
-      if (json.format === 'uuid') delete json.pattern;
-    },
-  });
+  const { $schema: _, '~standard': __, ...rest } = z.toJSONSchema(schema, JSON_SCHEMA);
   return rest;
 }
 

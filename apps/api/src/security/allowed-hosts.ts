@@ -3,19 +3,18 @@ import { ApiError } from '../errors/api-error.js';
 import { isLoopbackHost } from '../settings/variables.js';
 import type { Settings } from '../settings/settings.js';
 
-type HostSettings = Pick<Settings, 'ALLOWED_HOSTS' | 'HOST' | 'PUBLIC_URL'>;
-
 /**
  * Answers only requests whose `Host` is a name of this server. A page of another site can make its own name lead here
  * (DNS rebinding), and a browser then sends that name along; without an API key it could read and delete sessions.
  */
-export function allowHosts({ ALLOWED_HOSTS, HOST, PUBLIC_URL }: HostSettings): RequestHandler {
+export function allowHosts({ ALLOWED_HOSTS, HOST, PUBLIC_URL }: Settings): RequestHandler {
   const own = new Set([...ALLOWED_HOSTS, HOST.toLowerCase()]);
   if (PUBLIC_URL !== undefined) own.add(hostname(new URL(PUBLIC_URL).host));
   return (request, _response, next) => {
     const host = hostname(request.headers.host ?? '');
-    // The address that the client has connected to is the server's own, and no name that can lead elsewhere.
-    const isOwn = own.has(host) || isLoopbackHost(host) || host === unmapped(request.socket.localAddress);
+    // The address that the client has connected to, an IPv4 one perhaps written as IPv6. It can't lead elsewhere.
+    const connectedTo = request.socket.localAddress?.replace(/^::ffff:(?=\d+\.)/, '');
+    const isOwn = own.has(host) || isLoopbackHost(host) || host === connectedTo;
     next(isOwn ? undefined : new ApiError('HOST_NOT_ALLOWED'));
   };
 }
@@ -26,9 +25,4 @@ function hostname(host: string): string {
     .toLowerCase()
     .replace(/:\d+$/, '')
     .replace(/^\[(.*)\]$/, '$1');
-}
-
-/** An IPv4 address that is written as IPv6 as what it is. */
-function unmapped(address = ''): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '');
 }

@@ -6,13 +6,11 @@ import { EXAMPLE } from '../openapi/decorators.js';
 import { metadataSchema } from './metadata.js';
 import { MEANINGS } from './timeouts.js';
 
-const CASE = 'In either case, answered in lower case';
-
 /** What clients may send. The message of each schema says what is allowed. */
 export const createSession = new RequestSchema('CreateSessionRequest', (settings) =>
   closed({
-    agentId: uuid().meta({ description: `The agent of the session. ${CASE}`, example: EXAMPLE.agentId }),
-    userId: uuid().meta({ description: `The user of the session. ${CASE}`, example: EXAMPLE.userId }),
+    agentId: uuid().meta({ description: 'A UUID in either case, answered in lower case', example: EXAMPLE.agentId }),
+    userId: uuid().meta({ description: 'A UUID in either case, answered in lower case', example: EXAMPLE.userId }),
     metadata: metadataSchema.exactOptional(),
     timeoutConfig: closed(timeoutFields(settings))
       .meta({ description: 'What is left out comes from the defaults of the server' })

@@ -17,7 +17,11 @@ const LIMITS = { 'a short page': { value: 20 } };
 const CURSORS = { 'the first page': { value: '' }, 'the next page': { value: EXAMPLE.cursor } };
 const USERS = { 'one user': { value: EXAMPLE.userId } };
 
-const TOO_SHORT = ['is 3', 'a number of minutes, 5 to 1440'] as const;
+const HEARTBEAT = 'Extends the session if it has `autoRenew`, though never past its max duration. Needs no body.';
+const RENEW = 'Whatever `autoRenew` says, though never past its max duration. Needs no body.';
+const UPDATE =
+  'Changes the fields that are sent. The expiry follows anew; if it has passed by then, the answer is 410.';
+const DELETE = 'Its id is worth nothing from then on: a second time it is 404.';
 
 @ApiTags('messaging')
 @Controller(SESSIONS_PATH)
@@ -35,10 +39,7 @@ export class SessionsController {
     description: 'A timeout above the default max duration needs a max duration of its own.',
   })
   @ApiCreatedResponse({ type: SessionDto, description: 'The new session', links: SESSION_LINKS })
-  @ApiErrors(
-    [...BODY_ERRORS, 'SESSION_LIMIT_REACHED', 'CAPACITY_REACHED'],
-    ['timeoutConfig.timeoutMinutes', ...TOO_SHORT],
-  )
+  @ApiErrors('SESSION_LIMIT_REACHED', 'CAPACITY_REACHED', ...BODY_ERRORS)
   async create(@Body({ schema: requests.createSession }) body: requests.CreateSession): Promise<SessionDto> {
     const { agentId, userId, metadata, timeoutConfig = {} } = body;
     // Given with the others, the default is never exceeded: a timeout above it is refused.
@@ -51,7 +52,7 @@ export class SessionsController {
         timeouts: toTimeoutOptions({ maxDurationMinutes, ...timeoutConfig }),
       })
       .catch((error: unknown) => {
-        throw inWireTerms(error, { sent: timeoutConfig, path: 'timeoutConfig.', unsent: 'the default' });
+        throw inWireTerms(error, timeoutConfig, 'timeoutConfig.', 'the default');
       });
     return shown(session, session.createdAt);
   }
@@ -71,74 +72,64 @@ export class SessionsController {
   @ApiQuery({ name: 'cursor', required: false, description: '`nextCursor` of the page before', examples: CURSORS })
   @ApiQuery({ name: 'userId', required: false, description: 'Only the sessions of this user', examples: USERS })
   @ApiOkResponse({ type: SessionPageDto, description: 'A page of active sessions' })
-  @ApiErrors([], ['limit', 'is the string "0"', 'a whole number, 1 to 1000'])
+  @ApiErrors()
   async list(@Query({ schema: requests.listQuery }) query: requests.ListQuery): Promise<SessionPageDto> {
     return toSessionPageDto(await this.sessions.list(query));
   }
 
   @Get(':sessionId')
-  @ApiOneSession({
-    id: 'getSession',
-    summary: 'Read a session',
-    description: 'Does not extend it.',
-    answer: SessionDto,
-    errors: [],
-    invalid: ['request', "can't be read", 'a well-formed address and body'],
-  })
+  @ApiOneSession(
+    { operationId: 'getSession', summary: 'Read a session', description: 'Does not extend it.' },
+    SessionDto,
+  )
   async get(@Param('sessionId') id: string): Promise<SessionDto> {
     return found(await this.sessions.get(id));
   }
 
   @Post(':sessionId/heartbeat')
   @HttpCode(200)
-  @ApiOneSession({
-    id: 'sendSessionHeartbeat',
-    summary: 'Record activity',
-    description: 'Extends the session if it has `autoRenew`, though never past its max duration. Needs no body.',
-    answer: SessionDto,
-  })
+  @ApiOneSession(
+    { operationId: 'sendSessionHeartbeat', summary: 'Record activity', description: HEARTBEAT },
+    SessionDto,
+    ...BODY_ERRORS,
+  )
   async heartbeat(@Param('sessionId') id: string): Promise<SessionDto> {
     return found(await this.sessions.touch(id));
   }
 
   @Post(':sessionId/renew')
   @HttpCode(200)
-  @ApiOneSession({
-    id: 'renewSession',
-    summary: 'Extend a session',
-    description: 'Whatever `autoRenew` says, though never past its max duration. Needs no body.',
-    answer: SessionDto,
-  })
+  @ApiOneSession(
+    { operationId: 'renewSession', summary: 'Extend a session', description: RENEW },
+    SessionDto,
+    ...BODY_ERRORS,
+  )
   async renew(@Param('sessionId') id: string): Promise<SessionDto> {
     return found(await this.sessions.renew(id));
   }
 
   @Patch(':sessionId/timeout')
-  @ApiOneSession({
-    id: 'updateSessionTimeout',
-    summary: 'Change the timeouts of a session',
-    description:
-      'Changes the fields that are sent. The expiry follows anew; if it has passed by then, the answer is 410.',
-    answer: SessionDto,
-    invalid: ['timeoutMinutes', ...TOO_SHORT],
-  })
+  @ApiOneSession(
+    { operationId: 'updateSessionTimeout', summary: 'Change its timeouts', description: UPDATE },
+    SessionDto,
+    ...BODY_ERRORS,
+  )
   async updateTimeouts(
     @Param('sessionId') id: string,
     @Body({ schema: requests.updateTimeouts }) sent: requests.UpdateTimeouts,
   ): Promise<SessionDto> {
     const lookup = await this.sessions.updateTimeouts(id, toTimeoutOptions(sent)).catch((error: unknown) => {
-      throw inWireTerms(error, { sent, path: '', unsent: "the session's own" });
+      throw inWireTerms(error, sent, '', "the session's own");
     });
     return found(lookup);
   }
 
   @Delete(':sessionId')
-  @ApiOneSession({
-    id: 'deleteSession',
-    summary: 'End a session',
-    description: 'Its id is worth nothing from then on: a second time it is 404.',
-    answer: SessionDeletedDto,
-  })
+  @ApiOneSession(
+    { operationId: 'deleteSession', summary: 'End a session', description: DELETE },
+    SessionDeletedDto,
+    ...BODY_ERRORS,
+  )
   async delete(@Param('sessionId') id: string): Promise<SessionDeletedDto> {
     found(await this.sessions.delete(id));
     return new SessionDeletedDto();

@@ -50,16 +50,11 @@ export function toTimeoutOptions(sent: SentTimeouts): TimeoutOptions {
   };
 }
 
-interface Request {
-  readonly sent: SentTimeouts;
-  /** Where the timeouts are in the body, such as `timeoutConfig.`. */
-  readonly path: string;
-  /** What a timeout that was not sent is, such as `the default`. */
-  readonly unsent: string;
-}
-
-/** Timeouts that the library refuses because they contradict each other, in minutes and by their names on the wire. */
-export function inWireTerms(error: unknown, { sent, path, unsent }: Request): unknown {
+/**
+ * Timeouts that the library refuses because they contradict each other, in minutes and by their names on the wire. `path` is
+ * where they are in the body, `unsent` whose a timeout is that was not sent.
+ */
+export function inWireTerms(error: unknown, sent: SentTimeouts, path: string, unsent: string): unknown {
   if (!isSessionError(error) || error.code !== 'INVALID_TIMEOUTS' || error.conflicts.length === 0) return error;
   const refuse = (field: DurationField, ms: number, bound: string, other: DurationField, otherMs: number) => {
     const [name, otherName] = [WIRE_NAMES[field], WIRE_NAMES[other]];

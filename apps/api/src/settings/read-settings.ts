@@ -6,7 +6,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export class SettingsError extends Error {
   constructor(problems: readonly string[]) {
     super(["The server can't start with these settings:", ...problems.map((problem) => `  ${problem}`)].join('\n'));
-    this.name = 'SettingsError';
   }
 }
 
@@ -19,12 +18,8 @@ export function readSettings(env: Environment): Settings {
   throw new SettingsError(problems);
 }
 
-function problem(name: string, allowed: string, env: Environment): string {
-  return `${name} is ${shown(name, env[name])}, allowed is ${allowed}.`;
-}
-
-function shown(name: string, value = ''): string {
-  if (value !== '') return SECRETS.has(name) ? 'a value that is not shown' : `'${value}'`;
-  const byDefault = new Map(Object.entries(DEFAULT_SETTINGS)).get(name) ?? '';
-  return `'${String(byDefault)}'`;
+function problem(name: string, allowed: string, { [name]: value = '' }: Environment): string {
+  const byDefault = String(new Map(Object.entries(DEFAULT_SETTINGS)).get(name) ?? '');
+  const isSecret = SECRETS.has(name) && value !== '';
+  return `${name} is ${isSecret ? 'a value that is not shown' : `'${value || byDefault}'`}, allowed is ${allowed}.`;
 }

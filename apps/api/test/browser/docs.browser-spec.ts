@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { Proxy } from '../proxy.js';
 import { Servers } from '../server.js';
 
 const SHOTS = join(import.meta.dirname, '..', '..', 'tmp');
@@ -89,6 +90,46 @@ describe('Swagger UI', () => {
     );
     await shoot('create');
     expect(complaints).toEqual([]);
+  });
+
+  it.each(['/docs', '/docs/'])('tries out operations at /svc%s, where a proxy mounts the server', async (path) => {
+    const proxy = await Proxy.start(origin, '/svc');
+    try {
+      await page.goto(proxy.url + path);
+      await page.locator('.opblock').first().waitFor();
+      const create = operation('createSession');
+      await execute(create);
+      expect(await create.locator('.request-url').innerText()).toContain(`${proxy.url}/api/messaging/sessions`);
+      expect(await create.locator('.live-responses-table tbody .response-col_status').first().innerText()).toContain(
+        '201',
+      );
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  it('lists sessions with the examples that it offers, and fits a narrow screen', async () => {
+    await page.setViewportSize({ width: 400, height: 900 });
+    const list = operation('listSessions');
+    await execute(list);
+    expect(await list.locator('.live-responses-table tbody .response-col_status').first().innerText()).toContain('200');
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(width).toBe(400);
+    await shoot('narrow');
+    expect(complaints).toEqual([]);
+  });
+
+  it('remembers the key that was entered, and asks for none where the server has none', async () => {
+    expect(await page.locator('.auth-wrapper').count()).toBe(0);
+    const locked = await servers.start({ env: { SESSIONS_API_KEY: 'key' } });
+    await page.goto(`http://127.0.0.1:${String(locked.port)}/docs`);
+    await page.getByRole('button', { name: 'Authorize' }).click();
+    await page.locator('.auth-container input').fill('key');
+    await page.locator('.auth-container').getByRole('button', { name: 'Apply credentials' }).click();
+    await page.reload();
+    const list = operation('listSessions');
+    await execute(list);
+    expect(await list.locator('.live-responses-table tbody .response-col_status').first().innerText()).toContain('200');
   });
 });
 

@@ -108,7 +108,7 @@ async function sevenInMulti(client: BenchClient, key: string): Promise<void> {
     .hIncrBy(key, 'renewalCount', 1)
     .pExpire(key, IDLE_MS)
     .zAdd('by-expiry', { score: now + IDLE_MS, value: key })
-    .zAdd('to-warn', { score: now + IDLE_MS - 300_000, value: key })
+    .zAdd('by-warning', { score: now + IDLE_MS - 300_000, value: key })
     .zAdd('user:u', { score: now + IDLE_MS, value: key })
     .pExpire('user:u', IDLE_MS)
     .exec();
@@ -122,7 +122,7 @@ async function sevenAwaited(client: BenchClient, key: string): Promise<void> {
   await client.hIncrBy(key, 'renewalCount', 1);
   await client.pExpire(key, IDLE_MS);
   await client.zAdd('by-expiry', { score: now + IDLE_MS, value: key });
-  await client.zAdd('to-warn', { score: now + IDLE_MS - 300_000, value: key });
+  await client.zAdd('by-warning', { score: now + IDLE_MS - 300_000, value: key });
   await client.zAdd('user:u', { score: now + IDLE_MS, value: key });
   await client.pExpire('user:u', IDLE_MS);
 }

@@ -3,8 +3,8 @@ import { EventConsumers, Gate } from '../../test/event-consumers.js';
 import { Child } from '../../test/processes/child.js';
 import { RedisFixture } from '../../test/redis-fixture.js';
 import { until } from '../../test/until.js';
-import type { RedisClient } from '../redis-client.js';
-import { SCRIPTS } from '../scripts.js';
+import type { RedisClient } from '../connection/redis-client.js';
+import { EVENT_SCRIPTS } from '../scripts/scripts.js';
 
 // Starting processes takes seconds on a busy machine.
 jest.setTimeout(30_000);
@@ -129,7 +129,7 @@ describe('the consumers of a group', () => {
         return {
           eval: (source, call) => commands.eval(source, call),
           evalSha(sha1, call) {
-            if (sha1 === SCRIPTS['read-events'].sha1) stopped = consumer.stop();
+            if (sha1 === EVENT_SCRIPTS.read.sha1) stopped = consumer.stop();
             return commands.evalSha(sha1, call);
           },
         };

@@ -4,7 +4,7 @@ import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
 import { RedisFixture } from '../../test/redis-fixture.js';
 import { until } from '../../test/until.js';
 import { FakeClock } from 'nest-sessions/testing';
-import type { RedisClient } from '../redis-client.js';
+import type { RedisClient } from '../connection/redis-client.js';
 import { RedisSessionStore } from '../redis-session.store.js';
 import { SessionEventConsumer } from './session-event-consumer.js';
 
@@ -137,7 +137,7 @@ describe('a consumer', () => {
     expect(parked).toHaveLength(4);
     expect(parked[0]).toMatchObject({ event: undefined, deliveries: 1, fields: Object.entries(bad).flat() });
     expect(parked.map(({ reason }) => reason)).toEqual([
-      "The entry can't be read: userId is not a text.",
+      "The entry can't be read: userId is not a string.",
       "The entry can't be read: its type is none that is known.",
       "The entry can't be read: at is not an instant.",
       "The entry can't be read: its reason is none of its type.",
@@ -152,7 +152,9 @@ describe('a consumer', () => {
     const refusal = { code: 'INVALID_OPTIONS', message: expect.stringMatching(/shards is 8.*16 shards/) };
     await expect(consumers.start({ shards: 8 })).rejects.toMatchObject(refusal);
     const options = { group: 'a b', attempts: 0, takeOverAfter: 1, from: 'now' as const };
-    expect(() => consumers.make(options)).toThrow(/group must be.*attempts is 0.*takeOverAfter is 1, allowed are 100/);
+    expect(() => consumers.make(options)).toThrow(
+      /group is 'a b'.*attempts is 0.*takeOverAfter is 1, allowed is whole milliseconds from 100/,
+    );
     expect(() => new SessionEventConsumer({ group: 'a', handler: () => Promise.resolve() })).toThrow(
       'give either client',
     );

@@ -1,5 +1,5 @@
-import type { SessionEndEvent } from 'nest-sessions/store';
-import { decodeEntry, decodeSession } from '../record.js';
+import { type SessionEndEvent, corruptionIn } from 'nest-sessions/store';
+import { decodeEntry, decodeSession } from '../layout/record.js';
 
 export type DecodedEvent =
   { readonly ok: true; readonly event: SessionEndEvent } | { readonly ok: false; readonly problem: string };
@@ -30,7 +30,10 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
   }
   const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts'];
   const decoded = decodeSession(names.map(text));
-  return decoded.ok ? { ok: true, event: { ...end, at, session: decoded.session } } : problem(decoded.problem);
+  const corruption = decoded.ok ? corruptionIn(decoded.session) : decoded.problem;
+  return decoded.ok && corruption === undefined
+    ? { ok: true, event: { ...end, at, session: decoded.session } }
+    : problem(corruption);
 }
 
 function valuesOf(fields: readonly string[]): ReadonlyMap<string, string> {
@@ -39,6 +42,6 @@ function valuesOf(fields: readonly string[]): ReadonlyMap<string, string> {
   return values;
 }
 
-function problem(what: string): DecodedEvent {
+function problem(what = ''): DecodedEvent {
   return { ok: false, problem: `The entry can't be read: ${what}.` };
 }

@@ -29,12 +29,10 @@ export class EventLoop {
     private readonly options: ResolvedConsumerOptions,
     private readonly notices: Notices,
     private readonly pause: Pause,
-    private readonly checkLayout: () => Promise<void>,
   ) {}
 
   /** Throws `InvalidOptionsError`, or `StoreUnavailableError`. */
   async prepare(): Promise<void> {
-    await this.checkLayout();
     await this.streams.begin();
     this.#isPrepared = true;
   }

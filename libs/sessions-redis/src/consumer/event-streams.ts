@@ -1,8 +1,7 @@
-import type { Connection } from '../connection.js';
-import type { Keys } from '../keys.js';
-import { list, texts } from '../replies.js';
-import { SCRIPTS, type Script } from '../scripts.js';
-import { rotated, split } from '../shares.js';
+import { rotated, split } from '../operations/shares.js';
+import { list, strings } from '../scripts/replies.js';
+import { EVENT_SCRIPTS, type Script } from '../scripts/scripts.js';
+import type { Shards } from '../scripts/shards.js';
 import type { ResolvedConsumerOptions } from './consumer-options.js';
 
 /** An entry of the stream of a shard, as it was handed out. */
@@ -31,66 +30,63 @@ export interface Claim {
 /** `alone` is an entry that the stream has pushed out: what is in memory is all there is of it. */
 export type ClaimState = 'kept' | 'taken' | 'alone';
 
-/** The scripts on the streams of all shards, as functions. */
+/** The scripts on the streams of all shards, for one consumer of a group. */
 export class EventStreams {
-  readonly #groups: readonly (readonly number[])[];
   #first = Math.floor(Math.random() * 1024);
 
   constructor(
-    private readonly connection: Connection,
-    private readonly keys: Keys,
+    private readonly shards: Shards,
     private readonly options: ResolvedConsumerOptions,
-  ) {
-    const all = Array.from({ length: keys.shards }, (_, shard) => shard);
-    this.#groups = connection.isCluster ? all.map((shard) => [shard]) : [all];
-  }
+  ) {}
 
   async begin(): Promise<void> {
     const from = this.options.from === 'now' ? '$' : '0';
-    await Promise.all(this.#groups.map((group) => this.run(SCRIPTS['begin-events'], group, from)));
+    await this.ofAll((group) => this.run(EVENT_SCRIPTS.begin, group, from));
   }
 
   /** Gives new events, in each shard the oldest first. Begins with another shard each time. */
   async read(most: number): Promise<Batch> {
-    return this.#gather(most, (group, share) => this.run(SCRIPTS['read-events'], group, String(share)));
+    return this.#gather(most, (group, share) => this.run(EVENT_SCRIPTS.read, group, String(share)));
   }
 
   async takeOver(most: number): Promise<Batch> {
     const idle = String(this.options.takeOverAfterMs);
-    return this.#gather(most, (group, share) => this.run(SCRIPTS['take-over-events'], group, idle, String(share)));
+    return this.#gather(most, (group, share) => this.run(EVENT_SCRIPTS.takeOver, group, idle, String(share)));
   }
 
   async claim(shard: number, claims: readonly Claim[]): Promise<readonly ClaimState[]> {
     const args = claims.flatMap(({ id, idleMs, deliveries }) => [id, String(Math.floor(idleMs)), String(deliveries)]);
-    const states = texts(await this.run(SCRIPTS['claim-events'], [shard], ...args));
+    const states = await this.run(EVENT_SCRIPTS.claim, [shard], ...args);
     return states.map((state) => (state === 'taken' || state === 'alone' ? state : 'kept'));
   }
 
   async acknowledge(shard: number, id: string): Promise<void> {
-    await this.run(SCRIPTS['acknowledge-event'], [shard], id);
+    await this.run(EVENT_SCRIPTS.acknowledge, [shard], id);
   }
 
   /** Resolves to whether the consumer is gone from the group in all shards. */
   async leave(): Promise<boolean> {
-    const left = await this.ofAll((group) => this.run(SCRIPTS['leave-events'], group));
+    const left = await this.ofAll((group) => this.run(EVENT_SCRIPTS.leave, group));
     return left.every((count) => count === 0);
   }
 
-  ofAll<T>(ask: (group: readonly number[]) => Promise<T>): Promise<T[]> {
-    return Promise.all(this.#groups.map(ask));
+  ofAll<T>(call: (group: readonly number[]) => Promise<T>): Promise<T[]> {
+    return Promise.all(this.shards.groups.map(call));
   }
 
-  run(script: Script, shards: readonly number[], ...args: readonly string[]): Promise<unknown> {
+  run<Reply>(script: Script<Reply>, shards: readonly number[], ...args: readonly string[]): Promise<Reply> {
     const { group, consumer } = this.options;
-    const keys = shards.flatMap((shard) => this.keys.ofEvents(shard, group));
-    return this.connection.run(script, keys, [group, consumer, ...args]);
+    return this.shards.run(script, shards, [group, consumer, ...args]);
   }
 
-  /** Asks all shards for at most `most` together, those of one call at once, and more calls at once where there are many. */
-  async #gather(most: number, ask: (group: readonly number[], share: number) => Promise<unknown>): Promise<Batch> {
+  /** Takes at most `most` entries from all shards together, in waves of concurrent calls. */
+  async #gather(
+    most: number,
+    take: (group: readonly number[], share: number) => Promise<readonly unknown[]>,
+  ): Promise<Batch> {
     this.#first += 1;
     const groups = rotated(
-      this.#groups.map((group) => rotated(group, this.#first)),
+      this.shards.groups.map((group) => rotated(group, this.#first)),
       this.#first,
     );
     const entries: StreamEntry[] = [];
@@ -101,15 +97,15 @@ export class EventStreams {
       const wave = groups.slice(at, at + left);
       at += wave.length;
       const shares = split(left, wave.length);
-      const replies = await Promise.allSettled(wave.map((group, place) => ask(group, shares[place] ?? 1)));
-      for (const [place, reply] of replies.entries()) {
+      const replies = await Promise.allSettled(wave.map((group, at) => take(group, shares[at] ?? 1)));
+      for (const [index, reply] of replies.entries()) {
         if (reply.status === 'rejected') {
           failure = reply.reason instanceof Error ? reply.reason : new Error('A call failed.');
           continue;
         }
-        const [lost, events] = list(reply.value);
+        const [lost, events] = reply.value;
         dropped += Number(lost);
-        entries.push(...list(events).map((event) => entryOf(event, wave[place] ?? [])));
+        entries.push(...list(events).map((event) => entryOf(event, wave[index] ?? [])));
       }
     }
     return { entries, dropped, failure };
@@ -121,7 +117,7 @@ function entryOf(reply: unknown, shards: readonly number[]): StreamEntry {
   return {
     shard: shards[Number(at) - 1] ?? 0,
     id: String(id),
-    fields: texts(fields),
+    fields: strings(fields),
     deliveries: Number(deliveries),
   };
 }

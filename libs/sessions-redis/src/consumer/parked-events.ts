@@ -1,5 +1,5 @@
-import { list, texts } from '../replies.js';
-import { SCRIPTS } from '../scripts.js';
+import { list, strings } from '../scripts/replies.js';
+import { EVENT_SCRIPTS } from '../scripts/scripts.js';
 import type { ParkedSessionEvent } from './event-delivery.js';
 import { decodeEvent } from './event-fields.js';
 import type { EventStreams } from './event-streams.js';
@@ -36,7 +36,7 @@ export class ParkedEvents {
   async park({ place, shard, placeId, id, fields, deliveries, reason }: Parking): Promise<void> {
     const own = ['entry', id, 'deliveries', String(deliveries), 'reason', reason.slice(0, LONGEST_REASON)];
     const args = [place, placeId, String(this.maxParked), ...own, ...fields];
-    const [isParked, dropped] = list(await this.streams.run(SCRIPTS['park-event'], [shard], ...args));
+    const [isParked, dropped] = await this.streams.run(EVENT_SCRIPTS.park, [shard], ...args);
     if (isParked === 1 && place !== 'parked') this.notices.parked(1);
     this.notices.dropped(Number(dropped));
   }
@@ -44,7 +44,7 @@ export class ParkedEvents {
   /** Those that were parked first. */
   async list(limit: number): Promise<readonly ParkedSessionEvent[]> {
     const found = await this.streams.ofAll(async (group) => {
-      const replies = list(await this.streams.run(SCRIPTS['parked-events'], group, String(limit)));
+      const replies = await this.streams.run(EVENT_SCRIPTS.parked, group, String(limit));
       return replies.map((reply) => parkedOf(reply, group));
     });
     return found
@@ -78,15 +78,15 @@ export class ParkedEvents {
     return sumOf(await Promise.all(shards.map((shard) => this.#drop(shard, []))));
   }
 
-  async #drop(shard: number, ids: readonly string[]): Promise<number> {
-    return Number(await this.streams.run(SCRIPTS['drop-parked'], [shard], ...ids));
+  #drop(shard: number, ids: readonly string[]): Promise<number> {
+    return this.streams.run(EVENT_SCRIPTS.dropParked, [shard], ...ids);
   }
 }
 
 function parkedOf(reply: unknown, shards: readonly number[]): ParkedSessionEvent {
   const [at, parkedId, all] = list(reply);
   const shard = shards[Number(at) - 1] ?? 0;
-  const written = texts(all);
+  const written = strings(all);
   const isOurs = OWN_FIELDS.every((name, place) => written[2 * place] === name);
   const [, id = '', , deliveries = '0', , reason = 'This was not parked by a consumer.'] = isOurs ? written : [];
   const fields = isOurs ? written.slice(2 * OWN_FIELDS.length) : written;

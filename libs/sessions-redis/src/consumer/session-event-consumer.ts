@@ -1,7 +1,8 @@
 import { isSessionError, StoreUnavailableError } from 'nest-sessions/store';
-import { Connection } from '../connection.js';
-import { Keys } from '../keys.js';
-import { checkLayout } from '../layout.js';
+import { Connection } from '../connection/connection.js';
+import { Keys } from '../layout/keys.js';
+import { Layout } from '../layout/layout.js';
+import { Shards } from '../scripts/shards.js';
 import { resolveConsumerOptions, type SessionEventConsumerOptions } from './consumer-options.js';
 import type { ParkedSessionEvent, SessionEventHandler } from './event-delivery.js';
 import { EventLoop } from './event-loop.js';
@@ -57,13 +58,12 @@ export class SessionEventConsumer {
     const keys = new Keys(prefix, shards);
     const [hand, pause] = [new Hand(concurrency), new Pause()];
     this.#notices = new Notices(options);
-    this.#streams = new EventStreams(this.#connection, keys, resolved);
+    const shardsOf = new Shards(this.#connection, keys, new Layout(keys));
+    this.#streams = new EventStreams(shardsOf, resolved);
     this.#parked = new ParkedEvents(this.#streams, maxParked, this.#notices);
     const [streams, notices] = [this.#streams, this.#notices];
     this.#work = new EventWork(streams, this.#parked, hand, resolved, this.#handler, notices, pause);
-    this.#loop = new EventLoop(streams, this.#work, hand, resolved, notices, pause, () =>
-      checkLayout(this.#connection, keys),
-    );
+    this.#loop = new EventLoop(streams, this.#work, hand, resolved, notices, pause);
   }
 
   /**

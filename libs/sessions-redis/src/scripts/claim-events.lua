@@ -1,12 +1,12 @@
 -- Says of events in the consumer's hand for how long nobody has claimed them (0 to keep them), and how often each was
 -- delivered.
--- KEYS      the event keys of their shard
--- ARGV[3]   id, [4] idle milliseconds, [5] deliveries, and so on for each
+-- KEYS      the keys of their shard
+-- ARGV[4]   id, [5] idle milliseconds, [6] deliveries, and so on for each
 -- Result    for each 'kept'; 'taken' when another has it or it is done; 'alone' when the stream has pushed it out, so that
 --           nobody else can get it any more
--- @include event-call
+-- @include layout event-call
 local shard, states = shardAt(1), {}
-for at = 3, #ARGV, 3 do
+for at = 4, #ARGV, 3 do
   local id, idle, deliveries = ARGV[at], ARGV[at + 1], ARGV[at + 2]
   local state = 'kept'
   if not isOurs(shard, id) then

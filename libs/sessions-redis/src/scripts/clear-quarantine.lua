@@ -1,11 +1,11 @@
 -- Forgets the corrupted records of some shards.
 -- KEYS      the keys of those shards
 -- Result    how many there were
--- @include call
+-- @include layout call
 local cleared = 0
 for _, shard in ipairs(KEYS) do
   local quarantine = shard .. 'quarantine'
-  cleared = cleared + call('ZCOUNT', quarantine, '(' .. text(now), '+inf')
+  cleared = cleared + call('ZCOUNT', quarantine, '(' .. asString(now), '+inf')
   call('UNLINK', quarantine)
 end
 return cleared

@@ -1,19 +1,19 @@
 -- Creates a session, within the limit of its user where there is one.
 -- KEYS      the keys of its shard
--- ARGV[4]   its id
--- ARGV[5]   user, [6] attributes, [7] metadata, [8] timeouts: as they stand in a record
--- ARGV[9]   how many active sessions the user may have; empty for any number
--- ARGV[10]  what makes room when there are as many: 'evict-oldest', or nothing
+-- ARGV[5]   its id
+-- ARGV[6]   user, [7] attributes, [8] metadata, [9] timeouts: as in a record
+-- ARGV[10]  how many active sessions the user may have; empty for any number
+-- ARGV[11]  what makes room when there are as many: 'evict-oldest', or nothing
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
--- @include call write lifetime record standing session indexes json events quarantine end-oldest
+-- @include layout call write lifetime record deadlines session indexes json events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
-local id, user, attributes, metadata, timeouts = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local most, index = tonumber(ARGV[9]), shard .. 'user:' .. user
+local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local most, index = tonumber(ARGV[10]), shard .. 'user:' .. user
 
--- Drops from the index of the user what was set aside when its record no longer told the user; gives how many that were.
+-- Removes from the user's index the ids of quarantined records that no longer named their user. Gives how many.
 local function forgetLost()
-  local ids = call('ZRANGEBYSCORE', index, '(' .. text(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
+  local ids = call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
   local lost = 0
   for at, deadline in ipairs(call('ZMSCORE', shard .. 'by-expiry', unpack(ids))) do
     if not deadline then
@@ -27,14 +27,14 @@ end
 -- How many sessions have to go for a new one.
 local function surplus()
   if not most then return 0 end
-  local over = call('ZCOUNT', index, '(' .. text(now), '+inf') - most + 1
+  local over = call('ZCOUNT', index, '(' .. asString(now), '+inf') - most + 1
   return over > 0 and over - forgetLost() or 0
 end
 
--- What of the user's active sessions is corrupted, with its problem: so many, or fewer if there are no more among the first.
+-- The ids and problems of at most `count` corrupted ones of the user's active sessions. It looks at the first few only.
 local function corruptedOnes(count)
   local found = {}
-  for _, lost in ipairs(call('ZRANGEBYSCORE', index, '(' .. text(now), '+inf', 'LIMIT', 0, MOST_LOOKS)) do
+  for _, lost in ipairs(call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 0, MOST_LOOKS)) do
     if #found == count then break end
     local record, problem = readClosely(shard, lost)
     if record and record.user ~= user then problem = 'userId is not the one it is indexed by' end
@@ -44,10 +44,10 @@ local function corruptedOnes(count)
 end
 
 local over, lost = surplus(), {}
-local evicts = ARGV[10] == 'evict-oldest'
+local evicts = ARGV[11] == 'evict-oldest'
 if over > 0 and not evicts then
   lost = corruptedOnes(over)
-  if #lost < over then return { 'limit', text(now) } end
+  if #lost < over then return { 'limit', asString(now) } end
 end
 
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
@@ -74,4 +74,4 @@ if over > 0 and evicts then
   })
 end
 addToIndexes(shard, record)
-return { 'created', text(now), evicted, corrupted }
+return { 'created', asString(now), evicted, corrupted }

@@ -1,14 +1,14 @@
 -- Forgets parked events of a shard.
--- KEYS      the event keys of the shard
--- ARGV[3]   their ids; without any, all of them
+-- KEYS      the keys of the shard
+-- ARGV[4]   their ids; without any, all of them
 -- Result    how many there were
--- @include event-call
+-- @include layout event-call
 local parked = shardAt(1).parked
 local count
-if #ARGV > 2 then
-  count = redis.call('XDEL', parked, unpack(ARGV, 3))
+if #ARGV > 3 then
+  count = redis.call('XDEL', parked, unpack(ARGV, 4))
 else
   count = redis.call('XLEN', parked)
 end
-if #ARGV == 2 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
+if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
 return count

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const folder = new URL('.', import.meta.url);
-const target = new URL('../lua.generated.ts', folder);
+const target = new URL('./lua.generated.ts', folder);
 
 /** Without empty lines, indentation and comments, but for those that say what to join there. */
 function compact(lua) {

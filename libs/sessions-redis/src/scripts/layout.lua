@@ -1,9 +1,18 @@
--- Tells how the sessions of a prefix are laid out, and lays it down where nothing is stored yet.
--- KEYS[1]   the key of the layout
--- ARGV[1]   the version of the layout
--- ARGV[2]   the number of shards
--- ARGV[3]   how ids are kept; empty for whoever keeps none
--- Result    { version, shards, how ids are kept } as stored
-if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'shards', ARGV[2]) end
-if ARGV[3] ~= '' then redis.call('HSETNX', KEYS[1], 'ids', ARGV[3]) end
-return redis.call('HMGET', KEYS[1], 'version', 'shards', 'ids')
+-- Writes the layout of some shards, if they all have none or the same one.
+-- KEYS      the keys of the layouts of those shards
+-- ARGV[1]   the layout; it ends with a space when the caller does not know how ids are kept
+-- Result    the layout that is there, if it is another one; else the one that was asked for
+local function isSame(found)
+  local length = math.min(#found, #ARGV[1])
+  return string.sub(found, 1, length) == string.sub(ARGV[1], 1, length) and string.find(found, '^%d+ %d+ ') ~= nil
+end
+
+for _, key in ipairs(KEYS) do
+  local found = redis.call('GET', key)
+  if found and not isSame(found) then return found end
+end
+for _, key in ipairs(KEYS) do
+  local found = redis.call('GET', key)
+  if not found or #found < #ARGV[1] then redis.call('SET', key, ARGV[1]) end
+end
+return ARGV[1]

@@ -1,17 +1,17 @@
 -- A page of the active sessions of a user, by creation.
 -- KEYS      the keys of some shards, that of the user among them
--- ARGV[4]   how many sessions the page may have
--- ARGV[5]   how many sessions it may look at
--- ARGV[6]   which of the shards is the user's, counted from 1
--- ARGV[7]   from which place on
--- ARGV[8]   the user, as in a record
+-- ARGV[5]   how many sessions the page may have
+-- ARGV[6]   how many sessions it may look at
+-- ARGV[7]   which of the shards is the user's, counted from 1
+-- ARGV[8]   the position to begin at
+-- ARGV[9]   the user, as in a record
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
---             shard and place to go on from (none at the end), active sessions of the user }
--- @include call write lifetime record standing session indexes events quarantine counts
+--             shard and position to continue at (none at the end), active sessions of the user }
+-- @include layout call write lifetime record deadlines session indexes events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
-local most, looks, user = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
-local shard = KEYS[tonumber(ARGV[6])]
+local most, looks, user = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[9]
+local shard = KEYS[tonumber(ARGV[7])]
 local index = shard .. 'user:' .. user
 local sessions, corrupted = {}, {}
 
@@ -21,18 +21,18 @@ end
 
 -- What is long past leaves the index even if no sweep has run. The margin is for a clock that is set back.
 local function prune()
-  local past = text(math.max(now - PRUNE_AFTER, 0))
+  local past = asString(math.max(now - PRUNE_AFTER, 0))
   for _, id in ipairs(call('ZRANGEBYSCORE', index, 0, past, 'LIMIT', 0, MOST_PRUNED)) do forget(id) end
 end
 
--- Walks the index from a place; gives the place where it had to stop, or nothing at the end.
+-- Walks the index from a position. Gives the position where it had to stop, or nil at the end.
 local function walk(from)
   while true do
     local chunk = math.min(looks, most - #sessions) + 1
     local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
     for at = 1, #listed, 2 do
-      local id, place = string.sub(listed[at], 2), text(tonumber(listed[at + 1]) + PLACES_BELOW)
-      if looks == 0 then return place end
+      local id, position = string.sub(listed[at], 2), asString(tonumber(listed[at + 1]) + POSITIONS_BELOW)
+      if looks == 0 then return position end
       looks = looks - 1
       local record, problem = readSession(shard, id)
       if record and record.user ~= user then record, problem = nil, 'userId is not the one it is indexed by' end
@@ -42,7 +42,7 @@ local function walk(from)
       elseif not record then
         forget(id)
       elseif now < record.expiresAt then
-        if #sessions == most then return place end
+        if #sessions == most then return position end
         sessions[#sessions + 1] = fieldsOf(record)
       end
       from = '(' .. listed[at + 1]
@@ -52,6 +52,6 @@ local function walk(from)
 end
 
 prune()
-local nextPlace = walk(text(tonumber(ARGV[7]) - PLACES_BELOW))
-local total = call('ZCOUNT', index, '(' .. text(now), '+inf')
-return { text(now), counts(), sessions, corrupted, nextPlace and { ARGV[6], nextPlace } or {}, total }
+local nextPosition = walk(asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
+local total = call('ZCOUNT', index, '(' .. asString(now), '+inf')
+return { asString(now), counts(), sessions, corrupted, nextPosition and { ARGV[7], nextPosition } or {}, total }

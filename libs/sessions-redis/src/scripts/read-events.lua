@@ -1,15 +1,15 @@
 -- Hands new events to the consumer, in each shard the oldest first. A group that is gone is made anew, from the oldest.
--- KEYS      the event keys of some shards
--- ARGV[3]   how many at most
+-- KEYS      the keys of some shards
+-- ARGV[4]   how many at most
 -- Result    { how many were pushed out unread, { { shard of the call, id, fields, deliveries }, ... } }
--- @include event-call event-group
-local left, dropped, events = tonumber(ARGV[3]), 0, {}
+-- @include layout event-call event-group
+local left, dropped, events = tonumber(ARGV[4]), 0, {}
 
 local function take(shard)
   return ofGroup('XREADGROUP', 'GROUP', group, consumer, 'COUNT', left, 'STREAMS', shard.events, '>')
 end
 
-for at = 1, shardCount do
+for at = 1, #KEYS do
   if left == 0 then break end
   local shard = shardAt(at)
   local reply = take(shard)

@@ -1,9 +1,9 @@
 -- Extends a session, whatever its autoRenew says.
 -- KEYS      the keys of its shard
--- ARGV[4]   its id
+-- ARGV[5]   its id
 -- Result    as of touch.lua
--- @include call write lifetime record standing change extend
-local shard, id = KEYS[1], ARGV[4]
+-- @include layout call write lifetime record deadlines change extend
+local shard, id = KEYS[1], ARGV[5]
 local reply = extend(shard, id, 'renew')
 if reply then return reply end
 -- @include session indexes former events quarantine answer extend-former

@@ -1,11 +1,11 @@
--- Ends expired sessions, then hands out those that came to their warning. In each shard the oldest come first.
+-- Ends expired sessions, then returns those that have come to their warning. In each shard the oldest come first.
 -- KEYS      the keys of some shards
--- ARGV[4]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
--- Result    { now, 1 if more is due else 0, ended sessions, warned sessions, entries of corrupted records }
--- @include call write lifetime record standing session indexes json events quarantine
+-- ARGV[5]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
+-- Result    { now, 1 if more is due else 0, ended sessions, expiring sessions, entries of corrupted records }
+-- @include layout call write lifetime record deadlines session indexes json events quarantine
 local MOST_BYTES = 131072
-local left, bytesLeft = tonumber(ARGV[4]), MOST_BYTES
-local ended, warned, corrupted = {}, {}, {}
+local left, bytesLeft = tonumber(ARGV[5]), MOST_BYTES
+local ended, expiring, corrupted = {}, {}, {}
 
 local function endThem(shard, records)
   local endings = {}
@@ -18,38 +18,38 @@ local function endThem(shard, records)
   removeSessions(shard, records)
 end
 
-local function warnOf(shard, records)
-  local ids, places = {}, {}
+local function markExpiring(shard, records)
+  local ids, scores = {}, {}
   for at, record in ipairs(records) do
-    ids[at], places[2 * at - 1], places[2 * at] = record.id, text(record.warnAt), record.id
-    warned[#warned + 1] = fieldsOf(record)
+    ids[at], scores[2 * at - 1], scores[2 * at] = record.id, asString(record.warnAt), record.id
+    expiring[#expiring + 1] = fieldsOf(record)
   end
-  call('ZREM', shard .. 'to-warn', unpack(ids))
-  call('ZADD', shard .. 'warned', unpack(places))
+  call('ZREM', shard .. 'by-warning', unpack(ids))
+  call('ZADD', shard .. 'expiring', unpack(scores))
 end
 
--- The two deadlines by which sessions stand in the indexes, nil where one does not stand.
-local function standings(shard, ids)
+-- The two deadlines that the indexes have for each session, nil where there is none.
+local function deadlines(shard, ids)
   local byExpiry = call('ZMSCORE', shard .. 'by-expiry', unpack(ids))
-  local byWarning, warned = call('ZMSCORE', shard .. 'to-warn', unpack(ids)), nil
+  local byWarning, announced = call('ZMSCORE', shard .. 'by-warning', unpack(ids)), nil
   for at = 1, #ids do
     if not byWarning[at] then
-      warned = warned or call('ZMSCORE', shard .. 'warned', unpack(ids))
-      byWarning[at] = warned[at]
+      announced = announced or call('ZMSCORE', shard .. 'expiring', unpack(ids))
+      byWarning[at] = announced[at]
     end
   end
   return byExpiry, byWarning
 end
 
--- Reads those due in an index, sets aside the corrupted ones and handles the others together.
+-- Reads what is due in an index, quarantines the corrupted records and handles the sound ones together.
 local function handle(shard, index, act)
-  local ids, records = call('ZRANGEBYSCORE', shard .. index, '-inf', text(now), 'LIMIT', 0, left), {}
+  local ids, records = call('ZRANGEBYSCORE', shard .. index, '-inf', asString(now), 'LIMIT', 0, left), {}
   if #ids == 0 then return end
-  local byExpiry, byWarning = standings(shard, ids)
+  local byExpiry, byWarning = deadlines(shard, ids)
   for at, id in ipairs(ids) do
     local record, problem = readRecord(shard, id)
     if record then
-      problem = problemInStanding(record, number(byExpiry[at]), number(byWarning[at])) or problemInTexts(record)
+      problem = problemInDeadlines(record, asNumber(byExpiry[at]), asNumber(byWarning[at])) or problemInStrings(record)
     else
       problem = problem or problemInNothing(shard, id)
     end
@@ -68,9 +68,9 @@ local function handle(shard, index, act)
 end
 
 local function anyDue()
-  local instant = text(now)
+  local instant = asString(now)
   for _, shard in ipairs(KEYS) do
-    for _, index in ipairs({ 'by-expiry', 'to-warn' }) do
+    for _, index in ipairs({ 'by-expiry', 'by-warning' }) do
       if #call('ZRANGEBYSCORE', shard .. index, '-inf', instant, 'LIMIT', 0, 1) > 0 then return true end
     end
   end
@@ -79,11 +79,11 @@ end
 
 for _, shard in ipairs(KEYS) do
   if left == 0 then break end
-  call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', text(now))
+  call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', asString(now))
   handle(shard, 'by-expiry', endThem)
 end
 for _, shard in ipairs(KEYS) do
   if left == 0 then break end
-  handle(shard, 'to-warn', warnOf)
+  handle(shard, 'by-warning', markExpiring)
 end
-return { text(now), left == 0 and anyDue() and 1 or 0, ended, warned, corrupted }
+return { asString(now), left == 0 and anyDue() and 1 or 0, ended, expiring, corrupted }

@@ -1,12 +1,12 @@
 -- Hands over to the consumer what others have had in hand for too long, in each shard the oldest first. What was pushed
 -- out of the stream meanwhile is let go of, and so are the names of consumers that are gone.
--- KEYS      the event keys of some shards
--- ARGV[3]   for how long nobody has claimed it, in milliseconds
--- ARGV[4]   how many at most
+-- KEYS      the keys of some shards
+-- ARGV[4]   for how long nobody has claimed it, in milliseconds
+-- ARGV[5]   how many at most
 -- Result    as of read-events.lua
--- @include event-call event-consumers
+-- @include layout event-call event-consumers
 local MOST_LOOKS = 100
-local idle, left, dropped, events = ARGV[3], tonumber(ARGV[4]), 0, {}
+local idle, left, dropped, events = ARGV[4], tonumber(ARGV[5]), 0, {}
 
 local function takeOver(at, shard, id, deliveries)
   local entry = redis.call('XRANGE', shard.events, id, id)[1]
@@ -24,7 +24,7 @@ local function isGone(name, seen)
   return name ~= consumer and seen >= tonumber(idle)
 end
 
-for at = 1, shardCount do
+for at = 1, #KEYS do
   local shard = shardAt(at)
   local pending = redis.call('EXISTS', shard.events) == 1
     and ofGroup('XPENDING', shard.events, group, 'IDLE', idle, '-', '+', MOST_LOOKS)

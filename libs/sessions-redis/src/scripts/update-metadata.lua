@@ -1,16 +1,16 @@
 -- Changes the metadata of an active session, if it is still what it was when it was read.
 -- KEYS      the keys of its shard
--- ARGV[4]   its id
--- ARGV[5]   the metadata as it was read
--- ARGV[6]   the metadata to write
--- Result    as of get.lua, with the session after the change; { 'stale', now, session } with the session as it is, when
---           other metadata stands there
--- @include call write lifetime record standing session indexes former events quarantine answer
-local shard, seen, metadata = KEYS[1], ARGV[5], ARGV[6]
-local record, problem, id = find(shard, ARGV[4], readSession)
+-- ARGV[5]   its id
+-- ARGV[6]   the metadata as it was read
+-- ARGV[7]   the metadata to write
+-- Result    as of get.lua, with the session after the change; { 'refused', now, session } with the session as it is,
+--           when its metadata has changed meanwhile
+-- @include layout call write lifetime record deadlines session indexes former events quarantine answer
+local shard, seen, metadata = KEYS[1], ARGV[6], ARGV[7]
+local record, problem, id = find(shard, ARGV[5], readSession)
 if not record then return answerWithout(shard, id, problem) end
 if now >= record.expiresAt then return answer('expired', record) end
-if record.metadata ~= seen then return answer('stale', record) end
+if record.metadata ~= seen then return answer('refused', record) end
 record.metadata = metadata
 call('HSET', shard .. 'session:' .. id, 'metadata', metadata)
 return answer('active', record)

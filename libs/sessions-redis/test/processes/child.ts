@@ -22,7 +22,14 @@ export class Child {
   static start(file: string, settings: object, { clockAheadMs = 0 }: ChildOptions = {}): Child {
     const here = (name: string): URL => new URL(name, import.meta.url);
     const child = fork(fileURLToPath(here(file)), [JSON.stringify(settings)], {
-      execArgv: ['--import', here('skewed-clock.mjs').href, '--import', here('typescript.mjs').href],
+      // The source of the packages, so that no test depends on a build.
+      execArgv: [
+        '--conditions=nest-sessions-source',
+        '--import',
+        here('skewed-clock.mjs').href,
+        '--import',
+        here('typescript.mjs').href,
+      ],
       env: { ...process.env, NODE_OPTIONS: '', CLOCK_AHEAD_MS: String(clockAheadMs) },
     });
     return new Child(child);

@@ -12,8 +12,8 @@ export type StoredRecord = { readonly [Field in keyof Session]?: unknown };
  */
 export function corruptionIn(record: StoredRecord): string | undefined {
   const { id, userId, attributes, metadata } = record;
-  if (typeof id !== 'string' || id === '') return 'id is not a text';
-  if (typeof userId !== 'string' || userId === '') return 'userId is not a text';
+  if (typeof id !== 'string' || id === '') return 'id is not a string';
+  if (typeof userId !== 'string' || userId === '') return 'userId is not a string';
   if (!isJsonObject(attributes)) return 'attributes is not an object';
   if (!isJsonObject(metadata)) return 'metadata is not an object';
   return corruptionInTimes(record);

@@ -76,12 +76,15 @@ export class InvalidPageError extends SessionError<'INVALID_PAGE'> {
   }
 }
 
-/** The store holds as many active sessions as it may. */
+/** The store holds as many active sessions as it may, or as many bytes. */
 export class CapacityReachedError extends SessionError<'CAPACITY_REACHED'> {
-  constructor(readonly capacity: number) {
+  constructor(
+    readonly capacity: number,
+    readonly unit: 'active sessions' | 'bytes' = 'active sessions',
+  ) {
     super(
       'CAPACITY_REACHED',
-      `The store is full: it holds its ${String(capacity)} active sessions. End some, wait until some expire, or raise its capacity.`,
+      `The store is full: it may hold ${String(capacity)} ${unit}. End some sessions, wait until some expire, or raise its ${unit === 'bytes' ? 'maxBytes' : 'capacity'}.`,
     );
   }
 }

@@ -39,6 +39,15 @@ describe('copyJson', () => {
     expect(copyJson(value)).toEqual({ ok: false, fault: `must be a JSON object, got ${name}` });
   });
 
+  it('takes 100 levels, and refuses more with one fault, however many there are', () => {
+    const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`);
+    expect(copyJson(nested(100))).toMatchObject({ ok: true });
+    for (const levels of [101, 2500, 100_000]) {
+      const fault = 'is nested deeper than the 100 levels allowed';
+      expect(copyJson(nested(levels))).toEqual({ ok: false, fault });
+    }
+  });
+
   it('refuses what JSON can not carry', () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;

@@ -12,22 +12,34 @@ export type JsonCopy =
   | { readonly ok: true; readonly value: JsonObject; readonly bytes: number }
   | { readonly ok: false; readonly fault: string };
 
+/** How deep metadata and attributes may be nested: `{ "a": [] }` has two levels. */
+export const MAX_JSON_LEVELS = 100;
+
+const TOO_DEEP = `is nested deeper than the ${String(MAX_JSON_LEVELS)} levels allowed`;
+
 /**
  * Copies a value as JSON would carry it, frozen in depth, so that nobody can change a session from outside.
  * `bytes` is its size as UTF-8 JSON.
  */
 export function copyJson(value: unknown): JsonCopy {
   if (!isPlainObject(value)) return { ok: false, fault: `must be a JSON object, got ${nameOf(value)}` };
-  let text: string | undefined;
+  let json: string | undefined;
   try {
-    text = written(value);
+    json = written(value);
   } catch (error) {
-    return { ok: false, fault: `can't be written as JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, fault: faultOf(error) };
   }
-  const copy: unknown = text === undefined ? undefined : JSON.parse(text);
-  if (text === undefined || !isJsonObject(copy)) return { ok: false, fault: 'its toJSON() does not give an object' };
-  if (text === '{}') return { ok: true, value: EMPTY_JSON, bytes: 2 };
-  return { ok: true, value: freezeJson(copy), bytes: Buffer.byteLength(text) };
+  const copy: unknown = json === undefined ? undefined : JSON.parse(json);
+  if (json === undefined || !isJsonObject(copy)) return { ok: false, fault: 'its toJSON() does not give an object' };
+  if (json === '{}') return { ok: true, value: EMPTY_JSON, bytes: 2 };
+  if (freezeLevels(copy) > MAX_JSON_LEVELS) return { ok: false, fault: TOO_DEEP };
+  return { ok: true, value: copy, bytes: Buffer.byteLength(json) };
+}
+
+/** `JSON.stringify` recurses: on a value of thousands of levels it fails for want of stack. */
+function faultOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return reason.includes('call stack') ? TOO_DEEP : `can't be written as JSON: ${reason}`;
 }
 
 /** `JSON.stringify` by its true type: a `toJSON` may give nothing. */
@@ -42,14 +54,23 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** Freezes a value that came from JSON, in depth. */
 export function freezeJson<T extends JsonValue>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  const pending: object[] = [value];
-  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
-    Object.freeze(item);
-    const values: unknown[] = Object.values(item);
-    for (const inner of values) if (typeof inner === 'object' && inner !== null) pending.push(inner);
-  }
+  if (typeof value === 'object' && value !== null) freezeLevels(value);
   return value;
+}
+
+/** Freezes level by level; the answer is how many levels there are. */
+function freezeLevels(value: object): number {
+  let levels = 0;
+  for (let level: object[] = [value]; level.length > 0; levels += 1) {
+    const below: object[] = [];
+    for (const item of level) {
+      Object.freeze(item);
+      const values: unknown[] = Object.values(item);
+      for (const inner of values) if (typeof inner === 'object' && inner !== null) below.push(inner);
+    }
+    level = below;
+  }
+  return levels;
 }
 
 function isPlainObject(value: unknown): boolean {

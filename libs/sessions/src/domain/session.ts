@@ -74,5 +74,9 @@ export interface SessionCounts {
   readonly quarantined: number;
   /** The most active sessions that the store takes; `null` where it has no limit of its own. */
   readonly capacity: number | null;
+  /** How many bytes the sessions take, and the most that the store takes. Absent where it does not bound bytes itself. */
+  readonly bytes?: { readonly held: number; readonly capacity: number };
+  /** By how many milliseconds the wall clock is ahead of the store's clock. Absent where the store does not compare them. */
+  readonly clockDriftMs?: number;
   readonly asOf: number;
 }

@@ -20,6 +20,8 @@ export interface Verdict {
   readonly reasons: readonly string[];
 }
 
+const MAX_CLOCK_DRIFT_MS = 60_000;
+
 /** The rules of health: what makes the sessions degraded, what unhealthy. */
 export function judge(
   facts: HealthFacts,
@@ -39,11 +41,27 @@ export function judge(
   if (counts?.capacity && counts.active >= counts.capacity * health.capacityThreshold) {
     reasons.push(`the store holds ${String(counts.active)} of at most ${String(counts.capacity)} sessions`);
   }
+  if (counts?.bytes && counts.bytes.held >= counts.bytes.capacity * health.capacityThreshold) {
+    const { held, capacity } = counts.bytes;
+    reasons.push(`the sessions take ${mebibytes(held)} of at most ${mebibytes(capacity)}`);
+  }
+  if (counts?.clockDriftMs !== undefined && Math.abs(counts.clockDriftMs) > MAX_CLOCK_DRIFT_MS) {
+    reasons.push(driftReason(counts.clockDriftMs));
+  }
   if (answeredInMs > health.slowThresholdMs) {
     const [took, threshold] = [Math.round(answeredInMs), health.slowThresholdMs];
     reasons.push(`the store took ${String(took)} ms to answer, above ${String(threshold)} ms`);
   }
   return { status: reasons.length > 0 ? 'degraded' : 'healthy', reasons };
+}
+
+function mebibytes(bytes: number): string {
+  return `${String(Math.round(bytes / 1024 / 102.4) / 10)} MiB`;
+}
+
+function driftReason(driftMs: number): string {
+  const by = `${seconds(Math.abs(driftMs))} ${driftMs > 0 ? 'ahead of' : 'behind'}`;
+  return `the wall clock is ${by} the clock of the store: set it right, or restart if it is right`;
 }
 
 function seconds(ms: number): string {

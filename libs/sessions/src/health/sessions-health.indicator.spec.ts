@@ -92,6 +92,32 @@ describe('SessionsHealthIndicator', () => {
     });
   });
 
+  it('is degraded from 90 % of the bytes that the store may hold', async () => {
+    const counts = await store.counts();
+    const held = jest.spyOn(store, 'counts');
+    const capacity = 10 * 1024 * 1024;
+    held.mockResolvedValue({ ...counts, bytes: { held: 0.9 * capacity - 1, capacity } });
+    expect(await indicator.report()).toMatchObject({ status: 'healthy' });
+    held.mockResolvedValue({ ...counts, bytes: { held: 0.9 * capacity, capacity } });
+    expect(await indicator.check('sessions')).toMatchObject({
+      sessions: { status: 'degraded', reasons: ['the sessions take 9 MiB of at most 10 MiB'] },
+    });
+  });
+
+  it('is degraded once the wall clock and the clock of the store are more than a minute apart', async () => {
+    const counts = await store.counts();
+    const drifted = jest.spyOn(store, 'counts');
+    for (const clockDriftMs of [MINUTE, -MINUTE]) {
+      drifted.mockResolvedValue({ ...counts, clockDriftMs });
+      expect(await indicator.report()).toMatchObject({ status: 'healthy' });
+    }
+    drifted.mockResolvedValue({ ...counts, clockDriftMs: 2 * MINUTE });
+    const ahead = 'the wall clock is 120 s ahead of the clock of the store: set it right, or restart if it is right';
+    expect(await indicator.check('s')).toMatchObject({ s: { status: 'degraded', reasons: [ahead] } });
+    drifted.mockResolvedValue({ ...counts, clockDriftMs: -MINUTE - 1 });
+    expect(await indicator.report()).toMatchObject({ status: 'degraded' });
+  });
+
   it('is degraded once three sweep intervals have passed without a successful sweep', async () => {
     jest.advanceTimersByTime(3 * MINUTE);
     expect(await indicator.report()).toMatchObject({ status: 'healthy' });

@@ -1,13 +1,13 @@
 -- Answers about one session: { code, now, then the session, or for 'quarantined' its entry in the quarantine }.
 
 local function answer(code, record, ...)
-  return { code, text(now), fieldsOf(record), ... }
+  return { code, asString(now), fieldsOf(record), ... }
 end
 
--- The answer for an id whose record is no sound one.
+-- The answer for an id whose record is corrupted or missing.
 local function answerWithout(shard, id, problem)
-  if problem then return { 'quarantined', text(now), quarantine(shard, id, problem) } end
-  return { 'unknown', text(now) }
+  if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
+  return { 'unknown', asString(now) }
 end
 
 -- The answer for a session that is left as it is.

@@ -1,7 +1,7 @@
 -- Ends the oldest active sessions of a user, in one step with the events that announce it. `how` has the type and the
--- reason of the events, how many sessions to end at most, how many to look at, about how many bytes of them to read, the
--- id of one to leave alone, and the place in the index of the user to begin at. Gives the sessions, the entries of corrupted
--- records, which count as ended, and the place to go on from, or nil at the end.
+-- reason of the events; the largest number of sessions to end, of entries to look at and (about) of bytes to read; the id of
+-- a session to leave alone; and the score in the user's index to begin at. Gives the sessions; the entries of corrupted
+-- records, which count as ended; and the score to continue at, or nil at the end.
 local ENTRIES_AT_ONCE = 100
 
 local function endOldest(shard, user, how)
@@ -39,10 +39,10 @@ local function endOldest(shard, user, how)
     end
   end
 
-  local nextPlace = walk()
+  local nextPosition = walk()
   if #records > 0 then
     announce(shard, endings)
     removeSessions(shard, records)
   end
-  return fields, corrupted, nextPlace
+  return fields, corrupted, nextPosition
 end

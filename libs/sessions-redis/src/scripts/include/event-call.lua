@@ -1,18 +1,19 @@
 -- What the scripts of an event consumer are given.
--- KEYS      for each shard of the call, the keys of ofEvents() in keys.ts, in that order
--- ARGV[1]   the group
--- ARGV[2]   the name of the consumer
-local KEYS_OF_A_SHARD = 4
-local shardCount = #KEYS / KEYS_OF_A_SHARD
-local group, consumer = ARGV[1], ARGV[2]
+-- KEYS      for each shard of the call, what the names of its keys begin with; then see layout.lua
+-- ARGV[1]   see layout.lua
+-- ARGV[2]   the group
+-- ARGV[3]   the name of the consumer
+local group, consumer = ARGV[2], ARGV[3]
 
 -- The names of the keys of one shard of the call, counted from 1.
 local function shardAt(at)
-  local before = (at - 1) * KEYS_OF_A_SHARD
-  return { events = KEYS[before + 1], dropped = KEYS[before + 2], passed = KEYS[before + 3], parked = KEYS[before + 4] }
+  local events = KEYS[at] .. 'events'
+  return {
+    events = events, dropped = events .. '-dropped', passed = events .. '-passed', parked = events .. '-parked:' .. group,
+  }
 end
 
--- Runs a command of the group; nothing when there is no such group, as after a flush.
+-- Runs a command of the group; gives nil when there is no such group, as after a flush.
 local function ofGroup(...)
   local reply = redis.pcall(...)
   if type(reply) ~= 'table' or not reply.err then return reply end

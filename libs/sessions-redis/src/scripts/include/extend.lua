@@ -1,16 +1,16 @@
 -- Extends an active session by 'touch' or 'renew'. Answers with the session after it and whether its deadline moved, or
--- with nothing when there is none under this id, or one that is not sound. Activity is written at a precision in
+-- with nothing when there is none under this id, or when it is corrupted. Activity is written at a precision in
 -- milliseconds, as isWorthNoting() of domain/changes.ts has it.
 local function extend(shard, id, how, precision)
   local record = readRecord(shard, id)
   if not record or now >= record.expiresAt then return nil end
   local noted = record.autoRenew and math.min(record.lastActivityAt, record.lastRenewedAt) or record.lastActivityAt
   if precision and now - noted < math.min(precision, math.floor(record.idle / 2)) then
-    return not problemInPlace(shard, record) and { 'active', text(now), fieldsOf(record) } or nil
+    return not problemInIndexes(shard, record) and { 'active', asString(now), fieldsOf(record) } or nil
   end
   local problem, renewed = change(shard, record, how)
   if problem then return nil end
   record.times = timesOf(record)
   call('HSET', shard .. 'session:' .. id, 'times', record.times)
-  return { 'active', text(now), fieldsOf(record), renewed and 1 or 0 }
+  return { 'active', asString(now), fieldsOf(record), renewed and 1 or 0 }
 end

@@ -18,7 +18,7 @@ local function currentOf(shard, id)
   return current ~= '' and current or nil
 end
 
--- Reads the session that an id stands for, by `read`. Gives what that gives, and the id under which the session is kept.
+-- Reads a session by its id or by a former one, with the function `read`. Gives its results, and the current id.
 local function find(shard, id, read)
   local record, problem = read(shard, id)
   if record or problem then return record, problem, id end
@@ -40,6 +40,6 @@ local function keepFormer(shard, former, id, graceMs)
   local current = shard .. 'current:' .. first
   local lives = graceMs > 0 and graceMs + AFTER_GRACE or 0
   local pointerLives = math.max(lives, call('PTTL', current))
-  if pointerLives > 0 then call('SET', current, id, 'PX', text(pointerLives)) end
-  if graceMs > 0 then call('SET', shard .. 'former:' .. former, first .. ' ' .. text(now + graceMs), 'PX', text(lives)) end
+  if pointerLives > 0 then call('SET', current, id, 'PX', asString(pointerLives)) end
+  if graceMs > 0 then call('SET', shard .. 'former:' .. former, first .. ' ' .. asString(now + graceMs), 'PX', asString(lives)) end
 end

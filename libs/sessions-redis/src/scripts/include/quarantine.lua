@@ -1,4 +1,4 @@
--- Corrupted records, set aside: a zset by the instant until which each is kept, of JSON texts.
+-- The quarantine: a sorted set of JSON strings, by the instant until which each is kept.
 local MOST_FIELDS, MOST_BYTES = 32, 16384
 
 -- What is found of a session, as far as it can be shown, and the user that its record names.
@@ -7,7 +7,7 @@ local function findings(shard, id)
   local what = {
     type = call('TYPE', key).ok,
     expiresAt = call('ZSCORE', shard .. 'by-expiry', id) or nil,
-    warnAt = call('ZSCORE', shard .. 'to-warn', id) or call('ZSCORE', shard .. 'warned', id) or nil,
+    warnAt = call('ZSCORE', shard .. 'by-warning', id) or call('ZSCORE', shard .. 'expiring', id) or nil,
   }
   if what.type == 'string' then
     what.value = call('GETRANGE', key, 0, MOST_BYTES - 1)
@@ -23,16 +23,16 @@ local function findings(shard, id)
   return what, nil
 end
 
--- Sets a record aside: out of all indexes, into the quarantine, and announced. Gives its entry. `raw` is what is shown of
--- it, as JSON, when it has been removed already.
+-- Moves a record from all indexes to the quarantine, and announces it. Gives its entry. `raw` is what to show of a record
+-- that has been removed already, as JSON.
 local function quarantine(shard, id, problem, raw)
-  local quarantine, keptUntil, what, user = shard .. 'quarantine', text(now + ARGV[2]), nil, nil
+  local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + ARGV[3]), nil, nil
   if not raw then what, user = findings(shard, id) end
-  local entry = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. text(now)
+  local entry = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
     .. ',"keptUntil":' .. keptUntil .. ',"raw":' .. (raw or cjson.encode(what)) .. '}'
-  announce(shard, { { 'type', 'quarantined', 'at', text(now), 'reason', 'quarantined', 'record', entry } })
+  announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', entry } })
   if what then removeSessions(shard, { { id = id, user = user } }) end
-  call('ZREMRANGEBYSCORE', quarantine, '-inf', text(now))
+  call('ZREMRANGEBYSCORE', quarantine, '-inf', asString(now))
   call('ZADD', quarantine, keptUntil, entry)
   return entry
 end

@@ -1,5 +1,5 @@
--- The record of a session: a hash of five texts, and of `first` (see former.lua) in one that was rotated. Its two
--- deadlines stand in the indexes and nowhere else.
+-- The record of a session: a hash of five strings, and `first` (see former.lua) once it was rotated. Only the
+-- indexes have its two deadlines.
 --   user        the user's id, escaped as in JSON, without the quotes
 --   attributes  a JSON object
 --   metadata    a JSON object
@@ -9,8 +9,8 @@ local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
 
 local function timesOf(record)
-  return text(record.createdAt) .. ' ' .. text(record.lastActivityAt) .. ' ' .. text(record.lastRenewedAt) .. ' '
-    .. text(record.renewalCount)
+  return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
+    .. asString(record.renewalCount)
 end
 
 -- What a session is in a reply, in the order of decodeSession() in record.ts. Its deadlines follow from it.
@@ -18,15 +18,14 @@ local function fieldsOf(record)
   return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts }
 end
 
--- Reads a record, with the deadlines that follow from it: or nil and what is wrong with it, or nil alone when it has none
--- of its fields. That it stands in the indexes by those deadlines is left to be seen. The rules are those of problemIn() in
--- domain/soundness.ts.
+-- Reads a record, with the deadlines that follow from it. Gives nil and the problem when it is corrupted, nil alone when none
+-- of its fields is there. Does not compare the indexes. The rules are those of corruptionIn() in domain/corruption.ts.
 local function readRecord(shard, id)
   local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
   if found.err then return nil, 'its record is not a hash' end
   local user, attributes, metadata, times, timeouts = unpack(found)
   if not (user or attributes or metadata or times or timeouts) then return nil end
-  if not user or user == '' then return nil, 'userId is not a text' end
+  if not user or user == '' then return nil, 'userId is not a string' end
   if not attributes then return nil, 'attributes is not an object' end
   if not metadata then return nil, 'metadata is not an object' end
   if not times or not timeouts then return nil, 'times or timeouts are missing' end
@@ -34,7 +33,7 @@ local function readRecord(shard, id)
   if not createdAt then return nil, 'times are not whole numbers' end
   local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
   if not idle then return nil, 'timeouts are not valid' end
-  createdAt, lastActivityAt, lastRenewedAt = number(createdAt), number(lastActivityAt), number(lastRenewedAt)
+  createdAt, lastActivityAt, lastRenewedAt = asNumber(createdAt), asNumber(lastActivityAt), asNumber(lastRenewedAt)
   renewalCount, idle, absolute, warning = tonumber(renewalCount), tonumber(idle), tonumber(absolute), tonumber(warning)
   if createdAt > LAST_INSTANT then return nil, 'createdAt is not an instant' end
   if lastActivityAt > LAST_INSTANT then return nil, 'lastActivityAt is not an instant' end

@@ -1,11 +1,20 @@
+import { getHeapStatistics } from 'node:v8';
 import type { Clock } from '../../domain/clock.js';
 import type { Duration } from '../../domain/duration.js';
+import { idHash, type IdHash } from '../../domain/id-hash.js';
 import type { Secret } from '../../domain/secret.js';
+import { SteadyClock } from '../../domain/steady-clock.js';
+import { OptionChecker } from '../../options/option-checker.js';
 import type { SessionJournal } from './session-journal.js';
 
 export interface MemorySessionStoreOptions {
   /** The most active sessions. Default 1,000,000. */
   readonly capacity?: number | undefined;
+  /**
+   * The most bytes that the sessions may take, estimated from their strings. Default: half of the heap limit of the
+   * process, which `node --max-old-space-size` sets.
+   */
+  readonly maxBytes?: number | undefined;
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
   readonly quarantineRetention?: Duration | undefined;
   /**
@@ -13,10 +22,39 @@ export interface MemorySessionStoreOptions {
    * keep it apart from dumps of the memory, which may also show an id that a request has brought just now.
    */
   readonly idKey?: Secret | undefined;
-  /** Default: the system's clock. */
+  /** Default: a `SteadyClock`, which goes on steadily when the wall clock is set. */
   readonly clock?: Clock | undefined;
   /** For authors of a store that keeps the sessions somewhere else as well: is told of every change. */
   readonly journal?: SessionJournal | undefined;
   /** With a journal: 8 secret bytes, without which ids of an earlier process find no session. Default: random ones. */
   readonly slotSecret?: Uint8Array | undefined;
+}
+
+export interface ResolvedMemoryOptions {
+  readonly capacity: number;
+  readonly maxBytes: number;
+  readonly retentionMs: number;
+  readonly hash: IdHash | undefined;
+  readonly clock: Clock;
+  readonly journal: SessionJournal | undefined;
+  readonly slotSecret: Uint8Array | undefined;
+}
+
+/** Throws `InvalidOptionsError`. */
+export function resolveMemoryOptions({
+  capacity = 1_000_000,
+  maxBytes = Math.floor(getHeapStatistics().heap_size_limit / 2),
+  quarantineRetention = '24h',
+  idKey,
+  clock = new SteadyClock(),
+  journal,
+  slotSecret,
+}: MemorySessionStoreOptions): ResolvedMemoryOptions {
+  const check = new OptionChecker("MemorySessionStore can't start");
+  check.integer('capacity', capacity, { min: 1 });
+  check.integer('maxBytes', maxBytes, { min: 1 });
+  const retentionMs = check.duration('quarantineRetention', quarantineRetention, { min: 0 });
+  check.secret('idKey', idKey);
+  check.done();
+  return { capacity, maxBytes, retentionMs, hash: idHash(idKey), clock, journal, slotSecret };
 }

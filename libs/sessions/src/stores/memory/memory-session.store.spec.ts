@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { FakeClock, storeContract, type StoreUnderTest } from '../../testing/index.js';
 import { followHistories } from '../../../test/session-histories.js';
 import { MemorySessionStore } from './memory-session.store.js';
@@ -67,6 +67,22 @@ describe('MemorySessionStore', () => {
     clock.advance(-1);
     expect((await store.touch(session.id)).state).toBe('expired');
     expect(await store.counts()).toMatchObject({ active: 0, expired: 1, asOf: session.expiresAt });
+  });
+
+  it('goes on steadily when the wall clock is set, and tells by how much it was', async () => {
+    const store = new MemorySessionStore();
+    const { session } = await store.create(SESSION);
+    const realNow = Date.now.bind(Date);
+    const wall = jest.spyOn(Date, 'now').mockImplementation(() => realNow() + 30 * 24 * 3_600_000);
+    try {
+      expect((await store.get(session.id)).state).toBe('active');
+      const drift = (await store.counts()).clockDriftMs ?? 0;
+      expect(Math.round(drift / 3_600_000)).toBe(30 * 24);
+    } finally {
+      wall.mockRestore();
+    }
+    expect((await store.get(session.id)).state).toBe('active');
+    expect(Math.abs((await store.counts()).clockDriftMs ?? NaN)).toBeLessThan(1000);
   });
 
   it('takes a clock that tells fractions of a millisecond', async () => {

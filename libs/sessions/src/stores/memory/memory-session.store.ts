@@ -1,12 +1,6 @@
 import { isWorthRecording, withMetadata, renewed, withTimeouts, touched } from '../../domain/changes.js';
-import { systemClock, type Clock } from '../../domain/clock.js';
-import {
-  CapacityReachedError,
-  InvalidTimeoutsError,
-  SessionLimitReachedError,
-  StoreUnavailableError,
-} from '../../domain/errors.js';
-import { idHash } from '../../domain/id-hash.js';
+import type { Clock } from '../../domain/clock.js';
+import { InvalidTimeoutsError, StoreUnavailableError } from '../../domain/errors.js';
 import { expiryReason, isExpired } from '../../domain/lifetime.js';
 import type {
   NewSession,
@@ -17,7 +11,6 @@ import type {
   UserLimit,
 } from '../../domain/session.js';
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
-import { OptionChecker } from '../../options/option-checker.js';
 import type {
   CreatedSession,
   MetadataChange,
@@ -30,19 +23,15 @@ import type {
   SweepBatch,
 } from '../session-store.js';
 import { readCursor, writeCursor } from './cursor.js';
-import type { MemorySessionStoreOptions } from './memory-session-store-options.js';
+import { resolveMemoryOptions, type MemorySessionStoreOptions } from './memory-session-store-options.js';
 import { pageOfAll, pageOfUser } from './pages.js';
 import { Quarantine } from './quarantine.js';
+import { Room } from './room.js';
 import type { SessionJournal, SessionRestorer } from './session-journal.js';
 import { SessionSlots, type Found } from './session-slots.js';
+import { toJson } from './stored-json.js';
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
-
-/** How many sessions of a user a new one evicts at most. */
-const MAX_EVICTED = 1000;
-
-/** How many expired sessions a full store removes to make room for a new one. */
-const MAX_REMOVED_FOR_ROOM = 2;
 
 /**
  * Sessions in the memory of this process; they end with it. Every operation takes the same time at any size.
@@ -53,41 +42,32 @@ const MAX_REMOVED_FOR_ROOM = 2;
  */
 export class MemorySessionStore implements SessionStore {
   readonly name = 'memory';
-  readonly #capacity: number;
   readonly #clock: Clock;
   readonly #slots: SessionSlots;
   readonly #quarantine: Quarantine;
   readonly #journal: SessionJournal | undefined;
+  readonly #room: Room;
   #isClosed = false;
   /** The clock never goes back: no expired session comes to life when the system's clock is set back. */
   #lastInstant = 0;
 
   /** Throws `InvalidOptionsError`. */
-  constructor({
-    capacity = 1_000_000,
-    quarantineRetention = '24h',
-    idKey,
-    clock = systemClock,
-    journal,
-    slotSecret,
-  }: MemorySessionStoreOptions = {}) {
-    const check = new OptionChecker("MemorySessionStore can't start");
-    this.#capacity = check.integer('capacity', capacity, { min: 1 });
-    const retentionMs = check.duration('quarantineRetention', quarantineRetention, { min: 0 });
-    check.secret('idKey', idKey);
-    check.done();
+  constructor(options: MemorySessionStoreOptions = {}) {
+    const { capacity, maxBytes, retentionMs, hash, clock, journal, slotSecret } = resolveMemoryOptions(options);
     this.#clock = clock;
     this.#journal = journal;
-    this.#slots = new SessionSlots(idHash(idKey), slotSecret, journal);
+    this.#slots = new SessionSlots(hash, slotSecret, journal);
     this.#quarantine = new Quarantine(retentionMs);
+    this.#room = new Room(this.#slots, this.#quarantine, capacity, maxBytes);
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     const asOf = this.#now();
-    const evicted = limit === undefined ? [] : this.#makeRoom(input.userId, limit, asOf);
-    const ended = this.#isFull ? this.#endExpired(MAX_REMOVED_FOR_ROOM, asOf) : [];
-    if (this.#isFull) throw new CapacityReachedError(this.#capacity);
-    const session = this.#slots.insert(input, asOf);
+    const prepared = this.#slots.prepare(input);
+    const leaving = limit && this.#room.leavingFor(input.userId, limit, asOf);
+    const ended = this.#room.make(prepared.bytes, asOf, leaving);
+    const evicted = (leaving?.slots ?? []).map((slot) => this.#slots.take(slot));
+    const session = this.#slots.insert(prepared, asOf);
     return { session, ended, evicted, quarantined: [], asOf };
   }
 
@@ -111,7 +91,7 @@ export class MemorySessionStore implements SessionStore {
     const result = changeTimeouts(found.session.timeouts, changes);
     if (!result.ok) throw InvalidTimeoutsError.ofConflicts(result.conflicts);
     const session = withTimeouts(found.session, result.timeouts);
-    this.#slots.write(found.slot, session);
+    this.#slots.writeTimeouts(found.slot, session);
     return isExpired(session, asOf) ? expired(session, asOf) : { state: 'active', session, asOf };
   }
 
@@ -123,9 +103,11 @@ export class MemorySessionStore implements SessionStore {
     // The change is code of the application: it may have ended the session, whose slot may hold another one by now.
     const still = this.#slots.find(id, asOf);
     if (still.state !== 'active') return answer(still, asOf);
-    const session = withMetadata(still.session, metadata);
-    this.#slots.write(still.slot, session);
-    return { state: 'active', session, asOf };
+    if (metadata === found.session.metadata) return answer(still, asOf);
+    const json = toJson(metadata);
+    this.#room.assertGrowth(this.#slots.growth(still.slot, json), asOf);
+    this.#slots.writeMetadata(still.slot, json);
+    return { state: 'active', session: withMetadata(still.session, metadata), asOf };
   }
 
   async rotate(id: string, graceMs = 0): Promise<StoreLookup> {
@@ -153,8 +135,7 @@ export class MemorySessionStore implements SessionStore {
     const asOf = this.#now();
     const slot = this.#slots.slotOf(id, asOf);
     if (slot === undefined) return { state: 'unknown' };
-    const session = this.#slots.take(slot);
-    const record = this.#quarantine.add(session.id, problem, session, asOf);
+    const record = this.#quarantine.add(this.#slots.take(slot), problem, asOf);
     this.#journal?.quarantined(record);
     return { state: 'quarantined', record };
   }
@@ -184,7 +165,8 @@ export class MemorySessionStore implements SessionStore {
   async sweep(limit: number): Promise<SweepBatch> {
     const asOf = this.#now();
     const { indexes } = this.#slots;
-    const ended = this.#endExpired(limit, asOf);
+    const unreported = this.#room.takeUnreported(limit);
+    const ended = unreported.concat(this.#slots.takeExpired(limit - unreported.length, asOf));
     const expiring: Session[] = [];
     // While there is room left in the batch, no expired session is left: what is found here is active.
     while (ended.length + expiring.length < limit) {
@@ -192,7 +174,7 @@ export class MemorySessionStore implements SessionStore {
       if (slot < 0) break;
       expiring.push(this.#slots.report(slot));
     }
-    const more = indexes.oldestExpired(asOf) >= 0 || indexes.oldestExpiring(asOf) >= 0;
+    const more = this.#room.hasUnreported || indexes.oldestExpired(asOf) >= 0 || indexes.oldestExpiring(asOf) >= 0;
     return { ended, expiring, quarantined: [], more, asOf };
   }
 
@@ -225,10 +207,6 @@ export class MemorySessionStore implements SessionStore {
     };
   }
 
-  get #isFull(): boolean {
-    return this.#slots.indexes.size >= this.#capacity;
-  }
-
   #now(): number {
     if (this.#isClosed) throw new StoreUnavailableError('The memory store is closed. Open a new one.');
     this.#lastInstant = Math.max(this.#lastInstant, Math.floor(this.#clock.now()));
@@ -255,17 +233,11 @@ export class MemorySessionStore implements SessionStore {
       expiringSoon: warning - expired,
       expired,
       quarantined: this.#quarantine.count(asOf),
-      capacity: this.#capacity,
+      capacity: this.#room.capacity,
+      bytes: { held: this.#room.heldBytes(asOf), capacity: this.#room.maxBytes },
+      ...(this.#clock.driftMs && { clockDriftMs: this.#clock.driftMs() }),
       asOf,
     };
-  }
-
-  /** Evicts what a new session of a user takes the place of. Throws `SessionLimitReachedError`. */
-  #makeRoom(userId: string, { max, policy }: UserLimit, now: number): readonly Session[] {
-    const surplus = this.#slots.countActiveOf(userId, now) - max + 1;
-    if (surplus <= 0) return [];
-    if (policy === 'reject') throw new SessionLimitReachedError(max);
-    return this.#endOldestOf(userId, Math.min(surplus, MAX_EVICTED), now).ended;
   }
 
   /** Ends the oldest active sessions of a user, but not the one in the slot `spared`. */
@@ -277,16 +249,6 @@ export class MemorySessionStore implements SessionStore {
       ended.push(this.#slots.take(slot));
     }
     return { ended, more: false };
-  }
-
-  #endExpired(limit: number, now: number): Session[] {
-    const ended: Session[] = [];
-    while (ended.length < limit) {
-      const slot = this.#slots.indexes.oldestExpired(now);
-      if (slot < 0) break;
-      ended.push(this.#slots.take(slot));
-    }
-    return ended;
   }
 }
 

@@ -18,17 +18,41 @@ const MAX_EXPIRED = 1000;
 /** How many free slots a page passes over before it ends short. */
 const MAX_FREE = 10_000;
 
+/** A page ends once its sessions take this many bytes as JSON, so that none is answered in one large block. */
+const MAX_BYTES = 1024 * 1024;
+
+/** The sessions of a page, up to its limit in number and in bytes. */
+class PageContent {
+  readonly sessions: Session[] = [];
+  #bytes = 0;
+
+  constructor(
+    private readonly slots: SessionSlots,
+    private readonly limit: number,
+  ) {}
+
+  get isFull(): boolean {
+    return this.sessions.length === this.limit || this.#bytes >= MAX_BYTES;
+  }
+
+  add(slot: number): void {
+    this.sessions.push(this.slots.read(slot));
+    this.#bytes += this.slots.bytesOf(slot);
+  }
+}
+
 /** Active sessions in the order of their slots, which never change. */
 export function pageOfAll(slots: SessionSlots, from: number, limit: number, now: number): Page {
-  const sessions: Session[] = [];
+  const content = new PageContent(slots, limit);
+  const { sessions } = content;
   let at = from;
   for (let looks = limit + MAX_EXPIRED; looks > 0; looks -= 1) {
     const found = slots.scan(at, MAX_FREE);
     if (found === undefined) return { sessions, next: undefined };
     if ('next' in found) return { sessions, next: found.next };
     if (slots.isActive(found.slot, now)) {
-      if (sessions.length === limit) return { sessions, next: found.slot };
-      sessions.push(slots.read(found.slot));
+      if (content.isFull) return { sessions, next: found.slot };
+      content.add(found.slot);
     }
     at = found.slot + 1;
   }
@@ -48,7 +72,8 @@ function pageOfMany(
   limit: number,
   now: number,
 ): UserPage {
-  const sessions: Session[] = [];
+  const content = new PageContent(slots, limit);
+  const { sessions } = content;
   const total = byExpiry.size - byExpiry.rank(now);
   let serial = from;
   for (let looks = limit + MAX_EXPIRED; looks > 0; looks -= 1) {
@@ -56,8 +81,8 @@ function pageOfMany(
     if (slot < 0) return { sessions, total, next: undefined };
     serial = slots.users.serial(slot);
     if (slots.isActive(slot, now)) {
-      if (sessions.length === limit) return { sessions, total, next: serial };
-      sessions.push(slots.read(slot));
+      if (content.isFull) return { sessions, total, next: serial };
+      content.add(slot);
     }
     serial += 1;
   }
@@ -65,15 +90,16 @@ function pageOfMany(
 }
 
 function pageOfFew(slots: SessionSlots, userId: string, from: number, limit: number, now: number): UserPage {
-  const sessions: Session[] = [];
+  const content = new PageContent(slots, limit);
+  const { sessions } = content;
   let next: number | undefined;
   let total = 0;
   for (const slot of slots.activeOf(userId, now)) {
     total += 1;
     const serial = slots.users.serial(slot);
     if (serial < from) continue;
-    if (sessions.length < limit) sessions.push(slots.read(slot));
-    else next ??= serial;
+    if (content.isFull) next ??= serial;
+    else content.add(slot);
   }
   return { sessions, total, next };
 }

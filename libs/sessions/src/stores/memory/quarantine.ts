@@ -1,39 +1,68 @@
-import type { QuarantinedRecord } from '../../domain/session.js';
+import type { QuarantinedRecord, Session } from '../../domain/session.js';
+import { bytesOf } from './stored-json.js';
+
+/** What a record takes beside its raw content. */
+const RECORD_BYTES = 300;
+
+interface Entry {
+  readonly record: Omit<QuarantinedRecord, 'raw'>;
+  /** As JSON, which can be bounded in bytes. */
+  readonly raw: string;
+  readonly bytes: number;
+}
 
 /** Corrupted records, kept for inspection until their retention ends. */
 export class Quarantine {
   /** Oldest first, which is also the order in which their retention ends. */
-  readonly #records: QuarantinedRecord[] = [];
+  readonly #entries: Entry[] = [];
+  #bytes = 0;
 
   constructor(private readonly retentionMs: number) {}
 
-  add(id: string, problem: string, raw: unknown, now: number): QuarantinedRecord {
-    const record = { id, problem, quarantinedAt: now, keptUntil: now + this.retentionMs, raw };
+  add(raw: Session, problem: string, now: number): QuarantinedRecord {
+    const record = { id: raw.id, problem, quarantinedAt: now, keptUntil: now + this.retentionMs, raw };
     this.restore(record);
     return record;
   }
 
-  restore(record: QuarantinedRecord): void {
-    this.#records.push(record);
+  restore({ raw, ...record }: QuarantinedRecord): void {
+    const json = JSON.stringify(raw);
+    const bytes = RECORD_BYTES + bytesOf(json) + bytesOf(record.problem);
+    this.#entries.push({ record, raw: json, bytes });
+    this.#bytes += bytes;
   }
 
   count(now: number): number {
     return this.#kept(now).length;
   }
 
+  bytes(now: number): number {
+    this.#kept(now);
+    return this.#bytes;
+  }
+
   oldest(limit: number, now: number): QuarantinedRecord[] {
-    return this.#kept(now).slice(0, limit);
+    const entries = this.#kept(now).slice(0, limit);
+    return entries.map(({ record, raw }) => {
+      const parsed: unknown = JSON.parse(raw);
+      return { ...record, raw: parsed };
+    });
   }
 
   clear(now: number): number {
     const count = this.#kept(now).length;
-    this.#records.length = 0;
+    this.#drop(count);
     return count;
   }
 
-  #kept(now: number): QuarantinedRecord[] {
-    const firstKept = this.#records.findIndex(({ keptUntil }) => now < keptUntil);
-    this.#records.splice(0, firstKept === -1 ? this.#records.length : firstKept);
-    return this.#records;
+  #kept(now: number): readonly Entry[] {
+    const firstKept = this.#entries.findIndex(({ record }) => now < record.keptUntil);
+    this.#drop(firstKept === -1 ? this.#entries.length : firstKept);
+    return this.#entries;
+  }
+
+  #drop(count: number): void {
+    if (count === 0) return;
+    for (const { bytes } of this.#entries.splice(0, count)) this.#bytes -= bytes;
   }
 }

@@ -4,7 +4,7 @@ import type { NewSession, Session } from '../../domain/session.js';
 import { ROW } from './row-layout.js';
 import { SessionIndexes } from './session-indexes.js';
 import type { SessionJournal } from './session-journal.js';
-import { SessionTable } from './session-table.js';
+import { SessionTable, type PreparedSession } from './session-table.js';
 import { Users } from './users.js';
 
 /** What an id stands for at one instant. */
@@ -35,11 +35,21 @@ export class SessionSlots {
     this.users = new Users(sessions, this.#table.rows, ROW.user);
   }
 
-  insert(input: NewSession, now: number): Session {
-    const { slot, session } = this.#table.insert(input, now);
+  /** How many bytes the sessions take. */
+  get bytes(): number {
+    return this.#table.bytes;
+  }
+
+  /** See `SessionTable.prepare`. */
+  prepare(input: NewSession): PreparedSession {
+    return this.#table.prepare(input);
+  }
+
+  insert(prepared: PreparedSession, now: number): Session {
+    const { slot, session } = this.#table.insert(prepared, now);
     this.indexes.add(slot, session);
     this.users.add(session.userId, slot);
-    this.#put(slot, session);
+    this.#put(slot);
     return session;
   }
 
@@ -81,10 +91,26 @@ export class SessionSlots {
     return now < this.indexes.expiresAt(slot);
   }
 
-  write(slot: number, session: Session): void {
-    this.#table.write(slot, session);
+  writeTimeouts(slot: number, session: Session): void {
+    this.#table.writeTimeouts(slot, session.timeouts);
     this.#move(slot, session);
-    this.#put(slot, session);
+    this.#put(slot);
+  }
+
+  /** Replaces the metadata by JSON. */
+  writeMetadata(slot: number, json: string): void {
+    this.#table.writeMetadata(slot, json);
+    this.#put(slot);
+  }
+
+  /** See `SessionTable.growth`. */
+  growth(slot: number, json: string): number {
+    return this.#table.growth(slot, json);
+  }
+
+  /** How many bytes a session takes. */
+  bytesOf(slot: number): number {
+    return this.#table.bytesOf(slot);
   }
 
   /** Writes what activity and renewals change. */
@@ -111,7 +137,7 @@ export class SessionSlots {
     const serial = this.users.serial(slot);
     for (const each of forgotten) this.journal.formerId(slot, serial, each, undefined);
     if (graceMs > 0) this.journal.formerId(slot, serial, former, until);
-    this.#put(slot, this.read(slot));
+    this.#put(slot);
     return id;
   }
 
@@ -127,6 +153,17 @@ export class SessionSlots {
     const session = this.read(slot);
     this.remove(slot);
     return session;
+  }
+
+  /** Removes expired sessions, those that expired first before the others, and returns them. */
+  takeExpired(limit: number, now: number): Session[] {
+    const taken: Session[] = [];
+    while (taken.length < limit) {
+      const slot = this.indexes.oldestExpired(now);
+      if (slot < 0) break;
+      taken.push(this.take(slot));
+    }
+    return taken;
   }
 
   /** How many active sessions a user has. */
@@ -148,10 +185,8 @@ export class SessionSlots {
     return this.#table.scan(from, looks);
   }
 
-  #put(slot: number, session: Session): void {
-    if (this.journal === undefined) return;
-    const stored = { ...session, id: this.#table.id(slot) };
-    this.journal.put(slot, this.users.serial(slot), stored, this.indexes.isReported(slot));
+  #put(slot: number): void {
+    this.journal?.put(slot, this.users.serial(slot), this.read(slot), this.indexes.isReported(slot));
   }
 
   #move(slot: number, session: Session): void {

@@ -1,6 +1,5 @@
 import { created } from '../../domain/changes.js';
 import type { IdHash } from '../../domain/id-hash.js';
-import type { JsonObject } from '../../domain/json.js';
 import type { Deadlines } from '../../domain/lifetime.js';
 import { newSessionId, numberIn, numberPart } from '../../domain/session-id.js';
 import type { NewSession, Session } from '../../domain/session.js';
@@ -9,12 +8,29 @@ import { FormerIds } from './former-ids.js';
 import { NumberColumns } from './number-columns.js';
 import { ROW, VALUE } from './row-layout.js';
 import { Scramble } from './scramble.js';
+import { bytesOf, fromJson, toJson } from './stored-json.js';
 import { ValueColumns } from './value-columns.js';
 
 /** With the part that carries its slot, a hashed id is as long as any other: 156 bits of the hash. */
 const HASH_CHARACTERS = 26;
 
-type Values = [id: string, userId: string, attributes: JsonObject, metadata: JsonObject, timeouts: Timeouts];
+/** What a session takes beside its strings: its row, its columns of values, its id, and its part of the indexes. */
+const SESSION_BYTES = 300;
+/** What a former id takes, with its entry in a map. */
+const FORMER_ID_BYTES = 150;
+
+/** `attributes` and `metadata` are JSON. */
+type Values = [id: string, userId: string, attributes: string, metadata: string, timeouts: Timeouts];
+
+/** A session that is about to be created. */
+export interface PreparedSession {
+  readonly input: NewSession;
+  /** As JSON. */
+  readonly attributes: string;
+  readonly metadata: string;
+  /** How many bytes it will take. */
+  readonly bytes: number;
+}
 
 /**
  * The rows of the sessions. A session keeps its slot, the number of its row, for life. Its id carries the slot, so that
@@ -29,6 +45,7 @@ export class SessionTable {
   #free = 0;
   readonly #scramble: Scramble;
   readonly formerIds = new FormerIds();
+  #bytes = 0;
 
   /** With a hash, the table keeps the hash of each id, and the part of the id that carries the slot. */
   constructor(
@@ -36,6 +53,11 @@ export class SessionTable {
     slotSecret?: Uint8Array,
   ) {
     this.#scramble = new Scramble(slotSecret);
+  }
+
+  /** How many bytes all sessions take, estimated from their strings. */
+  get bytes(): number {
+    return this.#bytes + this.formerIds.size * FORMER_ID_BYTES;
   }
 
   /** The slot of an id, or of a former id that still finds its session. */
@@ -62,18 +84,23 @@ export class SessionTable {
     return end < this.#unused ? { next: end } : undefined;
   }
 
+  prepare(input: NewSession): PreparedSession {
+    const [attributes, metadata] = [toJson(input.attributes), toJson(input.metadata)];
+    return { input, attributes, metadata, bytes: sizeOf(input.userId, attributes, metadata) };
+  }
+
   /** Creates a session in a free slot. */
-  insert(input: NewSession, now: number): { slot: number; session: Session } {
+  insert(prepared: PreparedSession, now: number): { slot: number; session: Session } {
     const slot = this.#takeSlot();
-    const session = created(newSessionId(this.#scramble.mix(slot)), input, now);
-    this.#fill(slot, this.#stored(session.id), session);
+    const session = created(newSessionId(this.#scramble.mix(slot)), prepared.input, now);
+    this.#fill(slot, this.#stored(session.id), session, prepared);
     return { slot, session };
   }
 
   /** Puts a session back into the slot that its id carries. `freeOthers` must follow the last one. */
   restore(slot: number, session: Session): void {
     this.#unused = Math.max(this.#unused, slot + 1);
-    this.#fill(slot, session.id, session);
+    this.#fill(slot, session.id, session, this.prepare(session));
   }
 
   /** Makes all other slots free. */
@@ -87,8 +114,8 @@ export class SessionTable {
     return {
       id: this.id(slot),
       userId: this.userId(slot),
-      attributes: stored(this.#values.get(slot, VALUE.attributes), slot),
-      metadata: stored(this.#values.get(slot, VALUE.metadata), slot),
+      attributes: fromJson(this.#json(slot, VALUE.attributes)),
+      metadata: fromJson(this.#json(slot, VALUE.metadata)),
       createdAt: this.rows.float(slot, ROW.createdAt),
       lastActivityAt: this.rows.float(slot, ROW.lastActivityAt),
       lastRenewedAt: this.rows.float(slot, ROW.lastRenewedAt),
@@ -99,11 +126,24 @@ export class SessionTable {
     };
   }
 
-  /** Writes what may change in a session. */
-  write(slot: number, session: Session): void {
-    this.#values.set(slot, VALUE.timeouts, session.timeouts);
-    this.#values.set(slot, VALUE.metadata, session.metadata);
-    this.writeNumbers(slot, session);
+  writeTimeouts(slot: number, timeouts: Timeouts): void {
+    this.#values.set(slot, VALUE.timeouts, timeouts);
+  }
+
+  /** Replaces the metadata by JSON. */
+  writeMetadata(slot: number, json: string): void {
+    this.#bytes += this.growth(slot, json);
+    this.#values.set(slot, VALUE.metadata, json);
+  }
+
+  /** How many bytes more the session would take with this metadata. */
+  growth(slot: number, json: string): number {
+    return bytesOf(json) - bytesOf(this.#json(slot, VALUE.metadata));
+  }
+
+  /** How many bytes the session takes. */
+  bytesOf(slot: number): number {
+    return sizeOf(this.userId(slot), this.#json(slot, VALUE.attributes), this.#json(slot, VALUE.metadata));
   }
 
   /** Writes what activity and renewals change. */
@@ -130,6 +170,7 @@ export class SessionTable {
   }
 
   remove(slot: number): void {
+    this.#bytes -= this.bytesOf(slot);
     this.#values.set(slot, VALUE.id, undefined);
     this.#values.set(slot, VALUE.userId, undefined);
     this.#values.set(slot, VALUE.attributes, undefined);
@@ -139,11 +180,12 @@ export class SessionTable {
     this.formerIds.remove(slot);
   }
 
-  #fill(slot: number, storedId: string, session: Session): void {
+  #fill(slot: number, storedId: string, session: Session, { attributes, metadata, bytes }: PreparedSession): void {
+    this.#bytes += bytes;
     this.#values.set(slot, VALUE.id, storedId);
     this.#values.set(slot, VALUE.userId, session.userId);
-    this.#values.set(slot, VALUE.attributes, session.attributes);
-    this.#values.set(slot, VALUE.metadata, session.metadata);
+    this.#values.set(slot, VALUE.attributes, attributes);
+    this.#values.set(slot, VALUE.metadata, metadata);
     this.#values.set(slot, VALUE.timeouts, session.timeouts);
     this.rows.setFloat(slot, ROW.createdAt, session.createdAt);
     this.writeNumbers(slot, session);
@@ -152,6 +194,10 @@ export class SessionTable {
   #release(slot: number): void {
     this.rows.setInteger(slot, ROW.nextFree, this.#free);
     this.#free = slot + 1;
+  }
+
+  #json(slot: number, column: typeof VALUE.attributes | typeof VALUE.metadata): string {
+    return stored(this.#values.get(slot, column), slot);
   }
 
   #stored(id: string): string {
@@ -172,6 +218,10 @@ export class SessionTable {
     this.#free = this.rows.integer(slot, ROW.nextFree);
     return slot;
   }
+}
+
+function sizeOf(userId: string, attributes: string, metadata: string): number {
+  return SESSION_BYTES + bytesOf(userId) + bytesOf(attributes) + bytesOf(metadata);
 }
 
 function stored<T>(value: T | undefined, slot: number): T {

@@ -1,0 +1,70 @@
+import { createClient, type RedisClientOptions } from 'redis';
+import { InvalidOptionsError } from 'nest-sessions/store';
+
+/** What the store needs of a client of the `redis` package: a client, a cluster or a sentinel, connected by whoever created it. */
+export interface RedisClient {
+  readonly isOpen: boolean;
+  readonly isReady: boolean;
+  withCommandOptions(options: CommandOptions): RedisCommands;
+}
+
+/**
+ * `timeout`, which is 0 for none, and `abortSignal` bound how long a command may wait to be sent; `typeMapping` is empty for
+ * replies of the default types.
+ */
+export interface CommandOptions {
+  readonly timeout: number;
+  readonly abortSignal?: AbortSignal;
+  readonly typeMapping: object;
+}
+
+export interface RedisCommands {
+  evalSha(sha1: string, call: ScriptCall): Promise<unknown>;
+  eval(script: string, call: ScriptCall): Promise<unknown>;
+}
+
+export interface ScriptCall {
+  readonly keys: string[];
+  readonly arguments: string[];
+}
+
+/** A client that the store created, and closes. */
+export interface CreatedClient extends RedisClient {
+  on(event: 'error', listener: (error: unknown) => void): unknown;
+  connect(): Promise<unknown>;
+  close(): Promise<unknown>;
+  destroy(): void;
+}
+
+/** Whether the keys of one call must lie in one slot. */
+export function isCluster(client: RedisClient): boolean {
+  return 'masters' in client && 'slots' in client;
+}
+
+/** The largest number of commands under way; further ones are refused. */
+const MOST_IN_FLIGHT = 100_000;
+
+/**
+ * A client that refuses commands while it is not connected, and connects again for as long as it is open.
+ * Throws `InvalidOptionsError`.
+ */
+export function createOwnClient(options: RedisClientOptions): CreatedClient {
+  try {
+    return createClient({
+      commandsQueueMaxLength: MOST_IN_FLIGHT,
+      ...options,
+      socket: { reconnectStrategy: pauseBeforeAttempt, ...options.socket },
+      disableOfflineQueue: true,
+    });
+  } catch {
+    // The error of an unreadable URL quotes the URL, with its password.
+    throw new InvalidOptionsError([
+      "Redis store: url can't be read, allowed is one such as redis://user:password@host:6379/0",
+    ]);
+  }
+}
+
+/** Milliseconds, doubling up to a second, with jitter so that many instances don't come back at once. */
+function pauseBeforeAttempt(attempt: number): number {
+  return Math.min(25 * 2 ** attempt, 900) + Math.random() * 100;
+}

@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createClient } from 'redis';
+import { RedisServer } from '../../test/redis-server.js';
+import { TcpProxy } from '../../test/tcp-proxy.js';
+import type { NewSession } from 'nest-sessions/store';
+import { RedisSessionStore } from '../redis-session.store.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
+
+const HOUR = 3_600_000;
+const session: NewSession = {
+  userId: 'ada',
+  attributes: {},
+  metadata: { note: 'x'.repeat(1000) },
+  timeouts: { idleTimeoutMs: HOUR, absoluteTimeoutMs: 10 * HOUR, warningThresholdMs: 0, autoRenew: true },
+};
+const unavailable = { code: 'STORE_UNAVAILABLE' };
+
+let server: RedisServer;
+beforeEach(async () => {
+  server = await RedisServer.start('--appendonly', 'yes', '--appendfsync', 'always');
+});
+afterEach(() => server.stop());
+
+async function took(work: Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work;
+  return performance.now() - began;
+}
+
+/** Asks again until the store answers; the runner's time-out bounds it. */
+async function answer<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+describe('a store whose Redis is out of reach', () => {
+  it('fails at once, and goes on by itself when the server is back', async () => {
+    const store = new RedisSessionStore({ url: server.url });
+    try {
+      const { id } = (await store.create(session)).session;
+      await server.crash();
+      await expect(store.get(id)).rejects.toMatchObject(unavailable);
+      expect(await took(expect(store.touch(id)).rejects.toMatchObject(unavailable))).toBeLessThan(500);
+      await expect(store.counts()).rejects.toMatchObject(unavailable);
+      await server.resume();
+      expect((await answer(() => store.touch(id))).state).toBe('active');
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('fails at once when it was never there, and begins when it comes', async () => {
+    await server.crash();
+    const store = new RedisSessionStore({ url: server.url });
+    try {
+      expect(await took(expect(store.counts()).rejects.toMatchObject(unavailable))).toBeLessThan(500);
+      await expect(store.ping()).rejects.toThrow('ECONNREFUSED');
+      await server.resume();
+      expect(await answer(() => store.counts())).toMatchObject({ active: 0 });
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('waits no longer than its time-out for a server that hangs', async () => {
+    const store = new RedisSessionStore({ url: server.url, commandTimeout: 200 });
+    try {
+      const { id } = (await store.create(session)).session;
+      server.signal('SIGSTOP');
+      const waited = await took(expect(store.touch(id)).rejects.toThrow('did not answer within 200 ms'));
+      expect(waited).toBeGreaterThanOrEqual(195);
+      expect(waited).toBeLessThan(700);
+      server.signal('SIGCONT');
+      expect((await answer(() => store.touch(id))).state).toBe('active');
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('opens a new connection in place of one that has gone silent', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const store = new RedisSessionStore({ url: `redis://127.0.0.1:${String(proxy.port)}`, commandTimeout: 200 });
+    try {
+      const { id } = (await store.create(session)).session;
+      expect(proxy.connections).toBe(1);
+      proxy.silence();
+      await expect(store.touch(id)).rejects.toThrow('did not answer within 200 ms');
+      expect((await answer(() => store.touch(id))).state).toBe('active');
+      expect(proxy.connections).toBe(2);
+    } finally {
+      await store.close();
+      await proxy.stop();
+    }
+  });
+
+  it('goes on over a new connection when the old one is cut', async () => {
+    const proxy = await TcpProxy.start(server.port);
+    const store = new RedisSessionStore({ url: `redis://127.0.0.1:${String(proxy.port)}` });
+    try {
+      const { id } = (await store.create(session)).session;
+      const asked = Array.from({ length: 100 }, () => store.touch(id));
+      proxy.cut();
+      for (const outcome of await Promise.allSettled(asked)) {
+        if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(unavailable);
+      }
+      expect((await answer(() => store.touch(id))).state).toBe('active');
+      expect(await store.counts()).toMatchObject({ active: 1, quarantined: 0 });
+    } finally {
+      await store.close();
+      await proxy.stop();
+    }
+  });
+
+  it('leaves nothing waiting in a client that it was given', async () => {
+    const client = createClient({ url: server.url });
+    client.on('error', () => undefined);
+    await client.connect();
+    const store = new RedisSessionStore({ client, commandTimeout: 200 });
+    try {
+      await store.create(session);
+      await server.crash();
+      const waited = took(expect(store.create(session)).rejects.toMatchObject(unavailable));
+      expect(await waited).toBeLessThan(700);
+      await server.resume();
+      expect(await answer(() => store.counts())).toMatchObject({ active: 1 });
+      await store.close();
+      expect(client.isOpen).toBe(true);
+    } finally {
+      client.destroy();
+    }
+  });
+
+  it('closes within its time-out, and answers nothing afterwards', async () => {
+    const store = new RedisSessionStore({ url: server.url, commandTimeout: 200 });
+    await store.counts();
+    server.signal('SIGSTOP');
+    expect(await took(store.close())).toBeLessThan(700);
+    server.signal('SIGCONT');
+    await expect(store.get('00')).rejects.toThrow('closed');
+    await expect(store.close()).resolves.toBeUndefined();
+  });
+
+  it('says that Redis is full, and lets sessions go on and end then', async () => {
+    const store = new RedisSessionStore({ url: server.url });
+    const admin = createClient({ url: server.url });
+    await admin.connect();
+    try {
+      const made = await Promise.all(Array.from({ length: 10 }, () => store.create(session)));
+      const [first = '', second = ''] = made.map((each) => each.session.id);
+      await admin.configSet({ maxmemory: '1', 'maxmemory-policy': 'noeviction' });
+      await expect(store.create(session)).rejects.toMatchObject({
+        ...unavailable,
+        message: expect.stringContaining('out of memory'),
+      });
+      expect(await store.counts()).toMatchObject({ active: 10, quarantined: 0 });
+      expect((await store.touch(first)).state).toBe('active');
+      expect((await store.updateTimeouts(first, { idleTimeoutMs: 2 * HOUR })).state).toBe('active');
+      const rotated = await store.rotate(first, HOUR);
+      expect(rotated.state).toBe('active');
+      expect((await store.touch(first)).state).toBe('active');
+      await expect(store.updateMetadata(first, () => ({ note: 'x'.repeat(2000) }))).rejects.toMatchObject(unavailable);
+      expect((await store.delete(second)).state).toBe('active');
+      expect(await store.counts()).toMatchObject({ active: 9, quarantined: 0 });
+      await expect(store.create(session, { max: 2, policy: 'evict-oldest' })).rejects.toMatchObject(unavailable);
+      expect(await store.counts()).toMatchObject({ active: 9, quarantined: 0 });
+      expect((await store.revokeByUser('ada', 10, first)).ended).toHaveLength(8);
+    } finally {
+      admin.destroy();
+      await store.close();
+    }
+  });
+});

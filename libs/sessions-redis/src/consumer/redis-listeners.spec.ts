@@ -1,0 +1,138 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Injectable, Logger, Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { OnSessionEvent, type SessionEventOf, SessionSweeper, SessionsModule, SessionsService } from 'nest-sessions';
+import { type UserLimit } from 'nest-sessions/store';
+import { placeOf } from '../../test/redis-damage.js';
+import { RedisFixture } from '../../test/redis-fixture.js';
+import { until } from '../../test/until.js';
+import { RedisSessionStore } from '../redis-session.store.js';
+
+const HOUR = 3_600_000;
+
+/** What methods were told, with the group or the instance that they belong to. */
+const heard: string[] = [];
+let failing = new Set<string>();
+
+type End = SessionEventOf<'expired' | 'deleted' | 'evicted' | 'quarantined'>;
+const userOf = (event: End): string => ('session' in event ? event.session.userId : 'somebody');
+
+@Injectable()
+class Audit {
+  @OnSessionEvent(['expired', 'deleted', 'evicted', 'quarantined'])
+  write(event: End, { deliveries }: { deliveries: number }): void {
+    const what = `audit: ${userOf(event)} ${event.type} ${event.reason}`;
+    if (failing.delete(userOf(event))) throw new Error('This one fails once.');
+    heard.push(deliveries === 1 ? what : `${what}, again`);
+  }
+
+  @OnSessionEvent('deleted', { group: 'mail' })
+  async mail(event: SessionEventOf<'deleted'>): Promise<void> {
+    await Promise.resolve();
+    heard.push(`mail: ${event.session.userId} ${event.reason}`);
+  }
+}
+
+let redis: RedisFixture;
+let prefix: string;
+const apps: INestApplicationContext[] = [];
+
+beforeAll(async () => {
+  redis = await RedisFixture.open();
+});
+afterAll(() => redis.close());
+beforeEach(() => {
+  Logger.overrideLogger(false);
+  prefix = redis.freshPrefix();
+  heard.length = 0;
+  failing = new Set();
+});
+afterEach(async () => {
+  for (const app of apps.splice(0)) await app.close();
+});
+
+/** An application that shares the store with the others of its test; it hears of what it did itself under its name. */
+async function start(name: string, maxPerUser?: UserLimit): Promise<SessionsService> {
+  @Injectable()
+  class Welcome {
+    @OnSessionEvent('created')
+    hear({ session }: SessionEventOf<'created'>): void {
+      heard.push(`${name}: ${session.userId} created`);
+    }
+  }
+  class App {}
+  const store = new RedisSessionStore({ url: redis.url, prefix });
+  Module({ imports: [SessionsModule.forRoot({ store, maxPerUser })], providers: [Audit, Welcome] })(App);
+  const app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
+  apps.push(app);
+  return app.get(SessionsService);
+}
+
+const shows = (count: number): Promise<unknown> => until('all is told', () => heard.length >= count);
+
+describe('@OnSessionEvent on the Redis store', () => {
+  it('tells each ending once to each group, and what an instance did to that instance', async () => {
+    const one = await start('one', { max: 1, policy: 'evict-oldest' });
+    const other = await start('other', { max: 1, policy: 'evict-oldest' });
+    const deleted = await one.create({ userId: 'ada' });
+    await other.delete(deleted.id);
+    await one.create({ userId: 'bob' });
+    await other.revokeByUser('bob');
+    await one.create({ userId: 'cleo' });
+    await other.create({ userId: 'cleo' });
+    const damaged = await other.create({ userId: 'dan' });
+    await redis.client.hDel(placeOf(redis.client, prefix, damaged.id).record, 'times');
+    await one.get(damaged.id);
+    await one.create({ userId: 'eve', timeouts: { idleTimeout: 1, warningThreshold: 0 } });
+    await until('it has expired', async () => (await one.counts()).expired === 1);
+    await apps[1]?.get(SessionSweeper).sweepNow();
+    await shows(13);
+    // Whatever was told twice would have come by now: an ending that comes after all of them is told as well.
+    await one.revokeByUser('cleo');
+    await shows(15);
+    expect([...heard].sort()).toEqual(
+      [
+        ...['ada', 'bob', 'cleo', 'eve'].map((user) => `one: ${user} created`),
+        ...['cleo', 'dan'].map((user) => `other: ${user} created`),
+        'audit: ada deleted deleted',
+        'audit: bob deleted revoked',
+        'audit: cleo deleted revoked',
+        'audit: cleo evicted evicted',
+        'audit: eve expired idle',
+        'audit: somebody quarantined quarantined',
+        'mail: ada deleted',
+        'mail: bob revoked',
+        'mail: cleo revoked',
+      ].sort(),
+    );
+  });
+
+  it('tells an ending again when the method fails', async () => {
+    const sessions = await start('one');
+    failing.add('ada');
+    await sessions.delete((await sessions.create({ userId: 'ada' })).id);
+    await shows(3);
+    expect([...heard].sort()).toEqual(['audit: ada deleted deleted, again', 'mail: ada deleted', 'one: ada created']);
+  });
+
+  it('tells what ended while no instance was there', async () => {
+    const store = new RedisSessionStore({ url: redis.url, prefix });
+    const timeouts = { idleTimeoutMs: HOUR, absoluteTimeoutMs: HOUR, warningThresholdMs: 0, autoRenew: true };
+    const { session } = await store.create({ userId: 'ada', attributes: {}, metadata: {}, timeouts });
+    await store.delete(session.id);
+    await store.close();
+    await start('one');
+    await shows(2);
+    expect([...heard].sort()).toEqual(['audit: ada deleted deleted', 'mail: ada deleted']);
+  });
+});
+
+describe('RedisSessionStore', () => {
+  it('has no consumer where it writes no events', async () => {
+    const silent = new RedisSessionStore({ url: redis.url, prefix, events: false });
+    expect('consumer' in silent).toBe(false);
+    const told = new RedisSessionStore({ url: redis.url, prefix });
+    expect(() => told.consumer?.({ group: 'a b', handler: () => Promise.resolve() })).toThrow("group is 'a b'");
+    await Promise.all([silent.close(), told.close()]);
+  });
+});

@@ -1,0 +1,106 @@
+import {
+  EMPTY_JSON,
+  type JsonObject,
+  type QuarantinedRecord,
+  type Session,
+  type Timeouts,
+  expiresAt,
+  freezeJson,
+  isJsonObject,
+  warnAt,
+} from 'nest-sessions/store';
+
+/** A session in a reply: id, user, attributes, metadata, times, timeouts. Its deadlines follow from them. */
+export type SessionStrings = readonly string[];
+
+/** The position of the metadata among them. */
+export const METADATA = 3;
+
+export type Decoded =
+  { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly problem: string };
+
+/** A user's id in records and keys: escaped as in JSON, which keeps every string, even broken UTF-16. */
+export function encodeUser(userId: string): string {
+  return JSON.stringify(userId).slice(1, -1);
+}
+
+export function encodeTimeouts(timeouts: Timeouts): string {
+  const { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew } = timeouts;
+  return `${String(idleTimeoutMs)} ${String(absoluteTimeoutMs)} ${String(warningThresholdMs)} ${autoRenew ? '1' : '0'}`;
+}
+
+/**
+ * Reads a session; `id` replaces its own, which may be a hash or a newer one. Never throws. The scripts have checked its times
+ * and timeouts: see include/record.lua. They leave JSON to the store.
+ */
+export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
+  const [, user, attributesJson, metadataJson, times = '', timeouts = ''] = strings;
+  const userId = decodeUser(user);
+  if (typeof userId !== 'string' || userId === '') return { ok: false, problem: 'userId is not a string' };
+  const attributes = decodeObject(attributesJson);
+  if (attributes === undefined) return { ok: false, problem: 'attributes is not an object' };
+  const metadata = decodeObject(metadataJson);
+  if (metadata === undefined) return { ok: false, problem: 'metadata is not an object' };
+  const [createdAt = NaN, lastActivityAt = NaN, lastRenewedAt = NaN, renewalCount = NaN] = times.split(' ').map(Number);
+  const life = { createdAt, lastRenewedAt, timeouts: decodeTimeouts(timeouts) };
+  return {
+    ok: true,
+    session: {
+      id,
+      userId,
+      attributes,
+      metadata,
+      createdAt,
+      lastActivityAt,
+      lastRenewedAt,
+      expiresAt: expiresAt(life),
+      warnAt: warnAt(life),
+      timeouts: life.timeouts,
+      renewalCount,
+    },
+  };
+}
+
+/** What the quarantine shows of a corrupted record that its script has removed already. */
+export function rawOf([, user, attributes, metadata, times, timeouts]: SessionStrings): string {
+  return JSON.stringify({ type: 'hash', fields: { user, attributes, metadata, times, timeouts } });
+}
+
+/** Reads an entry of the quarantine. */
+export function decodeEntry(entry: string): QuarantinedRecord {
+  const found = parsed(entry);
+  const { id, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : {};
+  return {
+    id: typeof id === 'string' ? id : '',
+    problem: typeof problem === 'string' ? problem : 'its entry in the quarantine is not readable',
+    quarantinedAt: Number(quarantinedAt ?? 0),
+    keptUntil: Number(keptUntil ?? 0),
+    raw: raw ?? entry,
+  };
+}
+
+/** Most ids of users have no escapes. */
+function decodeUser(user: string | undefined): unknown {
+  return user === undefined || /[\\"\p{Cc}]/u.test(user) ? parsed(`"${user ?? ''}"`) : user;
+}
+
+function decodeTimeouts(timeouts: string): Timeouts {
+  const [idleTimeoutMs = NaN, absoluteTimeoutMs = NaN, warningThresholdMs = NaN, autoRenew] = timeouts
+    .split(' ')
+    .map(Number);
+  return { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew: autoRenew === 1 };
+}
+
+function decodeObject(json: string | undefined): JsonObject | undefined {
+  if (json === '{}') return EMPTY_JSON;
+  const value = parsed(json);
+  return isJsonObject(value) ? freezeJson(value) : undefined;
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

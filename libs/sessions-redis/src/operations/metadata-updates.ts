@@ -1,0 +1,24 @@
+import { type MetadataChange, SessionConflictError, type StoreLookup, isJsonObject } from 'nest-sessions/store';
+import type { SessionCalls } from '../scripts/session-calls.js';
+import { SCRIPTS } from '../scripts/scripts.js';
+
+/** How often somebody else may be faster before an update is given up. */
+const MOST_ATTEMPTS = 100;
+
+/**
+ * Updates metadata: reads it, computes the change here, and writes it unless somebody else has written meanwhile.
+ * Throws `SessionConflictError`, and what `change` throws.
+ */
+export async function updateMetadata(calls: SessionCalls, id: string, change: MetadataChange): Promise<StoreLookup> {
+  let found = await calls.one(SCRIPTS.getMetadata, id);
+  for (let attempts = 0; attempts < MOST_ATTEMPTS; attempts += 1) {
+    if (!('session' in found)) return found;
+    const { session, asOf, stored } = found;
+    const next = change(session.metadata);
+    if (next === session.metadata) return { state: 'active', session, asOf };
+    if (!isJsonObject(next)) throw new TypeError('metadata is not an object.');
+    found = await calls.one(SCRIPTS.updateMetadata, id, stored, JSON.stringify(next));
+    if (found.state === 'active') return { state: 'active', session: found.session, asOf: found.asOf };
+  }
+  throw new SessionConflictError([]);
+}

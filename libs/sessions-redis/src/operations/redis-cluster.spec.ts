@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createCluster } from 'redis';
+import { RedisClusterServers } from '../../test/redis-cluster.js';
+import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
+import { damagedRecordContract, FakeClock, storeContract, type DamageableStore } from 'nest-sessions/testing';
+import { RedisSessionStore } from '../redis-session.store.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
+
+const HOUR = 3_600_000;
+let servers: RedisClusterServers;
+let cluster: ReturnType<typeof createCluster>;
+let stores = 0;
+
+beforeAll(async () => {
+  servers = await RedisClusterServers.start(3);
+  cluster = createCluster({ rootNodes: servers.urls.map((url) => ({ url })) });
+  await cluster.connect();
+});
+afterAll(async () => {
+  await cluster.close();
+  await servers.stop();
+});
+
+describe('RedisSessionStore on a cluster', () => {
+  const open = (clock: FakeClock): DamageableStore => {
+    const prefix = `store-${String(stores++)}`;
+    const store = new RedisSessionStore({ client: cluster, prefix, clock });
+    const damage = DAMAGES['has lost its times'] ?? (() => Promise.resolve());
+    return { store, corrupt: (id) => damageRecord(damage, placeOf(cluster, prefix, id)) };
+  };
+  for (const { name, run } of [...storeContract(open), ...damagedRecordContract(open)]) it(name, run);
+
+  it('works on the sessions of all nodes together', async () => {
+    const clock = new FakeClock();
+    const store = new RedisSessionStore({ client: cluster, prefix: `store-${String(stores++)}`, clock });
+    const timeouts = { idleTimeoutMs: HOUR, absoluteTimeoutMs: HOUR, warningThresholdMs: HOUR / 2, autoRenew: true };
+    const made = new Set<string>();
+    for (let user = 0; user < 200; user += 1) {
+      const created = await store.create({ userId: `user-${String(user)}`, attributes: {}, metadata: {}, timeouts });
+      made.add(created.session.id);
+    }
+    expect(new Set([...made].map((id) => id.slice(0, 2))).size).toBe(16);
+    expect(await store.counts()).toMatchObject({ active: 200, expiringSoon: 0, expired: 0 });
+    const listed: string[] = [];
+    for (let cursor: string | undefined = undefined, more = true; more; more = cursor !== undefined) {
+      const page = await store.list({ limit: 30, ...(cursor !== undefined && { cursor }) });
+      expect(page.total).toBe(200);
+      listed.push(...page.sessions.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect([listed.length, new Set(listed)]).toEqual([200, made]);
+    clock.advance(HOUR / 2);
+    expect((await store.sweep(1000)).expiring).toHaveLength(200);
+    clock.advance(HOUR / 2);
+    const first = await store.sweep(70);
+    expect([first.ended.length, first.more]).toEqual([70, true]);
+    const rest = await store.sweep(1000);
+    expect([rest.ended.length, rest.more]).toEqual([130, false]);
+    expect(new Set([...first.ended, ...rest.ended].map(({ id }) => id))).toEqual(made);
+  });
+});

@@ -1,0 +1,828 @@
+/* eslint-disable max-lines -- Written by scripts/generate.mjs from the .lua files: change those, and run it again. */
+
+export const LUA = {
+  'acknowledge-event': `-- @include layout event-call
+return redis.call('XACK', shardAt(1).events, group, ARGV[4])`,
+  'begin-events': `-- @include layout event-call event-group
+for at = 1, #KEYS do
+local shard = shardAt(at)
+if redis.call('EXISTS', shard.events) == 0 or ofGroup('XPENDING', shard.events, group) == nil then
+createGroup(shard, ARGV[4])
+end
+end
+return 1`,
+  'claim-events': `-- @include layout event-call
+local shard, states = shardAt(1), {}
+for at = 4, #ARGV, 3 do
+local id, idle, deliveries = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+local state = 'kept'
+if not isOurs(shard, id) then
+state = 'taken'
+elseif #redis.call('XRANGE', shard.events, id, id) == 0 then
+redis.call('XACK', shard.events, group, id)
+state = 'alone'
+else
+redis.call('XCLAIM', shard.events, group, consumer, 0, id, 'IDLE', idle, 'RETRYCOUNT', deliveries, 'JUSTID')
+end
+states[#states + 1] = state
+end
+return states`,
+  'clear-quarantine': `-- @include layout call
+local cleared = 0
+for _, shard in ipairs(KEYS) do
+local quarantine = shard .. 'quarantine'
+cleared = cleared + call('ZCOUNT', quarantine, '(' .. asString(now), '+inf')
+call('UNLINK', quarantine)
+end
+return cleared`,
+  counts: `-- @include layout call counts
+return { asString(now), counts() }`,
+  create: `-- @include layout call write lifetime record deadlines session indexes json events quarantine end-oldest
+local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
+local shard = KEYS[1]
+local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local most, index = tonumber(ARGV[10]), shard .. 'user:' .. user
+local function forgetLost()
+local ids = call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
+local lost = 0
+for at, deadline in ipairs(call('ZMSCORE', shard .. 'by-expiry', unpack(ids))) do
+if not deadline then
+call('ZREM', index, ids[at], '@' .. ids[at])
+lost = lost + 1
+end
+end
+return lost
+end
+local function surplus()
+if not most then return 0 end
+local over = call('ZCOUNT', index, '(' .. asString(now), '+inf') - most + 1
+return over > 0 and over - forgetLost() or 0
+end
+local function corruptedOnes(count)
+local found = {}
+for _, lost in ipairs(call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 0, MOST_LOOKS)) do
+if #found == count then break end
+local record, problem = readClosely(shard, lost)
+if record and record.user ~= user then problem = 'userId is not the one it is indexed by' end
+if problem then found[#found + 1] = { id = lost, problem = problem } end
+end
+return found
+end
+local over, lost = surplus(), {}
+local evicts = ARGV[11] == 'evict-oldest'
+if over > 0 and not evicts then
+lost = corruptedOnes(over)
+if #lost < over then return { 'limit', asString(now) } end
+end
+local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
+local record = {
+id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
+createdAt = now, lastActivityAt = now, lastRenewedAt = now, renewalCount = 0,
+idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
+}
+record.expiresAt = expiryOf(now, now, record.idle, record.absolute)
+record.warnAt = record.expiresAt - record.warning
+record.times = timesOf(record)
+call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
+'times', record.times, 'timeouts', timeouts)
+local evicted, corrupted = {}, {}
+for at, one in ipairs(lost) do
+corrupted[at] = quarantine(shard, one.id, one.problem)
+call('ZREM', index, one.id, '@' .. one.id)
+end
+if over > 0 and evicts then
+evicted, corrupted = endOldest(shard, user, {
+kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_ENDED), looks = math.huge, bytes = math.huge,
+from = '-inf',
+})
+end
+addToIndexes(shard, record)
+return { 'created', asString(now), evicted, corrupted }`,
+  delete: `-- @include layout call write lifetime record deadlines session indexes former json events quarantine answer
+local shard = KEYS[1]
+local record, problem, id = find(shard, ARGV[5], readClosely)
+if not record then return answerWithout(shard, id, problem) end
+if now >= record.expiresAt then return answer('expired', record) end
+announce(shard, { ending('deleted', 'deleted', record) })
+removeSessions(shard, { record })
+return answer('active', record)`,
+  'drop-parked': `-- @include layout event-call
+local parked = shardAt(1).parked
+local count
+if #ARGV > 3 then
+count = redis.call('XDEL', parked, unpack(ARGV, 4))
+else
+count = redis.call('XLEN', parked)
+end
+if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
+return count`,
+  get: `-- @include layout call lifetime record deadlines session
+local shard, id = KEYS[1], ARGV[5]
+local record = readSession(shard, id)
+if record then return { now >= record.expiresAt and 'expired' or 'active', asString(now), fieldsOf(record) } end
+-- @include write indexes former events quarantine answer
+return lookUp(shard, id)`,
+  'include/answer': `local function answer(code, record, ...)
+return { code, asString(now), fieldsOf(record), ... }
+end
+local function answerWithout(shard, id, problem)
+if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
+return { 'unknown', asString(now) }
+end
+local function lookUp(shard, asked)
+local record, problem, id = find(shard, asked, readSession)
+if not record then return answerWithout(shard, id, problem) end
+return answer(now >= record.expiresAt and 'expired' or 'active', record)
+end`,
+  'include/call': `local call = redis.call
+local strings = { a = nil, b = nil, c = nil, d = nil, e = nil, f = nil, g = nil, h = nil, i = nil }
+local function asString(number)
+local made = strings[number]
+if not made then
+made = string.format('%.0f', number)
+strings[number] = made
+end
+return made
+end
+local function asNumber(string)
+local read = tonumber(string)
+if read then strings[read] = string end
+return read
+end
+local now
+if ARGV[2] ~= '' then
+now = asNumber(ARGV[2])
+else
+local time = call('TIME')
+now = asNumber(time[1] .. string.sub('00000' .. time[2], -6, -4))
+end`,
+  'include/change': `local function change(shard, record, how)
+local id, byExpiry, byWarning, expiring = record.id, shard .. 'by-expiry', shard .. 'by-warning', shard .. 'expiring'
+if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end
+if how == 'renew' or (how == 'touch' and record.autoRenew) then
+record.lastRenewedAt = math.max(record.lastRenewedAt, now)
+end
+local expiresAt = expiryOf(record.createdAt, record.lastRenewedAt, record.idle, record.absolute)
+local warnAt = expiresAt - record.warning
+local expiresLater, warnsLater = expiresAt - record.expiresAt, warnAt - record.warnAt
+record.expiresAt, record.warnAt = expiresAt, warnAt
+local byThen = asNumber(writeFirst('ZADD', byExpiry, 'XX', 'INCR', asString(expiresLater), id))
+local warnThen = asNumber(call('ZADD', byWarning, 'XX', 'INCR', asString(warnsLater), id))
+local announced = not warnThen and asNumber(call('ZSCORE', expiring, id))
+local problem = problemInDeadlines(record, byThen, warnThen or announced and announced + warnsLater)
+if problem then
+call('ZADD', byExpiry, 'XX', 'INCR', asString(-expiresLater), id)
+call('ZADD', byWarning, 'XX', 'INCR', asString(-warnsLater), id)
+return problem
+end
+if expiresLater ~= 0 or warnsLater ~= 0 then
+if announced then
+call('ZREM', expiring, id)
+call('ZADD', byWarning, asString(warnAt), id)
+end
+call('ZADD', shard .. 'user:' .. record.user, 'XX', asString(expiresAt), id)
+end
+local renewed = how ~= 'update-timeouts' and expiresLater ~= 0
+if renewed then record.renewalCount = record.renewalCount + 1 end
+return nil, renewed
+end`,
+  'include/counts': `local function counts()
+local all, expired, expiring, quarantined = 0, 0, 0, 0
+local instant, later = asString(now), '(' .. asString(now)
+for _, shard in ipairs(KEYS) do
+all = all + call('ZCARD', shard .. 'by-expiry')
+expired = expired + call('ZCOUNT', shard .. 'by-expiry', '-inf', instant)
+expiring = expiring + call('ZCOUNT', shard .. 'by-warning', '-inf', instant)
++ call('ZCOUNT', shard .. 'expiring', '-inf', instant)
+quarantined = quarantined + call('ZCOUNT', shard .. 'quarantine', later, '+inf')
+end
+return { all, expired, expiring, quarantined }
+end`,
+  'include/deadlines': `local function problemInDeadlines(record, expiresAt, warnAt)
+if record.expiresAt ~= expiresAt then return 'expiresAt does not follow from its times' end
+if record.warnAt ~= warnAt then return 'warnAt does not follow from its times' end
+end
+local function problemInIndexes(shard, record)
+local expiresAt = call('ZSCORE', shard .. 'by-expiry', record.id)
+local warnAt = call('ZSCORE', shard .. 'by-warning', record.id) or call('ZSCORE', shard .. 'expiring', record.id)
+return problemInDeadlines(record, asNumber(expiresAt), asNumber(warnAt))
+end`,
+  'include/end-oldest': `local ENTRIES_AT_ONCE = 100
+local function endOldest(shard, user, how)
+local index, from, looks, bytes = shard .. 'user:' .. user, how.from, how.looks, how.bytes
+local records, endings, fields, corrupted = {}, {}, {}, {}
+local function take(id)
+local record, problem = readClosely(shard, id)
+if record and record.user ~= user then record, problem = nil, 'userId is not the one it is indexed by' end
+if problem then corrupted[#corrupted + 1] = quarantine(shard, id, problem) end
+if not record then
+call('ZREM', index, id, '@' .. id)
+elseif now < record.expiresAt then
+local at = #records + 1
+records[at], endings[at], fields[at] = record, ending(how.kind, how.reason, record), fieldsOf(record)
+bytes = bytes - #record.attributes - #record.metadata
+end
+end
+local function walk()
+while true do
+local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, ENTRIES_AT_ONCE)
+if #listed == 0 then return nil end
+local ids = {}
+for at = 1, #listed, 2 do ids[#ids + 1] = string.sub(listed[at], 2) end
+local deadlines = call('ZMSCORE', index, unpack(ids))
+for at, id in ipairs(ids) do
+local isActive = deadlines[at] and tonumber(deadlines[at]) > now and id ~= how.spared
+local isFull = #records + #corrupted >= how.most or bytes <= 0
+if looks == 0 or isActive and isFull then return listed[2 * at] end
+looks = looks - 1
+if isActive then take(id) end
+end
+from = '(' .. listed[#listed]
+end
+end
+local nextPosition = walk()
+if #records > 0 then
+announce(shard, endings)
+removeSessions(shard, records)
+end
+return fields, corrupted, nextPosition
+end`,
+  'include/event-call': `local group, consumer = ARGV[2], ARGV[3]
+local function shardAt(at)
+local events = KEYS[at] .. 'events'
+return {
+events = events, dropped = events .. '-dropped', passed = events .. '-passed', parked = events .. '-parked:' .. group,
+}
+end
+local function ofGroup(...)
+local reply = redis.pcall(...)
+if type(reply) ~= 'table' or not reply.err then return reply end
+if string.find(reply.err, 'NOGROUP', 1, true) then return nil end
+error(reply.err)
+end
+local function isOurs(shard, id)
+local pending = ofGroup('XPENDING', shard.events, group, id, id, 1, consumer)
+return pending ~= nil and #pending > 0
+end`,
+  'include/event-consumers': `local function removeNames(shard, isDone)
+local left = 0
+for _, about in ipairs(redis.call('XINFO', 'CONSUMERS', shard.events, group)) do
+local facts = {}
+for at = 1, #about, 2 do facts[about[at]] = about[at + 1] end
+if isDone(facts.name, facts.idle) then
+if facts.pending == 0 then
+redis.call('XGROUP', 'DELCONSUMER', shard.events, group, facts.name)
+else
+left = left + 1
+end
+end
+end
+return left
+end`,
+  'include/event-group': `local function createGroup(shard, from)
+redis.call('XGROUP', 'CREATE', shard.events, group, from, 'MKSTREAM')
+local passed = tonumber(redis.call('GET', shard.dropped) or 0)
+if from == '$' then passed = passed + redis.call('XLEN', shard.events) end
+redis.call('HSET', shard.passed, group, string.format('%.0f', passed))
+end
+local function pass(shard, count)
+local dropped = tonumber(redis.call('GET', shard.dropped) or 0)
+local passed = tonumber(redis.call('HGET', shard.passed, group) or dropped)
+redis.call('HSET', shard.passed, group, string.format('%.0f', math.max(dropped, passed) + count))
+return math.max(0, dropped - passed)
+end`,
+  'include/events': `local function announce(shard, events)
+if ARGV[4] == '0' then return end
+local stream = shard .. 'events'
+local before = call('XLEN', stream)
+for _, event in ipairs(events) do
+writeFirst('XADD', stream, 'MAXLEN', '~', ARGV[4], '*', unpack(event))
+end
+local dropped = before + #events - call('XLEN', stream)
+if dropped > 0 then call('INCRBY', shard .. 'events-dropped', dropped) end
+end
+local function ending(kind, reason, record)
+return {
+'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
+'attributes', record.attributes, 'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
+'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
+}
+end`,
+  'include/extend-former': `local function extendFormer(shard, id, how, precision)
+local current = currentOf(shard, id)
+return current and extend(shard, current, how, precision) or lookUp(shard, id)
+end`,
+  'include/extend': `local function extend(shard, id, how, precision)
+local record = readRecord(shard, id)
+if not record or now >= record.expiresAt then return nil end
+local noted = record.autoRenew and math.min(record.lastActivityAt, record.lastRenewedAt) or record.lastActivityAt
+if precision and now - noted < math.min(precision, math.floor(record.idle / 2)) then
+return not problemInIndexes(shard, record) and { 'active', asString(now), fieldsOf(record) } or nil
+end
+local problem, renewed = change(shard, record, how)
+if problem then return nil end
+record.times = timesOf(record)
+call('HSET', shard .. 'session:' .. id, 'times', record.times)
+return { 'active', asString(now), fieldsOf(record), renewed and 1 or 0 }
+end`,
+  'include/former': `local AFTER_GRACE = 600000
+local function textAt(key)
+local found = redis.pcall('GET', key)
+return type(found) == 'string' and found or ''
+end
+local function currentOf(shard, id)
+local first, ends = string.match(textAt(shard .. 'former:' .. id), '^(%S+) (%d+)$')
+if not first or now >= tonumber(ends) then return nil end
+local current = textAt(shard .. 'current:' .. first)
+return current ~= '' and current or nil
+end
+local function find(shard, id, read)
+local record, problem = read(shard, id)
+if record or problem then return record, problem, id end
+local current = currentOf(shard, id)
+if not current then return nil, nil, id end
+record, problem = read(shard, current)
+return record, problem, current
+end
+local function keepFormer(shard, former, id, graceMs)
+local key = shard .. 'session:' .. id
+local first = call('HGET', key, 'first')
+if not first then
+if graceMs == 0 then return end
+first = former
+call('HSET', key, 'first', first)
+end
+local current = shard .. 'current:' .. first
+local lives = graceMs > 0 and graceMs + AFTER_GRACE or 0
+local pointerLives = math.max(lives, call('PTTL', current))
+if pointerLives > 0 then call('SET', current, id, 'PX', asString(pointerLives)) end
+if graceMs > 0 then call('SET', shard .. 'former:' .. former, first .. ' ' .. asString(now + graceMs), 'PX', asString(lives)) end
+end`,
+  'include/indexes': `local POSITIONS_BELOW = 4503599627370496
+local function addToIndexes(shard, record)
+local last = call('ZREVRANGE', shard .. 'by-creation', 0, 0, 'WITHSCORES')
+local position = last[2] and tonumber(last[2]) + 1 or 0
+local id, expiresAt = record.id, asString(record.expiresAt)
+call('ZADD', shard .. 'by-expiry', expiresAt, id)
+call('ZADD', shard .. 'by-warning', asString(record.warnAt), id)
+call('ZADD', shard .. 'by-creation', asString(position), id)
+call('ZADD', shard .. 'user:' .. record.user, expiresAt, id, asString(position - POSITIONS_BELOW), '@' .. id)
+end
+local function removeSessions(shard, records)
+local ids, keys = {}, {}
+for at, record in ipairs(records) do
+local key = shard .. 'session:' .. record.id
+local first = redis.pcall('HGET', key, 'first')
+ids[at], keys[#keys + 1] = record.id, key
+if type(first) == 'string' then keys[#keys + 1] = shard .. 'current:' .. first end
+end
+call('UNLINK', unpack(keys))
+for _, index in ipairs({ 'by-expiry', 'by-warning', 'expiring', 'by-creation' }) do
+call('ZREM', shard .. index, unpack(ids))
+end
+for _, record in ipairs(records) do
+if record.user then call('ZREM', shard .. 'user:' .. record.user, record.id, '@' .. record.id) end
+end
+end`,
+  'include/json': `local function isJson(json)
+local ok, problem = pcall(cjson.decode, json)
+if ok then return true end
+problem = tostring(problem)
+return string.find(problem, 'nested', 1, true) ~= nil or string.find(problem, 'unicode escape', 1, true) ~= nil
+end
+local function isObject(json)
+return json == '{}' or string.find(json, '^{') and isJson(json)
+end
+local function problemInStrings(record)
+if string.find(record.user, '[%c"\\\\]') and not isJson('["' .. record.user .. '"]') then return 'userId is not a string' end
+if not isObject(record.attributes) then return 'attributes is not an object' end
+if not isObject(record.metadata) then return 'metadata is not an object' end
+end
+local function readClosely(shard, id)
+local record, problem = readSession(shard, id)
+if not record then return nil, problem end
+problem = problemInStrings(record)
+if problem then return nil, problem end
+return record
+end`,
+  'include/layout': `local layout = redis.call('GET', table.remove(KEYS))
+if layout ~= ARGV[1] and (not layout or string.sub(layout, 1, #ARGV[1]) ~= ARGV[1]) then return { 'layout' } end`,
+  'include/lifetime': `local function expiryOf(createdAt, lastRenewedAt, idle, absolute)
+return math.min(lastRenewedAt + idle, createdAt + absolute)
+end`,
+  'include/quarantine': `local MOST_FIELDS, MOST_BYTES = 32, 16384
+local function findings(shard, id)
+local key = shard .. 'session:' .. id
+local what = {
+type = call('TYPE', key).ok,
+expiresAt = call('ZSCORE', shard .. 'by-expiry', id) or nil,
+warnAt = call('ZSCORE', shard .. 'by-warning', id) or call('ZSCORE', shard .. 'expiring', id) or nil,
+}
+if what.type == 'string' then
+what.value = call('GETRANGE', key, 0, MOST_BYTES - 1)
+elseif what.type == 'hash' then
+if call('HLEN', key) > MOST_FIELDS then return what, call('HGET', key, 'user') or nil end
+local pairs = call('HGETALL', key)
+what.fields = {}
+for at = 1, #pairs, 2 do
+what.fields[string.sub(pairs[at], 1, MOST_BYTES)] = string.sub(pairs[at + 1], 1, MOST_BYTES)
+end
+return what, call('HGET', key, 'user') or nil
+end
+return what, nil
+end
+local function quarantine(shard, id, problem, raw)
+local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + ARGV[3]), nil, nil
+if not raw then what, user = findings(shard, id) end
+local entry = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
+.. ',"keptUntil":' .. keptUntil .. ',"raw":' .. (raw or cjson.encode(what)) .. '}'
+announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', entry } })
+if what then removeSessions(shard, { { id = id, user = user } }) end
+call('ZREMRANGEBYSCORE', quarantine, '-inf', asString(now))
+call('ZADD', quarantine, keptUntil, entry)
+return entry
+end`,
+  'include/record': `local LAST_INSTANT = 8.64e15
+local LONGEST_DURATION = 100 * 365 * 24 * 3600000
+local function timesOf(record)
+return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
+.. asString(record.renewalCount)
+end
+local function fieldsOf(record)
+return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts }
+end
+local function readRecord(shard, id)
+local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+if found.err then return nil, 'its record is not a hash' end
+local user, attributes, metadata, times, timeouts = unpack(found)
+if not (user or attributes or metadata or times or timeouts) then return nil end
+if not user or user == '' then return nil, 'userId is not a string' end
+if not attributes then return nil, 'attributes is not an object' end
+if not metadata then return nil, 'metadata is not an object' end
+if not times or not timeouts then return nil, 'times or timeouts are missing' end
+local createdAt, lastActivityAt, lastRenewedAt, renewalCount = string.match(times, '^(%d+) (%d+) (%d+) (%d+)$')
+if not createdAt then return nil, 'times are not whole numbers' end
+local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
+if not idle then return nil, 'timeouts are not valid' end
+createdAt, lastActivityAt, lastRenewedAt = asNumber(createdAt), asNumber(lastActivityAt), asNumber(lastRenewedAt)
+renewalCount, idle, absolute, warning = tonumber(renewalCount), tonumber(idle), tonumber(absolute), tonumber(warning)
+if createdAt > LAST_INSTANT then return nil, 'createdAt is not an instant' end
+if lastActivityAt > LAST_INSTANT then return nil, 'lastActivityAt is not an instant' end
+if lastRenewedAt > LAST_INSTANT then return nil, 'lastRenewedAt is not an instant' end
+if lastActivityAt < createdAt then return nil, 'lastActivityAt is before createdAt' end
+if lastRenewedAt < createdAt then return nil, 'lastRenewedAt is before createdAt' end
+if renewalCount > 9007199254740991 then return nil, 'renewalCount is not a count' end
+if idle < 1 or warning > idle or idle > absolute or absolute > LONGEST_DURATION then
+return nil, 'timeouts are not valid'
+end
+local expiresAt = expiryOf(createdAt, lastRenewedAt, idle, absolute)
+return {
+id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
+createdAt = createdAt, lastActivityAt = lastActivityAt, lastRenewedAt = lastRenewedAt, renewalCount = renewalCount,
+idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1',
+expiresAt = expiresAt, warnAt = expiresAt - warning,
+}
+end`,
+  'include/session': `local MISSING = 'its record is missing though its index entry is there, as after an eviction: '
+.. 'set maxmemory-policy to noeviction'
+local function problemInNothing(shard, id)
+if call('EXISTS', shard .. 'session:' .. id) == 1 then return 'its record has none of its fields' end
+if call('ZSCORE', shard .. 'by-expiry', id) then return MISSING end
+end
+local function readSession(shard, id)
+local record, problem = readRecord(shard, id)
+if not record then return nil, problem or problemInNothing(shard, id) end
+problem = problemInIndexes(shard, record)
+if problem then return nil, problem end
+return record
+end`,
+  'include/write': `local function writeFirst(command, key, ...)
+local reply = redis.pcall(command, key, ...)
+if type(reply) ~= 'table' or not reply.err then return reply end
+call('PERSIST', key)
+return call(command, key, ...)
+end`,
+  layout: `local function isSame(found)
+local length = math.min(#found, #ARGV[1])
+return string.sub(found, 1, length) == string.sub(ARGV[1], 1, length) and string.find(found, '^%d+ %d+ ') ~= nil
+end
+for _, key in ipairs(KEYS) do
+local found = redis.call('GET', key)
+if found and not isSame(found) then return found end
+end
+for _, key in ipairs(KEYS) do
+local found = redis.call('GET', key)
+if not found or #found < #ARGV[1] then redis.call('SET', key, ARGV[1]) end
+end
+return ARGV[1]`,
+  'leave-events': `-- @include layout event-call event-consumers
+local function isUs(name)
+return name == consumer
+end
+local left = 0
+for at = 1, #KEYS do
+local shard = shardAt(at)
+if redis.call('EXISTS', shard.events) == 1 and ofGroup('XPENDING', shard.events, group) then
+left = left + removeNames(shard, isUs)
+end
+end
+return left`,
+  'list-user': `-- @include layout call write lifetime record deadlines session indexes events quarantine counts
+local PRUNE_AFTER = 24 * 3600000
+local MOST_PRUNED = 100
+local most, looks, user = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[9]
+local shard = KEYS[tonumber(ARGV[7])]
+local index = shard .. 'user:' .. user
+local sessions, corrupted = {}, {}
+local function forget(id)
+call('ZREM', index, id, '@' .. id)
+end
+local function prune()
+local past = asString(math.max(now - PRUNE_AFTER, 0))
+for _, id in ipairs(call('ZRANGEBYSCORE', index, 0, past, 'LIMIT', 0, MOST_PRUNED)) do forget(id) end
+end
+local function walk(from)
+while true do
+local chunk = math.min(looks, most - #sessions) + 1
+local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
+for at = 1, #listed, 2 do
+local id, position = string.sub(listed[at], 2), asString(tonumber(listed[at + 1]) + POSITIONS_BELOW)
+if looks == 0 then return position end
+looks = looks - 1
+local record, problem = readSession(shard, id)
+if record and record.user ~= user then record, problem = nil, 'userId is not the one it is indexed by' end
+if problem then
+corrupted[#corrupted + 1] = quarantine(shard, id, problem)
+forget(id)
+elseif not record then
+forget(id)
+elseif now < record.expiresAt then
+if #sessions == most then return position end
+sessions[#sessions + 1] = fieldsOf(record)
+end
+from = '(' .. listed[at + 1]
+end
+if #listed < 2 * chunk then return nil end
+end
+end
+prune()
+local nextPosition = walk(asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
+local total = call('ZCOUNT', index, '(' .. asString(now), '+inf')
+return { asString(now), counts(), sessions, corrupted, nextPosition and { ARGV[7], nextPosition } or {}, total }`,
+  list: `-- @include layout call write lifetime record deadlines session indexes events quarantine counts
+local most, looks = tonumber(ARGV[5]), tonumber(ARGV[6])
+local sessions, corrupted, nextAt = {}, {}, {}
+local function walk(shard, from)
+while true do
+local chunk = math.min(looks, most - #sessions) + 1
+local listed = call('ZRANGEBYSCORE', shard .. 'by-creation', from, '+inf', 'WITHSCORES', 'LIMIT', 0, chunk)
+for at = 1, #listed, 2 do
+local id, position = listed[at], listed[at + 1]
+if looks == 0 then return position end
+looks = looks - 1
+local record, problem = readSession(shard, id)
+if problem then
+corrupted[#corrupted + 1] = quarantine(shard, id, problem)
+elseif not record then
+removeSessions(shard, { { id = id } })
+elseif now < record.expiresAt then
+if #sessions == most then return position end
+sessions[#sessions + 1] = fieldsOf(record)
+end
+from = '(' .. position
+end
+if #listed < 2 * chunk then return nil end
+end
+end
+local from = ARGV[8]
+for at = tonumber(ARGV[7]), #KEYS do
+local position = walk(KEYS[at], from)
+if position then
+nextAt = { at, position }
+break
+end
+from = '0'
+end
+return { asString(now), counts(), sessions, corrupted, nextAt }`,
+  'park-event': `-- @include layout event-call
+local shard, place, id, most = shardAt(1), ARGV[4], ARGV[5], ARGV[6]
+local isThere = true
+if place == 'events' then isThere = isOurs(shard, id) and redis.call('XACK', shard.events, group, id) == 1 end
+if place == 'parked' then isThere = redis.call('XDEL', shard.parked, id) == 1 end
+if not isThere then return { 0, 0 } end
+local before = redis.call('XLEN', shard.parked)
+redis.call('XADD', shard.parked, 'MAXLEN', '~', most, '*', unpack(ARGV, 7))
+return { 1, before + 1 - redis.call('XLEN', shard.parked) }`,
+  'parked-events': `-- @include layout event-call
+local events = {}
+for at = 1, #KEYS do
+for _, entry in ipairs(redis.call('XRANGE', shardAt(at).parked, '-', '+', 'COUNT', ARGV[4])) do
+events[#events + 1] = { at, entry[1], entry[2] }
+end
+end
+return events`,
+  ping: `-- @include layout
+return 1`,
+  quarantine: `-- @include layout call write lifetime record deadlines session indexes former events quarantine answer
+local shard, problem, raw = KEYS[1], ARGV[6], ARGV[8]
+if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw) } end
+local record, other, id = find(shard, ARGV[5], readSession)
+if not record and not other then record, other, id = find(shard, ARGV[7], readSession) end
+return answerWithout(shard, id, record and problem or other)`,
+  quarantined: `-- @include layout call
+local entries = {}
+for _, shard in ipairs(KEYS) do
+local kept = call('ZRANGEBYSCORE', shard .. 'quarantine', '(' .. asString(now), '+inf', 'LIMIT', 0, ARGV[5])
+for _, entry in ipairs(kept) do entries[#entries + 1] = entry end
+end
+return entries`,
+  'read-events': `-- @include layout event-call event-group
+local left, dropped, events = tonumber(ARGV[4]), 0, {}
+local function take(shard)
+return ofGroup('XREADGROUP', 'GROUP', group, consumer, 'COUNT', left, 'STREAMS', shard.events, '>')
+end
+for at = 1, #KEYS do
+if left == 0 then break end
+local shard = shardAt(at)
+local reply = take(shard)
+if reply == nil then
+createGroup(shard, '0')
+reply = take(shard)
+end
+if reply then
+local entries = reply[1][2]
+dropped = dropped + pass(shard, #entries)
+left = left - #entries
+for _, entry in ipairs(entries) do events[#events + 1] = { at, entry[1], entry[2], 1 } end
+end
+end
+return { dropped, events }`,
+  renew: `-- @include layout call write lifetime record deadlines change extend
+local shard, id = KEYS[1], ARGV[5]
+local reply = extend(shard, id, 'renew')
+if reply then return reply end
+-- @include session indexes former events quarantine answer extend-former
+return extendFormer(shard, id, 'renew')`,
+  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json events quarantine end-oldest
+local shard, spared = KEYS[1], ARGV[8]
+if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
+local ended, corrupted, nextPosition = endOldest(shard, ARGV[7], {
+kind = 'deleted', reason = 'revoked', most = tonumber(ARGV[5]), looks = tonumber(ARGV[6]), bytes = 131072,
+spared = spared, from = ARGV[9],
+})
+return { asString(now), ended, corrupted, nextPosition or '' }`,
+  rotate: `-- @include layout call write lifetime record deadlines session indexes former json events quarantine answer
+local shard, new = KEYS[1], ARGV[6]
+local record, problem, old = find(shard, ARGV[5], readClosely)
+if not record then return answerWithout(shard, old, problem) end
+if now >= record.expiresAt then return answer('expired', record) end
+local function move(index, from, to)
+local score = call('ZSCORE', index, from)
+if not score then return end
+call('ZREM', index, from)
+call('ZADD', index, score, to)
+end
+call('RENAME', shard .. 'session:' .. old, shard .. 'session:' .. new)
+for _, index in ipairs({ 'by-expiry', 'by-warning', 'expiring', 'by-creation', 'user:' .. record.user }) do
+move(shard .. index, old, new)
+end
+move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
+keepFormer(shard, old, new, tonumber(ARGV[7]))
+record.id = new
+return answer('active', record)`,
+  sweep: `-- @include layout call write lifetime record deadlines session indexes json events quarantine
+local MOST_BYTES = 131072
+local left, bytesLeft = tonumber(ARGV[5]), MOST_BYTES
+local ended, expiring, corrupted = {}, {}, {}
+local function endThem(shard, records)
+local endings = {}
+for at, record in ipairs(records) do
+local absolute = record.createdAt + record.absolute <= record.lastRenewedAt + record.idle
+endings[at] = ending('expired', absolute and 'absolute' or 'idle', record)
+ended[#ended + 1] = fieldsOf(record)
+end
+announce(shard, endings)
+removeSessions(shard, records)
+end
+local function markExpiring(shard, records)
+local ids, scores = {}, {}
+for at, record in ipairs(records) do
+ids[at], scores[2 * at - 1], scores[2 * at] = record.id, asString(record.warnAt), record.id
+expiring[#expiring + 1] = fieldsOf(record)
+end
+call('ZREM', shard .. 'by-warning', unpack(ids))
+call('ZADD', shard .. 'expiring', unpack(scores))
+end
+local function deadlines(shard, ids)
+local byExpiry = call('ZMSCORE', shard .. 'by-expiry', unpack(ids))
+local byWarning, announced = call('ZMSCORE', shard .. 'by-warning', unpack(ids)), nil
+for at = 1, #ids do
+if not byWarning[at] then
+announced = announced or call('ZMSCORE', shard .. 'expiring', unpack(ids))
+byWarning[at] = announced[at]
+end
+end
+return byExpiry, byWarning
+end
+local function handle(shard, index, act)
+local ids, records = call('ZRANGEBYSCORE', shard .. index, '-inf', asString(now), 'LIMIT', 0, left), {}
+if #ids == 0 then return end
+local byExpiry, byWarning = deadlines(shard, ids)
+for at, id in ipairs(ids) do
+local record, problem = readRecord(shard, id)
+if record then
+problem = problemInDeadlines(record, asNumber(byExpiry[at]), asNumber(byWarning[at])) or problemInStrings(record)
+else
+problem = problem or problemInNothing(shard, id)
+end
+if problem then
+corrupted[#corrupted + 1] = quarantine(shard, id, problem)
+elseif record then
+records[#records + 1] = record
+bytesLeft = bytesLeft - #record.attributes - #record.metadata
+else
+removeSessions(shard, { { id = id } })
+end
+left = bytesLeft > 0 and left - 1 or 0
+if left == 0 then break end
+end
+if #records > 0 then act(shard, records) end
+end
+local function anyDue()
+local instant = asString(now)
+for _, shard in ipairs(KEYS) do
+for _, index in ipairs({ 'by-expiry', 'by-warning' }) do
+if #call('ZRANGEBYSCORE', shard .. index, '-inf', instant, 'LIMIT', 0, 1) > 0 then return true end
+end
+end
+return false
+end
+for _, shard in ipairs(KEYS) do
+if left == 0 then break end
+call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', asString(now))
+handle(shard, 'by-expiry', endThem)
+end
+for _, shard in ipairs(KEYS) do
+if left == 0 then break end
+handle(shard, 'by-warning', markExpiring)
+end
+return { asString(now), left == 0 and anyDue() and 1 or 0, ended, expiring, corrupted }`,
+  'take-over-events': `-- @include layout event-call event-consumers
+local MOST_LOOKS = 100
+local idle, left, dropped, events = ARGV[4], tonumber(ARGV[5]), 0, {}
+local function takeOver(at, shard, id, deliveries)
+local entry = redis.call('XRANGE', shard.events, id, id)[1]
+if not entry then
+redis.call('XACK', shard.events, group, id)
+dropped = dropped + 1
+elseif left > 0 then
+redis.call('XCLAIM', shard.events, group, consumer, 0, id, 'RETRYCOUNT', deliveries + 1, 'JUSTID')
+events[#events + 1] = { at, id, entry[2], deliveries + 1 }
+left = left - 1
+end
+end
+local function isGone(name, seen)
+return name ~= consumer and seen >= tonumber(idle)
+end
+for at = 1, #KEYS do
+local shard = shardAt(at)
+local pending = redis.call('EXISTS', shard.events) == 1
+and ofGroup('XPENDING', shard.events, group, 'IDLE', idle, '-', '+', MOST_LOOKS)
+if pending then
+for _, each in ipairs(pending) do takeOver(at, shard, each[1], each[4]) end
+removeNames(shard, isGone)
+end
+end
+return { dropped, events }`,
+  touch: `-- @include layout call write lifetime record deadlines change extend
+local shard, id, precision = KEYS[1], ARGV[5], tonumber(ARGV[6])
+local reply = extend(shard, id, 'touch', precision)
+if reply then return reply end
+-- @include session indexes former events quarantine answer extend-former
+return extendFormer(shard, id, 'touch', precision)`,
+  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former events quarantine answer
+local shard, seen, metadata = KEYS[1], ARGV[6], ARGV[7]
+local record, problem, id = find(shard, ARGV[5], readSession)
+if not record then return answerWithout(shard, id, problem) end
+if now >= record.expiresAt then return answer('expired', record) end
+if record.metadata ~= seen then return answer('refused', record) end
+record.metadata = metadata
+call('HSET', shard .. 'session:' .. id, 'metadata', metadata)
+return answer('active', record)`,
+  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former events quarantine answer
+local idle, absolute, warning, autoRenew = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local shard = KEYS[1]
+local record, problem, id = find(shard, ARGV[5], readSession)
+if not record then return answerWithout(shard, id, problem) end
+if now >= record.expiresAt then return answer('expired', record) end
+if idle ~= '' then record.idle = tonumber(idle) end
+if absolute ~= '' then record.absolute = tonumber(absolute) end
+if warning ~= '' then record.warning = tonumber(warning) end
+if autoRenew ~= '' then record.autoRenew = autoRenew == '1' end
+if record.idle > record.absolute or record.warning > record.idle then return answer('refused', record) end
+change(shard, record, 'update-timeouts')
+record.timeouts = asString(record.idle) .. ' ' .. asString(record.absolute) .. ' ' .. asString(record.warning) .. ' '
+.. (record.autoRenew and '1' or '0')
+call('HSET', shard .. 'session:' .. id, 'timeouts', record.timeouts)
+return answer(now >= record.expiresAt and 'expired' or 'active', record)`,
+} as const;

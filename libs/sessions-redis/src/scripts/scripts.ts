@@ -1,0 +1,75 @@
+import { hash } from 'node:crypto';
+import { LUA } from './lua.generated.js';
+import {
+  changeReply,
+  countsReply,
+  createReply,
+  deleteReply,
+  list,
+  lookupReply,
+  metadataReply,
+  pageReply,
+  renewalReply,
+  revokeReply,
+  strings,
+  sweepReply,
+} from './replies.js';
+
+/** A Lua script, the digest by which Redis knows it, and what reads its reply. */
+export interface Script<Reply> {
+  readonly source: string;
+  readonly sha1: string;
+  read(reply: unknown): Reply;
+}
+
+/** The scripts on sessions. Their `.lua` files say what they do and what they take. */
+export const SCRIPTS = {
+  create: script(LUA.create, createReply),
+  get: script(LUA.get, lookupReply),
+  getMetadata: script(LUA.get, metadataReply),
+  touch: script(LUA.touch, renewalReply),
+  renew: script(LUA.renew, renewalReply),
+  updateTimeouts: script(LUA['update-timeouts'], changeReply),
+  updateMetadata: script(LUA['update-metadata'], metadataReply),
+  rotate: script(LUA.rotate, lookupReply),
+  delete: script(LUA.delete, deleteReply),
+  revokeByUser: script(LUA['revoke-by-user'], revokeReply),
+  quarantine: script(LUA.quarantine, lookupReply),
+  list: script(LUA.list, pageReply),
+  listUser: script(LUA['list-user'], pageReply),
+  counts: script(LUA.counts, countsReply),
+  sweep: script(LUA.sweep, sweepReply),
+  quarantined: script(LUA.quarantined, strings),
+  clearQuarantine: script(LUA['clear-quarantine'], Number),
+  ping: script(LUA.ping, Number),
+  layout: script(LUA.layout, String),
+} as const;
+
+/** The scripts on the streams of events, for consumers. */
+export const EVENT_SCRIPTS = {
+  begin: script(LUA['begin-events'], Number),
+  read: script(LUA['read-events'], list),
+  takeOver: script(LUA['take-over-events'], list),
+  claim: script(LUA['claim-events'], strings),
+  acknowledge: script(LUA['acknowledge-event'], Number),
+  leave: script(LUA['leave-events'], Number),
+  park: script(LUA['park-event'], list),
+  parked: script(LUA['parked-events'], list),
+  dropParked: script(LUA['drop-parked'], Number),
+} as const;
+
+/** Puts what a script includes where it says so. */
+function script<Reply>(lua: string, read: (reply: unknown) => Reply): Script<Reply> {
+  const source = lua.replace(/^-- @include (.+)$/gm, (_, names: string) => names.split(' ').map(included).join('\n'));
+  return { source, sha1: hash('sha1', source), read };
+}
+
+function included(name: string): string {
+  const path = `include/${name}`;
+  if (isFile(path)) return LUA[path];
+  throw new Error(`There is no Lua file ${path}.lua; see the @include lines of scripts/*.lua.`);
+}
+
+function isFile(path: string): path is keyof typeof LUA {
+  return path in LUA;
+}

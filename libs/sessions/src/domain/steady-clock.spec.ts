@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { SteadyClock, type SystemTimes } from './steady-clock.js';
+
+const START = Date.UTC(2026, 0, 1);
+const HOUR = 3_600_000;
+
+class FakeSystem implements SystemTimes {
+  private readonly times = { wall: START, ticks: 50, uptime: 10_000 };
+
+  wall(): number {
+    return this.times.wall;
+  }
+
+  ticks(): number {
+    return this.times.ticks;
+  }
+
+  uptime(): number {
+    return this.times.uptime;
+  }
+
+  pass(ms: number): void {
+    this.times.ticks += ms;
+    this.suspend(ms);
+  }
+
+  suspend(ms: number): void {
+    this.times.wall += ms;
+    this.times.uptime += ms;
+  }
+
+  setWall(by: number): void {
+    this.times.wall += by;
+  }
+
+  restartTicks(): void {
+    this.times.ticks = 0;
+  }
+}
+
+describe('SteadyClock', () => {
+  it('starts at the wall clock and goes on with it', () => {
+    const system = new FakeSystem();
+    const clock = new SteadyClock(system);
+    expect(clock.now()).toBe(START);
+    system.pass(1234);
+    expect([clock.now(), clock.driftMs()]).toEqual([START + 1234, 0]);
+  });
+
+  it.each([720 * HOUR, -HOUR, 5000, -5000])('goes on steadily when the wall clock is set by %i ms', (jump) => {
+    const system = new FakeSystem();
+    const clock = new SteadyClock(system);
+    system.setWall(jump);
+    expect([clock.now(), clock.driftMs()]).toEqual([START, jump]);
+    system.pass(HOUR);
+    expect([clock.now(), clock.driftMs()]).toEqual([START + HOUR, jump]);
+    system.setWall(-jump);
+    expect([clock.now(), clock.driftMs()]).toEqual([START + HOUR, 0]);
+  });
+
+  it('goes on while the machine is suspended', () => {
+    const system = new FakeSystem();
+    const clock = new SteadyClock(system);
+    system.pass(HOUR);
+    system.suspend(8 * HOUR);
+    expect([clock.now(), clock.driftMs()]).toEqual([START + 9 * HOUR, 0]);
+    system.pass(1);
+    expect(clock.now()).toBe(START + 9 * HOUR + 1);
+  });
+
+  it('keeps apart a suspension and a wall clock that is set', () => {
+    const system = new FakeSystem();
+    const clock = new SteadyClock(system);
+    system.setWall(-2 * HOUR);
+    clock.now();
+    system.suspend(HOUR);
+    expect([clock.now(), clock.driftMs()]).toEqual([START + HOUR, -2 * HOUR]);
+  });
+
+  it('does not go back when the ticks start again', () => {
+    const system = new FakeSystem();
+    const clock = new SteadyClock(system);
+    system.pass(HOUR);
+    clock.now();
+    system.restartTicks();
+    expect(clock.now()).toBe(START + HOUR);
+    system.pass(7);
+    system.setWall(HOUR);
+    expect(clock.now()).toBe(START + HOUR + 7);
+  });
+
+  it('tells the time of this machine', () => {
+    const clock = new SteadyClock();
+    expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1000);
+  });
+});

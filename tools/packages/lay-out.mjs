@@ -1,0 +1,72 @@
+/**
+ * Lays out in `package/` of the current project what is published: the files that npm would pack, the documents that they
+ * link to, and a manifest without what only this workspace reads.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+
+const workspace = join(import.meta.dirname, '..', '..');
+const project = process.cwd();
+const out = join(project, 'package');
+
+/** The packages of the workspace, by the path of their README. */
+const packages = new Map(
+  readdirSync(join(workspace, 'libs')).map((name) => {
+    const folder = join(workspace, 'libs', name);
+    return [join(folder, 'README.md'), readManifest(folder).name];
+  }),
+);
+
+const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' }));
+const files = packed.files.filter(({ path }) => !isLeftover(path));
+rmSync(out, { recursive: true, force: true });
+for (const { path } of files) cpSync(join(project, path), join(out, path));
+
+/** Where each document is in the package, by its path in the workspace. */
+const places = new Map(files.filter(({ path }) => path.endsWith('.md')).map(({ path }) => [join(project, path), path]));
+// A document adds those that it links to while the loop runs.
+for (const [document, place] of places) {
+  mkdirSync(dirname(join(out, place)), { recursive: true });
+  writeFileSync(join(out, place), withPublishedLinks(document, place));
+}
+
+const { nx, devDependencies, ...manifest } = readManifest(project);
+for (const door of Object.values(manifest.exports)) delete door['nest-sessions-source'];
+writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+
+/** Whether a file was built from a source that is gone: the compiler does not delete it. */
+function isLeftover(path) {
+  const module = /^(?:dist|cjs)\/(.*?)\.(?:d\.ts|js)$/.exec(path)?.[1];
+  return module !== undefined && !existsSync(join(project, 'src', `${module}.ts`));
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+/** The text of a document, with links that work in the package. Code between fences stays as it is. */
+function withPublishedLinks(document, place) {
+  const parts = readFileSync(document, 'utf8').split(/(^```[^]*?^```$)/m);
+  const links = /(?<=\]\()[^)\s]+(?=\))/g;
+  return parts
+    .map((part) =>
+      part.startsWith('```') ? part : part.replaceAll(links, (link) => publishedLink(link, document, place)),
+    )
+    .join('');
+}
+
+/** What a link becomes in the package: the same, a document that is published along, or another package on npm. */
+function publishedLink(link, document, place) {
+  if (link.startsWith('https://') || link.startsWith('#')) return link;
+  const [path, ...anchor] = link.split(/(?=#)/);
+  const target = join(dirname(document), path);
+  const isRecipe = dirname(target) === join(workspace, 'docs', 'recipes');
+  if (isRecipe && !places.has(target)) places.set(target, `docs/${basename(target)}`);
+  const there = places.get(target);
+  if (there !== undefined) return [relative(dirname(place), there), ...anchor].join('');
+  if (packages.has(target)) return `https://www.npmjs.com/package/${packages.get(target)}`;
+  throw new Error(
+    `${relative(workspace, document)} links to ${link}, which is not published. Link to a recipe or to the README of a package.`,
+  );
+}
