@@ -50,6 +50,7 @@ export {
   type Timeouts,
   type TimeoutsResult,
 } from './domain/timeouts.js';
+export type { SessionJournal, SessionRestorer } from './stores/memory/session-journal.js';
 export type {
   ActiveRenewal,
   CreatedSession,

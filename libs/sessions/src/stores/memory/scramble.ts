@@ -1,13 +1,23 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+
+const SECRET_BYTES = 8;
 
 /**
  * A secret one-to-one mixing of the numbers below 2^32. Slots go through it before they stand in a session id, so that
  * an id does not tell how many sessions there are.
  */
 export class Scramble {
-  readonly #key = randomInt(2 ** 32);
-  readonly #factor = (randomInt(2 ** 31) * 2 + 1) | 0;
-  readonly #inverse = inverseOf(this.#factor);
+  readonly #key: number;
+  readonly #factor: number;
+  readonly #inverse: number;
+
+  /** With the secret of another one it mixes in the same way. It is 8 bytes, by default random ones. */
+  constructor(secret: Uint8Array = randomBytes(SECRET_BYTES)) {
+    const numbers = new DataView(secret.buffer, secret.byteOffset, SECRET_BYTES);
+    this.#key = numbers.getUint32(0);
+    this.#factor = numbers.getInt32(4) | 1;
+    this.#inverse = inverseOf(this.#factor);
+  }
 
   mix(slot: number): number {
     const mixed = Math.imul(slot ^ this.#key, this.#factor);
