@@ -108,8 +108,8 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
-          // The Redis store is loaded where the settings ask for it.
-          checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis'],
+          // These stores are loaded where the settings ask for them.
+          checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis', 'sessions-file'],
           // Tests share what starts servers and what makes random histories.
           allow: [
             '../../../docs/test/**',
@@ -157,8 +157,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['redis', 'nest-sessions-redis'],
-              message: 'The client of Redis is loaded, by import(), where the settings ask for it.',
+              group: ['redis', 'nest-sessions-redis', 'classic-level', 'nest-sessions-file'],
+              message: 'Drivers of stores are loaded, by import(), where the settings ask for them.',
               allowTypeImports: true,
             },
           ],
