@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClientOptions } from 'redis';
 import { StoreUnavailableError } from 'nest-sessions/store';
-import type { Script } from '../scripts/scripts.js';
 import { isMoving, isOffline, isReadOnly, isUnknownScript, tooLate, unavailable } from './failures.js';
 import { GivenClient } from './given-client.js';
 import { OwnClient } from './own-client.js';
@@ -10,6 +9,12 @@ import { TimeLimit } from './time-limit.js';
 
 /** How long to wait, in milliseconds, before a script on a slot that is being moved is tried again. */
 const MOVE_PAUSE_MS = 25;
+
+/** A Lua script and the digest by which Redis knows it. */
+export interface LuaScript {
+  readonly source: string;
+  readonly sha1: string;
+}
 
 interface Target {
   readonly client?: RedisClient;
@@ -47,7 +52,7 @@ export class Connection {
    * Gives a script's reply. It takes one round trip, or two when Redis does not know the script yet. The first call also
    * waits for the connection, which has a time limit of its own. Throws `StoreUnavailableError`.
    */
-  async run(script: Script<unknown>, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+  async run(script: LuaScript, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     this.assertOpen();
     try {
       if (this.#own?.isConnected === false) await this.#own.connect();
@@ -71,7 +76,7 @@ export class Connection {
     this.#own.giveUp();
   }
 
-  async #run(script: Script<unknown>, call: ScriptCall, signal: AbortSignal): Promise<unknown> {
+  async #run(script: LuaScript, call: ScriptCall, signal: AbortSignal): Promise<unknown> {
     for (;;) {
       const commands = this.#given?.commands(signal) ?? this.#own?.commands();
       try {

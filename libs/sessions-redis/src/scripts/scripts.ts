@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { LuaScript } from '../connection/connection.js';
 import { LUA } from './lua.generated.js';
 import {
   changeReply,
@@ -15,10 +16,8 @@ import {
   sweepReply,
 } from './replies.js';
 
-/** A Lua script, the digest by which Redis knows it, and what reads its reply. */
-export interface Script<Reply> {
-  readonly source: string;
-  readonly sha1: string;
+/** A Lua script with what reads its reply. */
+export interface Script<Reply> extends LuaScript {
   read(reply: unknown): Reply;
 }
 
