@@ -115,7 +115,7 @@ describe('The examples of doc comments', () => {
   it('serialize a cookie', async () => {
     await run('sessions/src/credentials/session-cookie.ts');
     const cookie = expect.stringMatching(/^__Host-sid=s%3A.*Max-Age=43200.*HttpOnly/);
-    expect(told.mock.calls).toEqual([['append', 'set-cookie', cookie]]);
+    expect(told.mock.calls).toEqual([['header', 'set-cookie', cookie]]);
   });
 
   it('guard a controller', async () => {

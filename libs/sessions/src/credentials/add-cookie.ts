@@ -7,9 +7,6 @@ export interface CookieResponse {
 
 /**
  * Adds a `Set-Cookie` header and keeps those that are there. `header` would replace them on Express; on Fastify it adds.
- *
- * @example
- * addCookie(response, serializeSessionCookie('__Host-sid', session.id, { secret }));
  */
 export function addCookie(response: CookieResponse, cookie: string): void {
   if (typeof response.append === 'function') response.append('set-cookie', cookie);
