@@ -28,6 +28,13 @@ afterEach(async () => {
   for (const app of running.splice(0)) await app.close();
 });
 
+/** Whether a timer keeps its process running. */
+function hasRef(timer: unknown): unknown {
+  const isTimer =
+    typeof timer === 'object' && timer !== null && 'hasRef' in timer && typeof timer.hasRef === 'function';
+  return isTimer ? timer.hasRef() : undefined;
+}
+
 @Injectable()
 class Settings implements SessionsOptionsFactory {
   createSessionsOptions(): SessionsModuleOptions {
@@ -180,6 +187,20 @@ describe('SessionsModule', () => {
     const refusing = new MemorySessionStore();
     refusing.ping = () => Promise.reject(new InvalidOptionsError(['shards is 8, but the sessions lie in 16']));
     await expect(start([SessionsModule.forRoot({ store: refusing })])).rejects.toThrow('shards is 8');
+  });
+
+  it('refuses a store that another application has closed', async () => {
+    const sessions = SessionsModule.forRoot({ store: new MemorySessionStore() });
+    await (await start([sessions])).close();
+    await expect(start([sessions])).rejects.toThrow(
+      'store was closed together with the application that used it before',
+    );
+  });
+
+  it('lets a script end that never closes its application context', async () => {
+    const app = await start([ScheduleModule.forRoot(), SessionsModule.forRoot()]);
+    const timer: unknown = app.get(SchedulerRegistry).getInterval('sessions-sweep');
+    expect(hasRef(timer)).toBe(false);
   });
 
   it('closes its store, stops its sweeper and completes its events on shutdown', async () => {
