@@ -106,12 +106,22 @@ describe('SessionsModule', () => {
     expect(build).toThrow('timeouts.idleTimeout is 7200000, allowed is at most timeouts.absoluteTimeout (3600000)');
   });
 
-  it.each([
-    ['2m', { idleTimeoutMs: 120_000, absoluteTimeoutMs: 43_200_000, warningThresholdMs: 120_000 }],
-    ['24h', { idleTimeoutMs: 86_400_000, absoluteTimeoutMs: 86_400_000, warningThresholdMs: 300_000 }],
-  ] as const)('fits the defaults to an idle timeout of %s', async (idleTimeout, expected) => {
-    const app = await start([SessionsModule.forRoot({ timeouts: { idleTimeout } })]);
-    expect((await app.get(SessionsService).create({ userId: 'ada' })).timeouts).toMatchObject(expected);
+  it('lowers the default warning threshold to a shorter idle timeout', async () => {
+    const app = await start([SessionsModule.forRoot({ timeouts: { idleTimeout: '2m' } })]);
+    expect((await app.get(SessionsService).create({ userId: 'ada' })).timeouts).toMatchObject({
+      idleTimeoutMs: 120_000,
+      absoluteTimeoutMs: 43_200_000,
+      warningThresholdMs: 120_000,
+    });
+  });
+
+  it('never raises the default absolute timeout to a longer idle timeout', async () => {
+    const build = (): unknown => SessionsModule.forRoot({ timeouts: { idleTimeout: '24h' } });
+    expect(build).toThrow('timeouts.idleTimeout is 86400000, allowed is at most timeouts.absoluteTimeout (43200000)');
+    const sessions = (await start([SessionsModule.forRoot()])).get(SessionsService);
+    await expect(sessions.create({ userId: 'ada', timeouts: { idleTimeout: '30d' } })).rejects.toThrow(
+      'idleTimeoutMs (2592000000) must not be above absoluteTimeoutMs (43200000)',
+    );
   });
 
   it('names only what is wrong', () => {

@@ -29,15 +29,15 @@ export type TimeoutsResult =
   | { readonly ok: false; readonly conflicts: readonly TimeoutConflict[] };
 
 /**
- * The timeouts of a new session. A default warning threshold or absolute timeout that would contradict the idle timeout
- * is fitted to it; a requested one is a conflict.
+ * The timeouts of a new session. A default warning threshold above the idle timeout is lowered to it. Nothing raises a
+ * default absolute timeout: an idle timeout above it is a conflict.
  */
 export function completeTimeouts(requested: TimeoutChanges, defaults: Timeouts): TimeoutsResult {
   if (Object.keys(requested).length === 0) return { ok: true, timeouts: defaults };
   const idleTimeoutMs = requested.idleTimeoutMs ?? defaults.idleTimeoutMs;
   return checkTimeouts({
     idleTimeoutMs,
-    absoluteTimeoutMs: requested.absoluteTimeoutMs ?? Math.max(defaults.absoluteTimeoutMs, idleTimeoutMs),
+    absoluteTimeoutMs: requested.absoluteTimeoutMs ?? defaults.absoluteTimeoutMs,
     warningThresholdMs: requested.warningThresholdMs ?? Math.min(defaults.warningThresholdMs, idleTimeoutMs),
     autoRenew: requested.autoRenew ?? defaults.autoRenew,
   });

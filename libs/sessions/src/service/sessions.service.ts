@@ -22,7 +22,10 @@ export interface CreateSession<Metadata extends object = JsonObject> {
   readonly attributes?: object | undefined;
   /** A plain JSON object. */
   readonly metadata?: MetadataInput<Metadata> | undefined;
-  /** What is left out comes from the module's options, fitted to the idle timeout that is given. */
+  /**
+   * What is left out comes from the module's options. A default warning threshold above the given idle timeout is
+   * lowered to it; an idle timeout above the default absolute timeout is refused.
+   */
   readonly timeouts?: TimeoutOptions | undefined;
 }
 
