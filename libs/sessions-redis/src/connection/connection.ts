@@ -9,6 +9,8 @@ import { TimeLimit } from './time-limit.js';
 
 /** How long to wait, in milliseconds, before a script on a slot that is being moved is tried again. */
 const MOVE_PAUSE_MS = 25;
+/** How long before the time limit it is tried last, so that the error names the move and not the time limit. */
+const MOVE_MARGIN_MS = 4 * MOVE_PAUSE_MS;
 
 /** A Lua script and the digest by which Redis knows it. */
 export interface LuaScript {
@@ -31,7 +33,10 @@ export class Connection {
   #closed = false;
 
   /** Throws `InvalidOptionsError`. */
-  constructor({ client, url, connection }: Target, timeoutMs: number) {
+  constructor(
+    { client, url, connection }: Target,
+    private readonly timeoutMs: number,
+  ) {
     this.isCluster = client !== undefined && isCluster(client);
     this.#given = client && new GivenClient(client);
     if (client === undefined) {
@@ -77,6 +82,7 @@ export class Connection {
   }
 
   async #run(script: LuaScript, call: ScriptCall, signal: AbortSignal): Promise<unknown> {
+    const until = performance.now() + this.timeoutMs - MOVE_MARGIN_MS;
     for (;;) {
       const commands = this.#given?.commands(signal) ?? this.#own?.commands();
       try {
@@ -84,7 +90,7 @@ export class Connection {
       } catch (error) {
         if (isUnknownScript(error)) return commands?.eval(script.source, call);
         // While a cluster moves a slot, it runs no script on it.
-        if (!isMoving(error) || signal.aborted) throw error;
+        if (!isMoving(error) || performance.now() >= until) throw error;
         await pause(MOVE_PAUSE_MS);
       }
     }
