@@ -182,6 +182,20 @@ describe('SessionsModule', () => {
     await expect(start([SessionsModule.forRoot({ store: refusing })])).rejects.toThrow('shards is 8');
   });
 
+  it('refuses a store that another application has closed', async () => {
+    const sessions = SessionsModule.forRoot({ store: new MemorySessionStore() });
+    await (await start([sessions])).close();
+    await expect(start([sessions])).rejects.toThrow(
+      'store was closed together with the application that used it before',
+    );
+  });
+
+  it('lets a script end that never closes its application context', async () => {
+    const app = await start([ScheduleModule.forRoot(), SessionsModule.forRoot()]);
+    const timer: NodeJS.Timeout = app.get(SchedulerRegistry).getInterval('sessions-sweep');
+    expect(timer.hasRef()).toBe(false);
+  });
+
   it('closes its store, stops its sweeper and completes its events on shutdown', async () => {
     const store = new MemorySessionStore();
     const app = await start([SessionsModule.forRoot({ store })]);

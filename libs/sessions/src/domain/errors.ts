@@ -63,10 +63,10 @@ export class InvalidOptionsError extends SessionError<'INVALID_OPTIONS'> {
   }
 }
 
-/** A `userId`, `attributes` or `metadata` that no session may have. */
+/** An argument that names or describes a session and is not valid, such as `userId` or `metadata`. */
 export class InvalidSessionError extends SessionError<'INVALID_SESSION'> {
   constructor(
-    readonly field: 'userId' | 'attributes' | 'metadata',
+    readonly field: 'options' | 'id' | 'userId' | 'except' | 'attributes' | 'metadata',
     fault: string,
   ) {
     super('INVALID_SESSION', `${field} ${fault}.`);

@@ -14,6 +14,7 @@ import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { RenewalLookup, SessionStore } from '../stores/session-store.js';
+import { quoted } from '../options/option-checker.js';
 import { timeoutChanges } from '../options/timeout-options.js';
 
 export interface CreateSession<Metadata extends object = JsonObject> {
@@ -92,6 +93,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** Throws `InvalidSessionError`, `InvalidTimeoutsError`, `SessionLimitReachedError` or `CapacityReachedError`. */
   async create(input: CreateSession<Metadata>): Promise<Session<Metadata>> {
+    checkObject('create', input);
     checkUserId(input.userId);
     const timeouts = completeTimeouts(timeoutChanges(input.timeouts ?? {}), this.options.timeouts);
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
@@ -150,9 +152,10 @@ export class SessionsService<Metadata extends object = JsonObject> {
   async updateMetadata(
     id: string,
     changes: MetadataChanges<Metadata> | ((metadata: Metadata) => MetadataChanges<Metadata>),
-    { basedOn }: UpdateMetadataOptions = {},
+    options: UpdateMetadataOptions = {},
   ): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#read.updatedMetadata(id, changes, basedOn) : UNKNOWN;
+    checkObject('updateMetadata', options);
+    return isId(id) ? this.#read.updatedMetadata(id, changes, options.basedOn) : UNKNOWN;
   }
 
   /**
@@ -160,11 +163,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that. A rotation by
    * the old one gives a new one again, so give no grace where it may have been planted or stolen.
    */
-  async rotate(id: string, { grace = 0 }: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
+  async rotate(id: string, options: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
+    checkObject('rotate', options);
+    const { grace = 0 } = options;
     const graceMs = durationMs(grace);
     if (graceMs === undefined || !(graceMs >= 0 && graceMs <= LONGEST_GRACE_MS)) {
       const range = `0 to ${String(LONGEST_GRACE_MS)}`;
-      throw new InvalidTimeoutsError(`grace is ${String(grace)}, allowed are milliseconds from ${range}, or '30s'.`);
+      throw new InvalidTimeoutsError(`grace is ${quoted(grace)}, allowed are milliseconds from ${range}, or '30s'.`);
     }
     if (!isId(id)) return UNKNOWN;
     const found = await this.store.rotate(id, Math.round(graceMs));
@@ -187,8 +192,14 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * Ends all active sessions of a user, but not the one with the id `except`; the answer is how many. One that is created
    * while this goes on may stay.
    */
-  async revokeByUser(userId: string, { except }: { readonly except?: string | undefined } = {}): Promise<number> {
+  async revokeByUser(userId: string, options: { readonly except?: string | undefined } = {}): Promise<number> {
+    checkObject('revokeByUser', options);
+    const { except } = options;
     checkUserId(userId);
+    // Without this check, a missing id would end the session that was to stay.
+    if (except !== undefined && !isId(except)) {
+      throw new InvalidSessionError('except', 'must be the id of a session, or left out to end all of them');
+    }
     for (let ended = 0; ;) {
       const batch = await this.store.revokeByUser(userId, REVOKED_AT_ONCE, except);
       this.events.revoked(batch.ended, batch.asOf);
@@ -201,10 +212,11 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** A page of active sessions. A page may be shorter than its limit and still have a next one. Throws `InvalidPageError`. */
   async list(query: ListSessions = {}): Promise<SessionPage<Metadata>> {
+    checkObject('list', query);
     const limit = query.limit ?? 100;
     checkLimit(limit, 1000);
     if (query.cursor !== undefined && typeof query.cursor !== 'string') {
-      throw new InvalidPageError('cursor', `cursor is no text, allowed is the nextCursor of a page.`);
+      throw new InvalidPageError('cursor', `cursor is not a string, allowed is the nextCursor of a page.`);
     }
     return this.#read.page(await this.store.list({ ...query, limit }));
   }
@@ -226,8 +238,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.store.counts();
   }
 
-  /** By what the log calls a session: a short keyed hash of its id, which does not tell the id. */
+  /** The name of a session in the log: a short keyed hash, which does not tell the id. Throws `InvalidSessionError`. */
   fingerprint(id: string): string {
+    if (!isId(id)) throw new InvalidSessionError('id', 'must be a string');
     return this.fingerprints.of(id);
   }
 
@@ -257,16 +270,22 @@ function isId(id: unknown): boolean {
   return typeof id === 'string';
 }
 
+/** Plain JavaScript may give null, which no default of a parameter replaces. */
+function checkObject(method: string, options: unknown): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new InvalidSessionError('options', `of ${method}() must be an object, got ${quoted(options)}`);
+}
+
 function checkLimit(limit: unknown, most: number): void {
   if (Number.isSafeInteger(limit) && Number(limit) >= 1 && Number(limit) <= most) return;
   throw new InvalidPageError(
     'limit',
-    `limit is ${String(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
+    `limit is ${quoted(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
   );
 }
 
 function checkUserId(userId: unknown): void {
   if (typeof userId !== 'string' || userId === '') {
-    throw new InvalidSessionError('userId', 'must be a text that is not empty');
+    throw new InvalidSessionError('userId', 'must be a string that is not empty');
   }
 }

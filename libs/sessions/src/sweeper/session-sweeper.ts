@@ -67,10 +67,10 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     if (intervalMs === undefined || this.#stopped) return;
     this.#lastSuccess = performance.now();
     this.#intervalName = freeName(this.scheduler);
-    this.scheduler.addInterval(
-      this.#intervalName,
-      setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random())),
-    );
+    const timer = setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random()));
+    // A script that never closes its application context ends all the same. Fake timers may give a number.
+    if (typeof timer === 'object') timer.unref();
+    this.scheduler.addInterval(this.#intervalName, timer);
   }
 
   /** Releases the timer; a run in flight ends with its slice. */
