@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Param } from '@nestjs/common';
+import { buildSchema, graphql } from 'graphql';
 import { ADAPTER_NAMES, GuardedServers } from '../../test/http/guarded-server.js';
 import {
   CapacityReachedError,
@@ -40,8 +41,20 @@ describe.each(ADAPTER_NAMES)('An error that escapes a handler on %s', (adapter) 
     expect(await answers[0]?.json()).toEqual({ statusCode: 409, message: ERRORS[0]?.message });
     expect(await answers[5]?.json()).toEqual({ statusCode: 503, message: 'Service Unavailable' });
   });
+});
 
-  it('carries its code and status for GraphQL', () => {
-    expect(ERRORS[0]?.extensions).toEqual({ code: 'SESSION_LIMIT_REACHED', statusCode: 409 });
+describe('An error that escapes a resolver', () => {
+  it('tells the client its code and status', async () => {
+    const reject = (): never => {
+      throw new SessionLimitReachedError(3);
+    };
+    const answer = await graphql({
+      schema: buildSchema('type Query { login: String }'),
+      source: '{ login }',
+      rootValue: { login: reject },
+    });
+    expect(answer.errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'SESSION_LIMIT_REACHED', statusCode: 409 },
+    ]);
   });
 });
