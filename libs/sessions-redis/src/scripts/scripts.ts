@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import { LUA } from './lua.generated.js';
 import {
   changeReply,
-  countsReply,
   createReply,
   deleteReply,
   list,
@@ -11,6 +10,7 @@ import {
   pageReply,
   renewalReply,
   revokeReply,
+  stateReply,
   strings,
   sweepReply,
 } from './replies.js';
@@ -37,7 +37,7 @@ export const SCRIPTS = {
   quarantine: script(LUA.quarantine, lookupReply),
   list: script(LUA.list, pageReply),
   listUser: script(LUA['list-user'], pageReply),
-  counts: script(LUA.counts, countsReply),
+  counts: script(LUA.counts, stateReply),
   sweep: script(LUA.sweep, sweepReply),
   quarantined: script(LUA.quarantined, strings),
   clearQuarantine: script(LUA['clear-quarantine'], Number),

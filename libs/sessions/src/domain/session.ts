@@ -74,5 +74,9 @@ export interface SessionCounts {
   readonly quarantined: number;
   /** The most active sessions that the store takes; `null` where it has no limit of its own. */
   readonly capacity: number | null;
+  /** Why the store refuses changes for now, in a sentence for people. Health is unhealthy then. */
+  readonly refusesChanges?: string;
+  /** Why the store refuses new sessions, or soon will, in a sentence for people. Health is degraded then. */
+  readonly refusesCreates?: string;
   readonly asOf: number;
 }
