@@ -41,7 +41,7 @@ const redisRooms = {
   layout: [],
   connection: [],
   scripts: ['layout', 'connection'],
-  operations: ['layout', 'scripts'],
+  operations: ['layout', 'connection', 'scripts'],
   consumer: ['layout', 'scripts', 'connection', 'operations', 'options.ts'],
 };
 

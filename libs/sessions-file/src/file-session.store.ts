@@ -1,7 +1,9 @@
 import { MemorySessionStore } from 'nest-sessions';
 import {
+  idHash,
   StoreUnavailableError,
   type CreatedSession,
+  type IdHash,
   type MetadataChange,
   type NewSession,
   type PageQuery,
@@ -9,13 +11,24 @@ import {
   type RenewalLookup,
   type RevokedBatch,
   type SessionCounts,
+  type SessionEndEvent,
   type SessionStore,
+  type StoreConsumer,
+  type StoreConsumerOptions,
   type StoreLookup,
   type StorePage,
   type SweepBatch,
   type TimeoutChanges,
   type UserLimit,
 } from 'nest-sessions/store';
+import { EndingConsumer } from './ending-consumer.js';
+import {
+  endingsOfCreate,
+  endingsOfDelete,
+  endingsOfQuarantine,
+  endingsOfRevoke,
+  endingsOfSweep,
+} from './ending-events.js';
 import { openStore, type OpenStore } from './opening.js';
 import { resolveFileOptions, type FileSessionStoreOptions, type OpeningProgress } from './options.js';
 
@@ -35,7 +48,10 @@ export class FileSessionStore implements SessionStore {
   readonly name = 'file';
   readonly #opening: Promise<OpenStore>;
   readonly #claimed: Promise<void>;
+  readonly #hash: IdHash | undefined;
   #open: OpenStore | undefined;
+  /** Consumers that started before the store was open. */
+  readonly #waiting: EndingConsumer[] = [];
   #progress: OpeningProgress | undefined;
   #failure: Error | undefined;
   #closed = false;
@@ -45,6 +61,7 @@ export class FileSessionStore implements SessionStore {
     const resolved = resolveFileOptions(options);
     // The memory store checks its options here, not once the files are open.
     new MemorySessionStore(resolved.memory);
+    this.#hash = idHash(resolved.memory.idKey);
     let claim: () => void = () => undefined;
     const claimed = new Promise<void>((resolve) => {
       claim = resolve;
@@ -66,7 +83,7 @@ export class FileSessionStore implements SessionStore {
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
-    return this.#change((memory) => memory.create(input, limit));
+    return this.#change((memory) => memory.create(input, limit), endingsOfCreate);
   }
 
   async get(id: string): Promise<StoreLookup> {
@@ -94,15 +111,18 @@ export class FileSessionStore implements SessionStore {
   }
 
   async delete(id: string): Promise<StoreLookup> {
-    return this.#changeOne((memory) => memory.delete(id));
+    return this.#changeOne(
+      (memory) => memory.delete(id),
+      (found) => endingsOfDelete(found, this.#hash),
+    );
   }
 
   async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
-    return this.#change((memory) => memory.revokeByUser(userId, limit, except));
+    return this.#change((memory) => memory.revokeByUser(userId, limit, except), endingsOfRevoke);
   }
 
   async quarantine(id: string, problem: string): Promise<StoreLookup> {
-    return this.#changeOne((memory) => memory.quarantine(id, problem));
+    return this.#changeOne((memory) => memory.quarantine(id, problem), endingsOfQuarantine);
   }
 
   async list(query: PageQuery): Promise<StorePage> {
@@ -117,7 +137,7 @@ export class FileSessionStore implements SessionStore {
   }
 
   async sweep(limit: number): Promise<SweepBatch> {
-    return this.#change((memory) => memory.sweep(limit));
+    return this.#change((memory) => memory.sweep(limit), endingsOfSweep);
   }
 
   async quarantined(limit: number): Promise<readonly QuarantinedRecord[]> {
@@ -127,6 +147,14 @@ export class FileSessionStore implements SessionStore {
 
   async clearQuarantine(): Promise<number> {
     return this.#change((memory) => memory.clearQuarantine());
+  }
+
+  /** Hands every ending to one consumer of the group, at least once, over restarts too. */
+  consumer(options: StoreConsumerOptions): StoreConsumer {
+    return new EndingConsumer(options, (consumer) => {
+      if (this.#open !== undefined) consumer.begin(this.#open);
+      else this.#waiting.push(consumer);
+    });
   }
 
   async ping(): Promise<void> {
@@ -146,8 +174,11 @@ export class FileSessionStore implements SessionStore {
 
   async #openWith(open: () => Promise<OpenStore>): Promise<OpenStore> {
     try {
-      this.#open = await open();
-      return this.#open;
+      const opened = await open();
+      this.#open = opened;
+      // Before the first operation: the endings that it brings are for these, too.
+      for (const consumer of this.#waiting.splice(0)) consumer.begin(opened);
+      return opened;
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));
       throw error;
@@ -182,10 +213,11 @@ export class FileSessionStore implements SessionStore {
   }
 
   async #lookUp<Found extends RenewalLookup | StoreLookup>(
-    look: (memory: MemorySessionStore) => Promise<Found>,
+    operation: (memory: MemorySessionStore) => Promise<Found>,
+    endingsOf?: (found: Found) => readonly SessionEndEvent[],
   ): Promise<Found> {
     const open = await this.#whenOpen();
-    const found = await this.#run(open, look);
+    const found = await this.#run(open, operation, endingsOf);
     // It may follow from a change that is not on the disk yet.
     if ((found.state === 'unknown' || found.state === 'expired') && open.commits.failure === undefined) {
       await open.commits.written();
@@ -195,28 +227,37 @@ export class FileSessionStore implements SessionStore {
 
   async #changeOne<Found extends RenewalLookup | StoreLookup>(
     change: (memory: MemorySessionStore) => Promise<Found>,
+    endingsOf?: (found: Found) => readonly SessionEndEvent[],
   ): Promise<Found> {
     const { commits } = await this.#whenOpen();
     if (!commits.hasRoom) await commits.room();
-    return this.#lookUp(change);
+    return this.#lookUp(change, endingsOf);
   }
 
-  async #change<Result>(change: (memory: MemorySessionStore) => Promise<Result>): Promise<Result> {
+  async #change<Result>(
+    change: (memory: MemorySessionStore) => Promise<Result>,
+    endingsOf?: (result: Result) => readonly SessionEndEvent[],
+  ): Promise<Result> {
     const open = await this.#whenOpen();
     if (!open.commits.hasRoom) await open.commits.room();
-    return this.#run(open, change);
+    return this.#run(open, change, endingsOf);
   }
 
-  /** Resolves once what the operation recorded is written. The memory store records before it returns. */
+  /**
+   * Resolves once what the operation recorded is written. The memory store records before it returns, and its promise is
+   * settled then: the endings are recorded in the same turn of the event loop, so that they go into the same batch.
+   */
   async #run<Result>(
-    { memory, commits }: OpenStore,
+    { memory, commits, endings }: OpenStore,
     operation: (memory: MemorySessionStore) => Promise<Result>,
+    endingsOf?: (result: Result) => readonly SessionEndEvent[],
   ): Promise<Result> {
     const before = commits.recorded;
     const answer = operation(memory);
-    if (commits.recorded === before) return answer;
+    if (commits.recorded === before && endingsOf === undefined) return answer;
     const result = await answer;
-    await commits.written();
+    for (const ending of endingsOf?.(result) ?? []) endings.record(ending);
+    if (commits.recorded !== before) await commits.written();
     return result;
   }
 }

@@ -3,6 +3,7 @@ import { idHash, isSessionError, SteadyClock } from 'nest-sessions/store';
 import { Census } from './census.js';
 import type { Database } from './database.js';
 import { Directory } from './directory.js';
+import { Endings } from './endings.js';
 import { DamagedError, messageOf } from './failures.js';
 import { FileJournal, sealOf } from './file-journal.js';
 import { GroupCommit } from './group-commit.js';
@@ -20,7 +21,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export interface OpenStore {
   readonly memory: MemorySessionStore;
   readonly commits: GroupCommit;
-  readonly journal: FileJournal;
+  readonly endings: Endings;
   readonly database: Database;
 }
 
@@ -81,13 +82,14 @@ async function read(
   const storeClock = new StoreClock(clock, lastInstant);
   const commits = new GroupCommit(database, { sync: options.sync, seal: () => sealOf(census, storeClock.now()) });
   const journal = new FileJournal(commits, census);
+  const endings = new Endings(journal, database);
   const { slotSecret } = layout;
   const memory = new MemorySessionStore({ ...options.memory, clock: storeClock, journal, slotSecret });
   const restoring = new Restoring(MemorySessionStore.restorer(memory), census, {
     quarantined: (number) => journal.restoreQuarantined(number),
-    ending: () => undefined,
-    group: () => undefined,
-    owed: () => undefined,
+    ending: (number) => endings.restoreEnding(number),
+    group: (name) => endings.restoreGroup(name),
+    owed: (number, group, value) => endings.restoreOwed(number, group, value),
   });
   for await (const entries of database.entries()) {
     restoring.take(entries);
@@ -99,7 +101,7 @@ async function read(
   }
   if (stored === undefined) journal.write(LAYOUT, encodeLayout(layout));
   await commits.written();
-  return { memory, commits, journal, database };
+  return { memory, commits, endings, database };
 }
 
 const EMPTY: Seal = { sum: 0, sessions: 0, lastInstant: 0 };

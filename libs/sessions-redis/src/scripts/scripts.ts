@@ -3,7 +3,6 @@ import type { LuaScript } from '../connection/connection.js';
 import { LUA } from './lua.generated.js';
 import {
   changeReply,
-  countsReply,
   createReply,
   deleteReply,
   list,
@@ -12,6 +11,7 @@ import {
   pageReply,
   renewalReply,
   revokeReply,
+  stateReply,
   strings,
   sweepReply,
 } from './replies.js';
@@ -36,7 +36,7 @@ export const SCRIPTS = {
   quarantine: script(LUA.quarantine, lookupReply),
   list: script(LUA.list, pageReply),
   listUser: script(LUA['list-user'], pageReply),
-  counts: script(LUA.counts, countsReply),
+  counts: script(LUA.counts, stateReply),
   sweep: script(LUA.sweep, sweepReply),
   quarantined: script(LUA.quarantined, strings),
   clearQuarantine: script(LUA['clear-quarantine'], Number),

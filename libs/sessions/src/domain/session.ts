@@ -78,5 +78,9 @@ export interface SessionCounts {
   readonly bytes?: { readonly held: number; readonly capacity: number };
   /** By how many milliseconds the wall clock is ahead of the store's clock. Absent where the store does not compare them. */
   readonly clockDriftMs?: number;
+  /** Why the store refuses changes for now, in a sentence for people. Health is unhealthy then. */
+  readonly refusesChanges?: string;
+  /** Why the store refuses new sessions, or soon will, in a sentence for people. Health is degraded then. */
+  readonly refusesCreates?: string;
   readonly asOf: number;
 }
