@@ -27,7 +27,7 @@ import type { SessionStore } from './stores/session-store.js';
 import { SessionSweeper } from './sweeper/session-sweeper.js';
 
 /**
- * Sessions for a Nest application: `SessionsService`, a sweeper that runs by itself, and a health indicator.
+ * Sessions for a Nest application: `SessionsService`, a sweeper that runs automatically, and a health indicator.
  *
  * @example
  * ‍@Module({ imports: [SessionsModule.forRoot({ timeouts: { idleTimeout: '15m' } })] })
@@ -82,8 +82,8 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
   }
 
   /**
-   * A store that can't be reached yet is no reason not to start: health tells it, and the store recovers by itself. One
-   * that refuses what is stored is.
+   * The application starts even if the store can't be reached yet: health reports it, and the store recovers alone. It
+   * does not start if the store refuses the data that it finds, such as data of another layout.
    */
   async onModuleInit(): Promise<void> {
     try {

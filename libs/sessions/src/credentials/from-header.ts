@@ -7,23 +7,23 @@ import type { SessionIdExtractor } from '../options/session-id-extractor.js';
  */
 export function fromHeader(name: string): SessionIdExtractor {
   const key = checkedName('header', name).toLowerCase();
-  return ({ headers }) => text(headers[key]);
+  return ({ headers }) => asString(headers[key]);
 }
 
 /** Reads the id from `Authorization: Bearer <id>`. */
 export function fromBearer(): SessionIdExtractor {
-  const read: SessionIdExtractor = ({ headers }) => BEARER.exec(text(headers.authorization) ?? '')?.[1];
+  const read: SessionIdExtractor = ({ headers }) => BEARER.exec(asString(headers.authorization) ?? '')?.[1];
   return Object.assign(read, { challenge: 'Bearer' });
 }
 
 /** Reads the id from the `auth` that a Socket.IO client connects with, such as `io(url, { auth: { sessionId } })`. */
 export function fromHandshakeAuth(name: string): SessionIdExtractor {
-  return ({ auth }) => (typeof auth === 'object' && auth !== null ? text(Reflect.get(auth, name)) : undefined);
+  return ({ auth }) => (typeof auth === 'object' && auth !== null ? asString(Reflect.get(auth, name)) : undefined);
 }
 
 /** RFC 6750, section 2.1. */
 const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 
-function text(value: unknown): string | undefined {
+function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

@@ -132,7 +132,7 @@ export class SessionConflictError extends SessionError<'SESSION_CONFLICT'> {
   ) {
     super(
       'SESSION_CONFLICT',
-      `The metadata was changed by somebody else meanwhile. Read the session again and decide anew, or give updateMetadata() a function.`,
+      `The metadata was changed by somebody else meanwhile. Read the session again and decide again, or give updateMetadata() a function.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** When a session ends by itself, in whole milliseconds. `warningThresholdMs <= idleTimeoutMs <= absoluteTimeoutMs`. */
+/** When a session expires, in whole milliseconds. `warningThresholdMs <= idleTimeoutMs <= absoluteTimeoutMs`. */
 export interface Timeouts {
   /** The longest gap between two activities. At least 1. */
   readonly idleTimeoutMs: number;
@@ -61,7 +61,7 @@ function checkTimeouts(timeouts: Timeouts): TimeoutsResult {
   return conflicts.length === 0 ? { ok: true, timeouts: Object.freeze(timeouts) } : { ok: false, conflicts };
 }
 
-/** Whether a single duration, taken alone, may stand in a session. */
+/** Whether a session may have this duration, without regard to the others. */
 export function isDuration(field: DurationField, value: unknown): value is number {
   const least = field === 'warningThresholdMs' ? 0 : 1;
   return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= LONGEST_DURATION_MS;

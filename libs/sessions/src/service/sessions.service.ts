@@ -129,7 +129,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
   }
 
   /**
-   * Changes the given timeouts of a session; the others stay. Its expiry follows the law anew, which may end it at once.
+   * Changes the given timeouts of a session; the others stay. Its expiry is computed from them, so the session may end immediately.
    * Throws `InvalidTimeoutsError` when they contradict the others, and changes nothing then.
    */
   async updateTimeouts(id: string, changes: TimeoutOptions): Promise<SessionLookup<Metadata>> {
@@ -140,7 +140,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /**
    * Changes keys of the metadata and keeps the others, whatever others change at the same time; it is no activity. A
-   * function gets the metadata as it stands and gives the changes; it may be called again when somebody else was faster.
+   * function receives the current metadata and returns the changes. It may be called again if somebody else was faster.
    *
    * Throws `InvalidSessionError`, and `SessionConflictError` when a key has changed since `basedOn`; nothing is changed then.
    *
@@ -160,7 +160,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /**
    * Gives an active session a new id and keeps everything else: after a login, against session fixation. The new id is
-   * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that. A rotation by
+   * in the answer and nowhere else. A request with the old id within `grace` is answered with the old id. A rotation by
    * the old one gives a new one again, so give no grace where it may have been planted or stolen.
    */
   async rotate(id: string, options: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
@@ -238,13 +238,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.store.counts();
   }
 
-  /** The name of a session in the log: a short keyed hash, which does not tell the id. Throws `InvalidSessionError`. */
+  /** The name of a session in the log: a short keyed hash, from which nobody can find the id. Throws `InvalidSessionError`. */
   fingerprint(id: string): string {
     if (!isId(id)) throw new InvalidSessionError('id', 'must be a string');
     return this.fingerprints.of(id);
   }
 
-  /** Corrupted records that were set aside, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */
+  /** Quarantined records, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */
   async quarantined(limit = 100): Promise<readonly QuarantinedRecord[]> {
     checkLimit(limit, 10_000);
     return this.store.quarantined(limit);

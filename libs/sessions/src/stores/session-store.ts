@@ -29,7 +29,7 @@ export interface ActiveRenewal {
 }
 
 /**
- * New metadata from the metadata as it stands: a frozen JSON object that the store may keep, or the very one it was given
+ * New metadata from the current metadata: a frozen JSON object that the store may keep, or the very object it was given
  * for no change. It may be called more than once, so it must do nothing but compute. What it throws refuses the change.
  */
 export type MetadataChange = (metadata: JsonObject) => JsonObject;
@@ -49,7 +49,7 @@ export interface StorePage {
   readonly counts: SessionCounts;
   /** Where the next page begins; absent on the last page. */
   readonly nextCursor?: string;
-  /** Corrupted records that this page met and set aside. */
+  /** Corrupted records that this page found and quarantined. */
   readonly quarantined: readonly QuarantinedRecord[];
   readonly asOf: number;
 }
@@ -60,7 +60,7 @@ export interface SweepBatch {
   readonly ended: readonly Session[];
   /** Active sessions that came within their warning threshold and had not been handed out for that yet. */
   readonly expiring: readonly Session[];
-  /** Corrupted records that it met and set aside. */
+  /** Corrupted records that it found and quarantined. */
   readonly quarantined: readonly QuarantinedRecord[];
   /** Whether more is due already. */
   readonly more: boolean;
@@ -81,7 +81,7 @@ export interface CreatedSession {
 export interface RevokedBatch {
   /** Active sessions that it ended, oldest first. */
   readonly ended: readonly Session[];
-  /** Corrupted records that it met and set aside. */
+  /** Corrupted records that it found and quarantined. */
   readonly quarantined: readonly QuarantinedRecord[];
   /** Whether the user has more sessions to end. */
   readonly more: boolean;
@@ -114,7 +114,7 @@ export interface StoreConsumer {
  * Where sessions are kept. Each operation is one atomic step at one instant of the store's own clock.
  *
  * For all of them: an expired session is `expired` until a sweep removed it and `unknown` afterwards; nothing brings it
- * back. Answers carry the id that was asked by. A corrupted record is set aside by the operation that meets it, handed out
+ * back. An answer carries the id that it was requested with. The operation that finds a corrupted record quarantines it: it is returned
  * once as `corrupted` (or in `quarantined`) and `unknown` from then on. A store that can't be reached throws
  * `StoreUnavailableError`.
  */
@@ -152,7 +152,7 @@ export interface SessionStore {
 
   /**
    * Gives an active session a new id, which the answer carries; all else stays, its place in lists too. The old id is
-   * `unknown` at once, or after `graceMs` (default 0) in which it still finds the session.
+   * `unknown` immediately, or after `graceMs` (default 0) in which it still finds the session.
    */
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 

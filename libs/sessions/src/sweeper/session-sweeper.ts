@@ -21,7 +21,7 @@ const LAST_SLICE_MS = 5000;
 
 /**
  * Removes expired sessions at an interval. It frees memory and announces what ended; no answer ever waits for it.
- * Its interval stands in Nest's `SchedulerRegistry` as `sessions-sweep` (`sessions-sweep-2` for a second module).
+ * Its interval is in Nest's `SchedulerRegistry` as `sessions-sweep` (`sessions-sweep-2` for a second module).
  */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
