@@ -155,14 +155,6 @@ describe('SessionsModule', () => {
     expect(app.get(SchedulerRegistry).getIntervals()).toEqual(['sessions-sweep']);
   });
 
-  it('may be there twice in one application and in one process', async () => {
-    const first = SessionsModule.forRoot();
-    const second = SessionsModule.forRoot({ timeouts: { idleTimeout: '1h' } });
-    const app = await start([ScheduleModule.forRoot(), first, second]);
-    await start([SessionsModule.forRoot()]);
-    expect(app.get(SchedulerRegistry).getIntervals().sort()).toEqual(['sessions-sweep', 'sessions-sweep-2']);
-  });
-
   it('gives every application that is made of one root module a store of its own', async () => {
     const module = SessionsModule.forRoot();
     for (const name of ['first', 'second']) {

@@ -1,33 +1,33 @@
-import {
-  Inject,
-  Logger,
-  Module,
-  type DynamicModule,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { InvalidOptionsError, isSessionError } from './domain/errors.js';
+import { isSessionError } from './domain/errors.js';
 import { Fingerprint } from './domain/fingerprint.js';
-import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
-import { SessionRequests } from './guard/session-requests.js';
+import { GuardedRoutes } from './guard/guarded-routes.js';
 import { SessionGuard } from './guard/session.guard.js';
+import { sessionsLogger } from './kinds/kind.js';
+import { SessionKinds } from './kinds/session-kinds.js';
 import { resolveOptions } from './options/resolve-options.js';
 import { SessionEvents } from './events/session-events.js';
 import { SessionListeners } from './events/session-listeners.js';
 import { SessionLog } from './events/session-log.js';
 import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-definition.js';
 import type { ResolvedSessionsOptions, SessionsModuleOptions } from './options/sessions-options.js';
-import { SessionsService } from './service/sessions.service.js';
-import { SESSION_STORE, SESSIONS_MODULE_OPTIONS, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from './sessions.tokens.js';
-import { MemorySessionStore } from './stores/memory/memory-session.store.js';
+import { noteClosed } from './sessions.providers.js';
+import {
+  OWN_STORE,
+  SESSIONS_KIND,
+  SESSIONS_MODULE_OPTIONS,
+  SESSIONS_OPTIONS,
+  SWEEP_SCHEDULER,
+} from './sessions.tokens.js';
 import type { SessionStore } from './stores/session-store.js';
-import { SessionSweeper } from './sweeper/session-sweeper.js';
 
 /**
- * Sessions for a Nest application: `SessionsService`, a sweeper that runs automatically, and a health indicator.
+ * Sessions for a Nest application: `SessionsService`, a sweeper that runs automatically, and a health indicator. An
+ * application may have several kinds of sessions: each but one has a `name`, by which `@InjectSessions('staff')` and
+ * `@UseSessions('staff')` find it.
  *
  * @example
  * ‍@Module({ imports: [SessionsModule.forRoot({ timeouts: { idleTimeout: '15m' } })] })
@@ -36,15 +36,13 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
 @Module({
   imports: [DiscoveryModule],
   providers: [
+    SessionKinds,
     {
       provide: SESSIONS_OPTIONS,
-      useFactory: (options: SessionsModuleOptions): ResolvedSessionsOptions => resolveOptions(options),
-      inject: [SESSIONS_MODULE_OPTIONS],
-    },
-    {
-      provide: SESSION_STORE,
-      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => usable(store ?? new MemorySessionStore()),
-      inject: [SESSIONS_OPTIONS],
+      useFactory: (options: SessionsModuleOptions, kind: string): ResolvedSessionsOptions =>
+        resolveOptions(options, kind),
+      // SessionKinds finds two modules of one name before either opens its store.
+      inject: [SESSIONS_MODULE_OPTIONS, SESSIONS_KIND, SessionKinds],
     },
     {
       // The application's registry where it imports ScheduleModule. Importing that module here would make a second
@@ -62,22 +60,22 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
     SessionEvents,
     SessionListeners,
     SessionLog,
-    SessionsService,
-    SessionSweeper,
-    SessionsHealthIndicator,
-    SessionRequests,
+    GuardedRoutes,
     SessionGuard,
   ],
-  exports: [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator, SessionRequests, SessionGuard],
 })
 export class SessionsModule extends ConfigurableModuleClass implements OnModuleInit, OnApplicationShutdown {
-  constructor(@Inject(SESSION_STORE) private readonly store: SessionStore) {
+  constructor(
+    @Inject(OWN_STORE) private readonly store: SessionStore,
+    @Inject(SESSIONS_KIND) private readonly kind: string,
+    private readonly kinds: SessionKinds,
+  ) {
     super();
   }
 
   /** Throws `InvalidOptionsError`, which names every bad option. `forRootAsync` does so when the application starts. */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
-    resolveOptions(withoutExtras(options));
+    resolveOptions(withoutExtras(options), options.name);
     return super.forRoot(options);
   }
 
@@ -86,32 +84,21 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
    * does not start if the store refuses the data that it finds, such as data of another layout.
    */
   async onModuleInit(): Promise<void> {
+    this.kinds.assertOwnStores();
     try {
       await this.store.ping();
     } catch (error) {
       if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
-      new Logger('Sessions').warn(`The store can't be reached yet: ${error.message}`);
+      sessionsLogger(this.kind).warn(`The store can't be reached yet: ${error.message}`);
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    closed.add(this.store);
+    noteClosed(this.store);
     await this.store.close();
   }
 }
 
-/** Stores that a module has closed. */
-const closed = new WeakSet<SessionStore>();
-
-/** Throws `InvalidOptionsError` if an application that was closed has used the store before. */
-function usable(store: SessionStore): SessionStore {
-  if (!closed.has(store)) return store;
-  throw new InvalidOptionsError([
-    'store was closed together with the application that used it before: make a store for each application, ' +
-      'with forRootAsync({ useFactory: () => ({ store: new MemorySessionStore() }) })',
-  ]);
-}
-
-function withoutExtras({ isGlobal, ...options }: typeof OPTIONS_TYPE): SessionsModuleOptions {
+function withoutExtras({ isGlobal, name, ...options }: typeof OPTIONS_TYPE): SessionsModuleOptions {
   return options;
 }

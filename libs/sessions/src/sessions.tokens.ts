@@ -11,3 +11,14 @@ export const SESSIONS_OPTIONS = Symbol.for('nest-sessions:options');
 
 /** The `SchedulerRegistry` that holds the sweeper's interval. */
 export const SWEEP_SCHEDULER = Symbol.for('nest-sessions:sweep-scheduler');
+
+/** The kind of the module: its name, or `default`. */
+export const SESSIONS_KIND = Symbol.for('nest-sessions:kind');
+
+/*
+ * What a module provides under a token of its kind, and to itself under the same token for every kind.
+ */
+
+export const OWN_STORE = Symbol.for('nest-sessions:own-store');
+export const OWN_SERVICE = Symbol.for('nest-sessions:own-service');
+export const OWN_SWEEPER = Symbol.for('nest-sessions:own-sweeper');

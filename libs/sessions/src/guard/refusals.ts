@@ -27,10 +27,10 @@ export async function refusalFor(context: ExecutionContext, refusal: HttpExcepti
 }
 
 /** Says in the answer to an HTTP request how to authenticate, as RFC 9110 asks of every 401. */
-export function sayChallenge(context: ExecutionContext, challenge: string | undefined): void {
-  if (challenge === undefined || context.getType() !== 'http') return;
+export function sayChallenge(context: ExecutionContext, challenges: readonly string[]): void {
+  if (challenges.length === 0 || context.getType() !== 'http') return;
   const response = context.switchToHttp().getResponse<unknown>();
-  if (hasHeader(response)) response.header('WWW-Authenticate', challenge);
+  if (hasHeader(response)) response.header('WWW-Authenticate', challenges.join(', '));
 }
 
 /** The responses of Express and Fastify have this method. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SessionLookup } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SessionsService } from '../service/sessions.service.js';
-import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import { OWN_SERVICE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import { fromBearer, fromHeader } from '../credentials/from-header.js';
 import { sessionIdsIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
 import type { Visit } from './visit.js';
@@ -18,18 +18,17 @@ const DEFAULT_EXTRACTORS: readonly SessionIdExtractor[] = [fromBearer(), fromHea
 /** Looks up the sessions of requests: at most once for each, however many guards ask. */
 @Injectable()
 export class SessionRequests {
-  /** What a 401 says in `WWW-Authenticate`, if anything. */
-  readonly challenge: string | undefined;
+  /** What a 401 says in `WWW-Authenticate`. */
+  readonly challenges: readonly string[];
   readonly #extractors: readonly SessionIdExtractor[];
   readonly #asked = new WeakMap<object, Asked>();
 
   constructor(
-    private readonly sessions: SessionsService,
+    @Inject(OWN_SERVICE) private readonly sessions: SessionsService,
     @Inject(SESSIONS_OPTIONS) options: ResolvedSessionsOptions,
   ) {
     this.#extractors = options.guard.extractors ?? DEFAULT_EXTRACTORS;
-    const challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);
-    this.challenge = challenges.length > 0 ? challenges.join(', ') : undefined;
+    this.challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);
   }
 
   /** The session that a request names, with its activity recorded or only read. Throws what the store throws. */

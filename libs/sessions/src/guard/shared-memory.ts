@@ -5,14 +5,9 @@ import type { IncomingRequest } from '../options/session-id-extractor.js';
 const MEMORY = Symbol.for('nest-sessions:http');
 
 interface Memory {
-  /** What guards found, by the two objects of the place. */
-  readonly found: WeakMap<object, WeakMap<object, Found>>;
+  /** The sessions that guards found, by the two objects of the place and by kind; `undefined` where they found none. */
+  readonly found: WeakMap<object, WeakMap<object, Map<string, Session | undefined>>>;
   readonly handshakes: WeakMap<object, IncomingRequest>;
-}
-
-/** A guard was there, and found a session or none. */
-export interface Found {
-  readonly session: Session | undefined;
 }
 
 /** What is known of requests and connections for as long as they live; not kept in them, for they are logged at times. */

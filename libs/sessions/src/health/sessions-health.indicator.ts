@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import type { SessionCounts } from '../domain/session.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
-import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import { OWN_STORE, OWN_SWEEPER, SESSIONS_KIND, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { SessionSweeper } from '../sweeper/session-sweeper.js';
 import type { HealthReport } from './health-report.js';
@@ -20,14 +21,19 @@ interface Look {
 @Injectable()
 export class SessionsHealthIndicator implements OnModuleDestroy {
   readonly #startedAt = performance.now();
+  /** Reported only where the module has a name. */
+  readonly #kind: { readonly kind?: string } = {};
   #shuttingDown = false;
 
   constructor(
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
-    private readonly sweeper: SessionSweeper,
+    @Inject(OWN_SWEEPER) private readonly sweeper: SessionSweeper,
     private readonly indicators: HealthIndicatorService,
-  ) {}
+    @Inject(SESSIONS_KIND) kind = DEFAULT_KIND,
+  ) {
+    if (kind !== DEFAULT_KIND) this.#kind = { kind };
+  }
 
   /** The documented report. It never throws: a store that fails is `unhealthy`. */
   async report(): Promise<HealthReport> {
@@ -35,10 +41,10 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     const { status } = verdict;
     const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
     const uptime = (answeredAt - this.#startedAt) / 1000;
-    if (!counts) return { status, timestamp, uptime };
+    if (!counts) return { status, timestamp, uptime, ...this.#kind };
     const { active: activeSessions, expiringSoon, quarantined: invalidSessions } = counts;
-    if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime };
-    return { status, activeSessions, timestamp, expiringSoon, invalidSessions, uptime };
+    if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime, ...this.#kind };
+    return { status, activeSessions, timestamp, expiringSoon, invalidSessions, uptime, ...this.#kind };
   }
 
   /**
@@ -52,6 +58,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     const { counts, verdict } = await this.#look();
     const session = this.indicators.check(key);
     const data = {
+      ...this.#kind,
       ...(counts && {
         activeSessions: counts.active,
         expiringSoon: counts.expiringSoon,

@@ -12,7 +12,7 @@ import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
-import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { RenewalLookup, SessionStore } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { timeoutChanges } from '../options/timeout-options.js';
@@ -77,11 +77,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * complete on reading is not there. A subscriber that throws is logged and harms nobody else. Completes on shutdown.
    */
   readonly events$: Observable<SessionEvent<Metadata>>;
+  /** The name of the module; `default` unless it has one. */
+  readonly kind: string;
   readonly #rules: MetadataRules;
   readonly #read: SessionReader<Metadata>;
 
   constructor(
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     private readonly events: SessionEvents,
     private readonly fingerprints: Fingerprint,
@@ -89,6 +91,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     this.#rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
     this.#read = new SessionReader<Metadata>(store, this.#rules, events);
     this.events$ = this.#read.events$;
+    this.kind = events.kind;
   }
 
   /** Throws `InvalidSessionError`, `InvalidTimeoutsError`, `SessionLimitReachedError` or `CapacityReachedError`. */

@@ -1,19 +1,20 @@
 import {
   Inject,
   Injectable,
-  Logger,
+  type Logger,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { SessionEvents } from '../events/session-events.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
+import { sessionsLogger } from '../kinds/kind.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
-import { SESSION_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
+import { OWN_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { runSweep, type SweepRun } from './sweep-run.js';
 
-const INTERVAL_NAME = 'sessions-sweep';
 /** By how much of its interval an instance may sweep earlier, by chance, so that many don't sweep one store in step. */
 const SPREAD = 0.1;
 /** How long a shutdown waits for the slice in flight, which a store that hangs may never answer. */
@@ -21,11 +22,10 @@ const LAST_SLICE_MS = 5000;
 
 /**
  * Removes expired sessions at an interval. It frees memory and announces what ended; no answer ever waits for it.
- * Its interval is in Nest's `SchedulerRegistry` as `sessions-sweep` (`sessions-sweep-2` for a second module).
+ * Its interval is in Nest's `SchedulerRegistry` as `sessions-sweep`, that of a module with a name as `sessions-sweep:staff`.
  */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
-  readonly #logger = new Logger('Sessions');
   #intervalName: string | undefined;
   #running: Promise<SweepRun> | undefined;
   #lastRun: SweepRun | undefined;
@@ -33,13 +33,16 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
   #stopped = false;
   /** Of the monotonic clock; until a run has succeeded, the start of the sweeper. */
   #lastSuccess = performance.now();
+  readonly #logger: Logger;
 
   constructor(
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     @Inject(SWEEP_SCHEDULER) private readonly scheduler: SchedulerRegistry,
     private readonly events: SessionEvents,
-  ) {}
+  ) {
+    this.#logger = sessionsLogger(events.kind);
+  }
 
   /** The last run that ended, or `undefined` before the first. */
   get lastRun(): SweepRun | undefined {
@@ -66,7 +69,8 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     const { intervalMs } = this.options.sweep;
     if (intervalMs === undefined || this.#stopped) return;
     this.#lastSuccess = performance.now();
-    this.#intervalName = freeName(this.scheduler);
+    const { kind } = this.events;
+    this.#intervalName = kind === DEFAULT_KIND ? 'sessions-sweep' : `sessions-sweep:${kind}`;
     const timer = setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random()));
     // A script that never closes its application context ends all the same. Fake timers may give a number.
     if (typeof timer === 'object') timer.unref();
@@ -103,10 +107,4 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     }
     return run;
   }
-}
-
-function freeName(scheduler: SchedulerRegistry): string {
-  let name = INTERVAL_NAME;
-  for (let next = 2; scheduler.doesExist('interval', name); next += 1) name = `${INTERVAL_NAME}-${String(next)}`;
-  return name;
 }

@@ -1,0 +1,42 @@
+import { Inject, type InjectionToken } from '@nestjs/common';
+import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
+import { DEFAULT_KIND } from './domain/kind.js';
+import { kindToken } from './kinds/kind.js';
+import { SessionsService } from './service/sessions.service.js';
+import { SESSION_STORE } from './sessions.tokens.js';
+import { SessionSweeper } from './sweeper/session-sweeper.js';
+
+/** What a `SessionsModule` provides for each kind of sessions. */
+export type SessionsProvider =
+  typeof SessionsService | typeof SessionsHealthIndicator | typeof SessionSweeper | typeof SESSION_STORE;
+
+/**
+ * Injects the `SessionsService` of `SessionsModule.forRoot({ name })`, or another provider of that module.
+ *
+ * @example
+ * constructor(
+ *   ‍@InjectSessions('staff') private readonly staff: SessionsService,
+ *   ‍@InjectSessions('staff', SessionsHealthIndicator) private readonly health: SessionsHealthIndicator,
+ * ) {}
+ */
+export function InjectSessions(
+  name: string = DEFAULT_KIND,
+  provider: SessionsProvider = SessionsService,
+): ReturnType<typeof Inject> {
+  return Inject(getSessionsToken(name, provider));
+}
+
+/**
+ * The token of the same, for `app.get()`, for factories and for tests.
+ *
+ * @example
+ * Test.createTestingModule({ imports: [AppModule] })
+ *   .overrideProvider(getSessionsToken('staff', SESSION_STORE))
+ *   .useValue(new MemorySessionStore({ clock }));
+ */
+export function getSessionsToken(
+  name: string = DEFAULT_KIND,
+  provider: SessionsProvider = SessionsService,
+): InjectionToken {
+  return kindToken(name, provider);
+}
