@@ -5,7 +5,9 @@ const HEAD_BYTES = 16;
 
 /** JSON objects are stored as strings: parsed ones take up to twenty times as much, which nothing bounds. */
 export function toJson(value: JsonObject): string {
-  return value === EMPTY_JSON ? '{}' : JSON.stringify(value);
+  // `JSON.stringify` makes a new string each time; all empty objects share this one.
+  for (const _ in value) return JSON.stringify(value);
+  return '{}';
 }
 
 /** A frozen object from a string that `toJson` made. */
