@@ -4,8 +4,7 @@ import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /*
- * The rooms of the library and of the server, lowest first, and what each may import: types included. Whatever is not
- * listed is an error.
+ * The rooms of each project, lowest first, and what each may import, types included. Whatever is not listed is an error.
  */
 
 const PORT = 'stores/session-store.ts';
@@ -38,6 +37,23 @@ const serverRooms = {
   health: ['openapi', 'paths.ts'],
 };
 
+const redisRooms = {
+  layout: [],
+  connection: [],
+  scripts: ['layout', 'connection'],
+  operations: ['layout', 'connection', 'scripts'],
+  consumer: ['layout', 'scripts', 'connection', 'operations', 'options.ts'],
+};
+
+const benchRooms = {
+  suite: [],
+  measuring: ['suite'],
+  contenders: ['suite', 'measuring'],
+  servers: ['suite', 'measuring', 'contenders'],
+  rows: ['suite', 'measuring', 'contenders', 'servers'],
+  report: ['suite'],
+};
+
 function zonesOf(sources, rooms) {
   return Object.entries(rooms).map(([room, allowed]) => ({
     target: `${sources}/${room}`,
@@ -47,7 +63,12 @@ function zonesOf(sources, rooms) {
   }));
 }
 
-const zones = [...zonesOf('./libs/sessions/src', rooms), ...zonesOf('./apps/api/src', serverRooms)];
+const zones = [
+  ...zonesOf('./libs/sessions/src', rooms),
+  ...zonesOf('./libs/sessions-redis/src', redisRooms),
+  ...zonesOf('./apps/api/src', serverRooms),
+  ...zonesOf('./apps/bench/src', benchRooms),
+];
 
 export default tseslint.config(
   {
@@ -87,8 +108,8 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
-          // The Redis store is loaded where the settings ask for it.
-          checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis'],
+          // These stores are loaded where the settings ask for them.
+          checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis', 'sessions-file'],
           // Tests share what starts servers and what makes random histories.
           allow: [
             '../../../docs/test/**',
@@ -136,8 +157,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['redis', 'nest-sessions-redis'],
-              message: 'The client of Redis is loaded, by import(), where the settings ask for it.',
+              group: ['redis', 'nest-sessions-redis', 'classic-level', 'nest-sessions-file'],
+              message: 'Drivers of stores are loaded, by import(), where the settings ask for them.',
               allowTypeImports: true,
             },
           ],
@@ -146,7 +167,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/sessions/src/**/*.ts', 'apps/api/src/**/*.ts'],
+    files: ['{libs,apps}/*/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }] },
   },

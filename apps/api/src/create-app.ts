@@ -1,7 +1,7 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { MemorySessionStore, type SessionStore } from 'nest-sessions';
+import type { SessionStore } from 'nest-sessions';
 import { AppModule } from './app.module.js';
 import { limitChunkedBodies, MAX_BODY_BYTES, refuseLargeBodies } from './http/bodies.js';
 import { limitConnections, setHeaders } from './http/express-settings.js';
@@ -13,15 +13,14 @@ import { limitRate } from './security/rate-limit.js';
 import type { Settings } from './settings/settings.js';
 
 export interface AppParts {
-  /** Default: the one that the settings ask for. */
-  readonly store?: SessionStore;
+  readonly store: SessionStore;
   /** Default: errors and warnings on the console. */
   readonly logger?: LoggerService | LogLevel[] | false;
 }
 
 /** Builds the whole server, ready to listen. What comes before the routes is in the order in which a request meets it. */
-export async function createApp(settings: Settings, parts: AppParts = {}): Promise<NestExpressApplication> {
-  const { store = await createStore(settings), logger = ['fatal', 'error', 'warn'] } = parts;
+export async function createApp(settings: Settings, parts: AppParts): Promise<NestExpressApplication> {
+  const { store, logger = ['fatal', 'error', 'warn'] } = parts;
   const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, store), {
     abortOnError: false,
     bodyParser: false,
@@ -48,11 +47,4 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
   app.use(limitChunkedBodies);
   app.useBodyParser('json', { limit: MAX_BODY_BYTES, type: ['json', '+json'], inflate: false, strict: false });
   return app;
-}
-
-/** The client of Redis is loaded where it is needed only: it has hundreds of files. */
-async function createStore(settings: Settings): Promise<SessionStore> {
-  if (settings.SESSIONS_STORE === 'memory') return new MemorySessionStore({ capacity: settings.SESSIONS_MAX });
-  const { RedisSessionStore } = await import('nest-sessions-redis');
-  return new RedisSessionStore({ url: settings.REDIS_URL ?? '' });
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
+import { resolve } from 'node:path';
 import { isSessionError } from 'nest-sessions';
 import { createApp } from './create-app.js';
+import { createStore } from './create-store.js';
 import { SESSIONS_PATH } from './paths.js';
 import { readSettings, SettingsError } from './settings/read-settings.js';
 import type { Settings } from './settings/settings.js';
@@ -21,15 +23,21 @@ const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', ':
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const settings = readSettings(env);
-    const app = await createApp(settings);
+    const { store, opened } = await createStore(settings);
+    opened.catch(fail);
+    const app = await createApp(settings, { store });
     await app.init();
     const address = await listen(app.getHttpServer(), settings);
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
     announce(settings, address);
   } catch (error) {
-    console.error(reasonOf(error));
-    process.exit(1);
+    fail(error);
   }
+}
+
+function fail(error: unknown): never {
+  console.error(reasonOf(error));
+  process.exit(1);
 }
 
 class ListenError extends Error {}
@@ -51,13 +59,18 @@ async function listen(server: Server, { HOST, PORT }: Settings): Promise<Address
 
 /** Names the store without the user and the password that its URL may hold. */
 function announce(settings: Settings, { address, family, port }: AddressInfo): void {
-  const { SESSIONS_STORE, SESSIONS_MAX, REDIS_URL = '' } = settings;
   const reachable = REACHABLE[address] ?? address;
   const url = `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${String(port)}`;
-  const memory = `memory, at most ${String(SESSIONS_MAX)} sessions`;
   console.log(`Sessions API  ${url}/${SESSIONS_PATH}`);
   console.log(`Swagger UI    ${url}/docs`);
-  console.log(`Store         ${SESSIONS_STORE === 'redis' ? `redis at ${new URL(REDIS_URL).host}` : memory}`);
+  console.log(`Store         ${nameOfStore(settings)}`);
+}
+
+function nameOfStore({ SESSIONS_STORE, SESSIONS_DIRECTORY, SESSIONS_MAX, REDIS_URL = '' }: Settings): string {
+  if (SESSIONS_STORE === 'redis') return `redis at ${new URL(REDIS_URL).host}`;
+  const atMost = `at most ${String(SESSIONS_MAX)} sessions`;
+  if (SESSIONS_STORE === 'memory') return `memory, ${atMost}; a restart loses them`;
+  return `files in ${resolve(SESSIONS_DIRECTORY)}, ${atMost}; a restart keeps them`;
 }
 
 function reasonOf(error: unknown): string {

@@ -28,7 +28,7 @@ describe('The server as a process', () => {
     const server = launch({ SESSIONS_MAX: '7' });
     const url = await server.url();
     expect(server.stdout).toBe(
-      `Sessions API  ${url}/api/messaging/sessions\nSwagger UI    ${url}/docs\nStore         memory, at most 7 sessions\n`,
+      `Sessions API  ${url}/api/messaging/sessions\nSwagger UI    ${url}/docs\nStore         memory, at most 7 sessions; a restart loses them\n`,
     );
     expect((await fetch(url + HEALTH)).status).toBe(200);
     server.signal('SIGINT');
@@ -72,7 +72,7 @@ describe('The server as a process', () => {
     expect(server.stderr.split('\n')).toEqual([
       "The server can't start with these settings:",
       "  PORT is 'x', allowed is a whole number, 0 to 65535.",
-      "  SESSIONS_STORE is 'postgres', allowed is memory or redis.",
+      "  SESSIONS_STORE is 'postgres', allowed is file or memory or redis.",
       '  SESSIONS_API_KEY is a value that is not shown, allowed is visible ASCII characters without spaces.',
       "  SESSION_DEFAULT_TIMEOUT_MINUTES is '30', allowed is at most SESSION_MAX_TIMEOUT_MINUTES, which is '2'.",
       '',

@@ -19,7 +19,9 @@ export class ServerProcess {
 
   constructor(env: Readonly<Record<string, string>>) {
     if (!existsSync(MAIN)) throw new Error('The server is not built: run `npx nx build api` first.');
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // The default would leave sessions behind, for the next test to find.
+    const settings = { SESSIONS_STORE: 'memory', ...env };
+    const child = spawn(process.execPath, [MAIN], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     this.exited = new Promise((resolve) => {
       child.once('close', (code, signal) => {

@@ -26,7 +26,7 @@ import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { Keys } from './layout/keys.js';
 import { Layout } from './layout/layout.js';
 import { decodeEntry, encodeTimeouts, encodeUser } from './layout/record.js';
-import { sumOf } from './operations/counts.js';
+import { stateOf } from './operations/counts.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
@@ -138,7 +138,7 @@ export class RedisSessionStore implements SessionStore {
   }
 
   async counts(): Promise<SessionCounts> {
-    return sumOf(await this.#calls.ofAll(SCRIPTS.counts));
+    return stateOf(await this.#calls.ofAll(SCRIPTS.counts));
   }
 
   sweep(limit: number): Promise<SweepBatch> {

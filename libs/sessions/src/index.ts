@@ -50,6 +50,7 @@ export type { SweepRun } from './sweeper/sweep-run.js';
 export type { HealthReport } from './health/health-report.js';
 export { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 
+export { addCookie, type CookieResponse } from './credentials/add-cookie.js';
 export { fromCookie, fromSignedCookie } from './credentials/from-cookie.js';
 export { fromBearer, fromHandshakeAuth, fromHeader } from './credentials/from-header.js';
 export { clearSessionCookie, serializeSessionCookie, type SessionCookieOptions } from './credentials/session-cookie.js';

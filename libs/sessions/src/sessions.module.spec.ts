@@ -106,12 +106,22 @@ describe('SessionsModule', () => {
     expect(build).toThrow('timeouts.idleTimeout is 7200000, allowed is at most timeouts.absoluteTimeout (3600000)');
   });
 
-  it.each([
-    ['2m', { idleTimeoutMs: 120_000, absoluteTimeoutMs: 43_200_000, warningThresholdMs: 120_000 }],
-    ['24h', { idleTimeoutMs: 86_400_000, absoluteTimeoutMs: 86_400_000, warningThresholdMs: 300_000 }],
-  ] as const)('fits the defaults to an idle timeout of %s', async (idleTimeout, expected) => {
-    const app = await start([SessionsModule.forRoot({ timeouts: { idleTimeout } })]);
-    expect((await app.get(SessionsService).create({ userId: 'ada' })).timeouts).toMatchObject(expected);
+  it('lowers the default warning threshold to a shorter idle timeout', async () => {
+    const app = await start([SessionsModule.forRoot({ timeouts: { idleTimeout: '2m' } })]);
+    expect((await app.get(SessionsService).create({ userId: 'ada' })).timeouts).toMatchObject({
+      idleTimeoutMs: 120_000,
+      absoluteTimeoutMs: 43_200_000,
+      warningThresholdMs: 120_000,
+    });
+  });
+
+  it('never raises the default absolute timeout to a longer idle timeout', async () => {
+    const build = (): unknown => SessionsModule.forRoot({ timeouts: { idleTimeout: '24h' } });
+    expect(build).toThrow('timeouts.idleTimeout is 86400000, allowed is at most timeouts.absoluteTimeout (43200000)');
+    const sessions = (await start([SessionsModule.forRoot()])).get(SessionsService);
+    await expect(sessions.create({ userId: 'ada', timeouts: { idleTimeout: '30d' } })).rejects.toThrow(
+      'idleTimeoutMs (2592000000) must not be above absoluteTimeoutMs (43200000)',
+    );
   });
 
   it('names only what is wrong', () => {
@@ -170,6 +180,20 @@ describe('SessionsModule', () => {
     const refusing = new MemorySessionStore();
     refusing.ping = () => Promise.reject(new InvalidOptionsError(['shards is 8, but the sessions lie in 16']));
     await expect(start([SessionsModule.forRoot({ store: refusing })])).rejects.toThrow('shards is 8');
+  });
+
+  it('refuses a store that another application has closed', async () => {
+    const sessions = SessionsModule.forRoot({ store: new MemorySessionStore() });
+    await (await start([sessions])).close();
+    await expect(start([sessions])).rejects.toThrow(
+      'store was closed together with the application that used it before',
+    );
+  });
+
+  it('lets a script end that never closes its application context', async () => {
+    const app = await start([ScheduleModule.forRoot(), SessionsModule.forRoot()]);
+    const timer: NodeJS.Timeout = app.get(SchedulerRegistry).getInterval('sessions-sweep');
+    expect(timer.hasRef()).toBe(false);
   });
 
   it('closes its store, stops its sweeper and completes its events on shutdown', async () => {

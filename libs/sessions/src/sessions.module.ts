@@ -9,7 +9,7 @@ import {
 import { DiscoveryModule } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { isSessionError } from './domain/errors.js';
+import { InvalidOptionsError, isSessionError } from './domain/errors.js';
 import { Fingerprint } from './domain/fingerprint.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { SessionRequests } from './guard/session-requests.js';
@@ -27,7 +27,7 @@ import type { SessionStore } from './stores/session-store.js';
 import { SessionSweeper } from './sweeper/session-sweeper.js';
 
 /**
- * Sessions for a Nest application: `SessionsService`, a sweeper that runs by itself, and a health indicator.
+ * Sessions for a Nest application: `SessionsService`, a sweeper that runs automatically, and a health indicator.
  *
  * @example
  * ‍@Module({ imports: [SessionsModule.forRoot({ timeouts: { idleTimeout: '15m' } })] })
@@ -43,7 +43,7 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
     },
     {
       provide: SESSION_STORE,
-      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => store ?? new MemorySessionStore(),
+      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => usable(store ?? new MemorySessionStore()),
       inject: [SESSIONS_OPTIONS],
     },
     {
@@ -82,8 +82,8 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
   }
 
   /**
-   * A store that can't be reached yet is no reason not to start: health tells it, and the store recovers by itself. One
-   * that refuses what is stored is.
+   * The application starts even if the store can't be reached yet: health reports it, and the store recovers alone. It
+   * does not start if the store refuses the data that it finds, such as data of another layout.
    */
   async onModuleInit(): Promise<void> {
     try {
@@ -95,8 +95,21 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
   }
 
   async onApplicationShutdown(): Promise<void> {
+    closed.add(this.store);
     await this.store.close();
   }
+}
+
+/** Stores that a module has closed. */
+const closed = new WeakSet<SessionStore>();
+
+/** Throws `InvalidOptionsError` if an application that was closed has used the store before. */
+function usable(store: SessionStore): SessionStore {
+  if (!closed.has(store)) return store;
+  throw new InvalidOptionsError([
+    'store was closed together with the application that used it before: make a store for each application, ' +
+      'with forRootAsync({ useFactory: () => ({ store: new MemorySessionStore() }) })',
+  ]);
 }
 
 function withoutExtras({ isGlobal, ...options }: typeof OPTIONS_TYPE): SessionsModuleOptions {

@@ -9,5 +9,5 @@ export const SESSIONS_MODULE_OPTIONS = Symbol.for('nest-sessions:module-options'
 /** The options checked and complete. */
 export const SESSIONS_OPTIONS = Symbol.for('nest-sessions:options');
 
-/** The `SchedulerRegistry` that the sweeper's interval stands in. */
+/** The `SchedulerRegistry` that holds the sweeper's interval. */
 export const SWEEP_SCHEDULER = Symbol.for('nest-sessions:sweep-scheduler');

@@ -1,4 +1,4 @@
-/** The door `nest-sessions/store`: what a store is made of and held against. For those who write one. */
+/** The door `nest-sessions/store`, for those who write a store: the port, the law of expiry, and the option checker. */
 
 export { created, isWorthRecording, renewed, touched, withMetadata, withTimeouts } from './domain/changes.js';
 export { systemClock, type Clock } from './domain/clock.js';
@@ -50,6 +50,7 @@ export {
   type Timeouts,
   type TimeoutsResult,
 } from './domain/timeouts.js';
+export type { SessionJournal, SessionRestorer } from './stores/memory/session-journal.js';
 export type {
   ActiveRenewal,
   CreatedSession,

@@ -18,7 +18,8 @@ describe('readSettings', () => {
     expect(readSettings({})).toEqual({
       PORT: 3000,
       HOST: '127.0.0.1',
-      SESSIONS_STORE: 'memory',
+      SESSIONS_STORE: 'file',
+      SESSIONS_DIRECTORY: 'data/sessions',
       SESSION_DEFAULT_TIMEOUT_MINUTES: 30,
       SESSION_MIN_TIMEOUT_MINUTES: 5,
       SESSION_MAX_TIMEOUT_MINUTES: 1440,
@@ -136,7 +137,7 @@ describe('readSettings', () => {
   it('keeps sessions in Redis where it is told to, and needs to know which', () => {
     const url = 'rediss://user:secret@redis.example.com:6380/1';
     expect(readSettings({ SESSIONS_STORE: 'redis', REDIS_URL: url })).toMatchObject({ REDIS_URL: url });
-    expect(readSettings({ REDIS_URL: url }).SESSIONS_STORE).toBe('memory');
+    expect(readSettings({ REDIS_URL: url }).SESSIONS_STORE).toBe('file');
     expect(problems({ SESSIONS_STORE: 'redis' })).toEqual([
       "  REDIS_URL is '', allowed is a URL such as redis://127.0.0.1:6379 while SESSIONS_STORE is redis.",
     ]);

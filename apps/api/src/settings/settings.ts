@@ -5,7 +5,8 @@ import * as variable from './variables.js';
 const variables = z.object({
   PORT: variable.integer(0, 65_535).prefault('3000'),
   HOST: variable.host().prefault('127.0.0.1'),
-  SESSIONS_STORE: variable.oneOf('memory', 'redis').prefault('memory'),
+  SESSIONS_STORE: variable.oneOf('file', 'memory', 'redis').prefault('file'),
+  SESSIONS_DIRECTORY: variable.path().prefault('data/sessions'),
   REDIS_URL: variable.redisUrl().optional(),
   SESSION_DEFAULT_TIMEOUT_MINUTES: variable.minutes().prefault('30'),
   SESSION_MIN_TIMEOUT_MINUTES: variable.minutes().prefault('5'),

@@ -24,6 +24,8 @@ export const oneOf = <const Names extends readonly string[]>(...names: Names): z
   z.enum(names, names.join(' or '));
 export const visibleText = (): z.ZodType<string, string> =>
   z.string().regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without spaces');
+export const path = (): z.ZodType<string, string> => z.string().regex(/^[^\0]+$/, 'the path of a directory');
+
 export const host = (): z.ZodType<string, string> => z.string().refine(isHost, 'a host name or an IP address');
 export const hosts = (): z.ZodType<string[], string> =>
   list('host names or IP addresses without ports, with commas between them', isHost);

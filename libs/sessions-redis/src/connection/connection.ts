@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClientOptions } from 'redis';
 import { StoreUnavailableError } from 'nest-sessions/store';
-import type { Script } from '../scripts/scripts.js';
 import { isMoving, isOffline, isReadOnly, isUnknownScript, tooLate, unavailable } from './failures.js';
 import { GivenClient } from './given-client.js';
 import { OwnClient } from './own-client.js';
@@ -10,6 +9,14 @@ import { TimeLimit } from './time-limit.js';
 
 /** How long to wait, in milliseconds, before a script on a slot that is being moved is tried again. */
 const MOVE_PAUSE_MS = 25;
+/** How long before the time limit it is tried last, so that the error names the move and not the time limit. */
+const MOVE_MARGIN_MS = 4 * MOVE_PAUSE_MS;
+
+/** A Lua script and the digest by which Redis knows it. */
+export interface LuaScript {
+  readonly source: string;
+  readonly sha1: string;
+}
 
 interface Target {
   readonly client?: RedisClient;
@@ -26,7 +33,10 @@ export class Connection {
   #closed = false;
 
   /** Throws `InvalidOptionsError`. */
-  constructor({ client, url, connection }: Target, timeoutMs: number) {
+  constructor(
+    { client, url, connection }: Target,
+    private readonly timeoutMs: number,
+  ) {
     this.isCluster = client !== undefined && isCluster(client);
     this.#given = client && new GivenClient(client);
     if (client === undefined) {
@@ -47,7 +57,7 @@ export class Connection {
    * Gives a script's reply. It takes one round trip, or two when Redis does not know the script yet. The first call also
    * waits for the connection, which has a time limit of its own. Throws `StoreUnavailableError`.
    */
-  async run(script: Script<unknown>, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+  async run(script: LuaScript, keys: readonly string[], args: readonly string[]): Promise<unknown> {
     this.assertOpen();
     try {
       if (this.#own?.isConnected === false) await this.#own.connect();
@@ -71,7 +81,8 @@ export class Connection {
     this.#own.giveUp();
   }
 
-  async #run(script: Script<unknown>, call: ScriptCall, signal: AbortSignal): Promise<unknown> {
+  async #run(script: LuaScript, call: ScriptCall, signal: AbortSignal): Promise<unknown> {
+    const until = performance.now() + this.timeoutMs - MOVE_MARGIN_MS;
     for (;;) {
       const commands = this.#given?.commands(signal) ?? this.#own?.commands();
       try {
@@ -79,7 +90,7 @@ export class Connection {
       } catch (error) {
         if (isUnknownScript(error)) return commands?.eval(script.source, call);
         // While a cluster moves a slot, it runs no script on it.
-        if (!isMoving(error) || signal.aborted) throw error;
+        if (!isMoving(error) || performance.now() >= until) throw error;
         await pause(MOVE_PAUSE_MS);
       }
     }

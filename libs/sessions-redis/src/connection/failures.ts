@@ -53,14 +53,25 @@ export function tooLate(timeoutMs: number): StoreUnavailableError {
   );
 }
 
+/** Whether an error of Redis says that its memory is full. */
+export function isFull(message: string): boolean {
+  return /\bOOM\b/.test(message);
+}
+
+/** An error of Redis in plain words. */
+export function refusalOf(message: string): string {
+  if (isFull(message)) return FULL;
+  // Inside a script, Redis 7 has no code for it.
+  const text = message.replace(/^ERR (?=The user executing the script can't )/, 'NOPERM ');
+  const known = Object.keys(MEANINGS).find((word) => new RegExp(`\\b${word}\\b`).test(text));
+  if (known !== undefined) return `Redis refused the operation (${known}): ${MEANINGS[known] ?? ''}.`;
+  return `Redis refused the operation (${/^[A-Z]+/.exec(text)?.[0] ?? 'ERR'}).`;
+}
+
 function messageFor(cause: unknown): string {
   const message = messageOf(cause);
-  if (/\bOOM\b/.test(message)) return FULL;
-  const known = Object.keys(MEANINGS).find((word) => new RegExp(`\\b${word}\\b`).test(message));
-  if (known !== undefined) return `Redis refused the operation (${known}): ${MEANINGS[known] ?? ''}.`;
-  const code = /^[A-Z][A-Z0-9]+(?= )/.exec(message)?.[0];
-  if (code !== undefined && !isSystemError(cause)) return `Redis refused the operation (${code}).`;
-  return `Redis can't be reached, or failed (${nameOf(cause)}).`;
+  const isRefusal = !isSystemError(cause) && /^-?[A-Z][A-Z0-9]+ /.test(message);
+  return isRefusal || isFull(message) ? refusalOf(message) : `Redis can't be reached, or failed (${nameOf(cause)}).`;
 }
 
 /** Not by `instanceof`: an error may come from another realm. */

@@ -1,5 +1,9 @@
 import type { SessionCounts } from 'nest-sessions/store';
-import type { CountsReply } from '../scripts/replies.js';
+import { isFull, refusalOf } from '../connection/failures.js';
+import type { CountsReply, StateReply } from '../scripts/replies.js';
+
+/** The share of `maxmemory` from which on health is degraded. */
+const NEARLY_FULL = 0.9;
 
 /** The counts of all shards together, at the last of their instants. */
 export function sumOf(replies: readonly CountsReply[]): SessionCounts {
@@ -19,4 +23,24 @@ export function sumOf(replies: readonly CountsReply[]): SessionCounts {
     capacity: null,
     asOf: sum.asOf,
   };
+}
+
+/** The same, and what the servers refuse: changes, or new sessions because their memory is full. */
+export function stateOf(replies: readonly StateReply[]): SessionCounts {
+  const refusals = replies.map(({ refusal }) => refusal).filter((refusal) => refusal !== '');
+  const refusal = refusals.find((one) => !isFull(one));
+  const full = refusals.find(isFull);
+  const shortage = full === undefined ? nearlyFull(replies) : refusalOf(full);
+  return {
+    ...sumOf(replies),
+    ...(refusal !== undefined && { refusesChanges: refusalOf(refusal) }),
+    ...(shortage !== undefined && { refusesCreates: shortage }),
+  };
+}
+
+function nearlyFull(replies: readonly StateReply[]): string | undefined {
+  const shares = replies.map(({ memoryInUse, maxMemory }) => (maxMemory === 0 ? 0 : memoryInUse / maxMemory));
+  const share = Math.max(...shares);
+  if (share < NEARLY_FULL) return undefined;
+  return `Redis uses ${String(Math.floor(share * 100))} % of its memory (maxmemory) and will soon take no new sessions`;
 }

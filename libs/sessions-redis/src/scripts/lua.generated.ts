@@ -36,7 +36,20 @@ call('UNLINK', quarantine)
 end
 return cleared`,
   counts: `-- @include layout call counts
-return { asString(now), counts() }`,
+local function refusal()
+local nothing = KEYS[1] .. 'nothing'
+local reply = redis.pcall('ZADD', nothing, 'XX', 0, '')
+if type(reply) == 'table' and reply.err then return reply.err end
+if ARGV[4] == '0' then return '' end
+reply = redis.pcall('XADD', nothing, 'NOMKSTREAM', '*', 'type', '')
+return type(reply) == 'table' and reply.err or ''
+end
+local function memory()
+local info = redis.pcall('INFO', 'memory')
+if type(info) ~= 'string' then return '0', '0' end
+return string.match(info, 'used_memory:(%d+)') or '0', string.match(info, 'maxmemory:(%d+)') or '0'
+end
+return { asString(now), counts(), refusal(), memory() }`,
   create: `-- @include layout call write lifetime record deadlines session indexes json events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]

@@ -69,6 +69,15 @@ export interface CountsReply {
   readonly quarantined: number;
 }
 
+/** The counts of some shards, with the state of their server. */
+export interface StateReply extends CountsReply {
+  /** The error with which Redis refuses changes; empty if it takes them. */
+  readonly refusal: string;
+  readonly memoryInUse: number;
+  /** 0 for no limit. */
+  readonly maxMemory: number;
+}
+
 export interface PageReply extends SessionsReply {
   readonly counts: CountsReply;
   /** Where the page continues: a shard of the call, counted from 1, and a position in it. `undefined` at the end. */
@@ -113,9 +122,10 @@ export function sweepReply(reply: unknown): SweepReply {
   return { ...sessionsReply(asOf, sessions, entries), more: more === 1, expiring: list(expiring).map(strings) };
 }
 
-export function countsReply(reply: unknown): CountsReply {
-  const [asOf, counts] = list(reply);
-  return countsOf(asOf, counts);
+export function stateReply(reply: unknown): StateReply {
+  const [asOf, counts, refusal, memoryInUse, maxMemory] = list(reply);
+  const memory = { memoryInUse: Number(memoryInUse), maxMemory: Number(maxMemory) };
+  return { ...countsOf(asOf, counts), refusal: String(refusal), ...memory };
 }
 
 export function pageReply(reply: unknown): PageReply {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
+import type { LuaScript } from '../connection/connection.js';
 import { LUA } from './lua.generated.js';
 import {
   changeReply,
-  countsReply,
   createReply,
   deleteReply,
   list,
@@ -11,14 +11,13 @@ import {
   pageReply,
   renewalReply,
   revokeReply,
+  stateReply,
   strings,
   sweepReply,
 } from './replies.js';
 
-/** A Lua script, the digest by which Redis knows it, and what reads its reply. */
-export interface Script<Reply> {
-  readonly source: string;
-  readonly sha1: string;
+/** A Lua script with what reads its reply. */
+export interface Script<Reply> extends LuaScript {
   read(reply: unknown): Reply;
 }
 
@@ -37,7 +36,7 @@ export const SCRIPTS = {
   quarantine: script(LUA.quarantine, lookupReply),
   list: script(LUA.list, pageReply),
   listUser: script(LUA['list-user'], pageReply),
-  counts: script(LUA.counts, countsReply),
+  counts: script(LUA.counts, stateReply),
   sweep: script(LUA.sweep, sweepReply),
   quarantined: script(LUA.quarantined, strings),
   clearQuarantine: script(LUA['clear-quarantine'], Number),

@@ -27,8 +27,8 @@ export function signed(value: string, [secret]: Secrets): string {
 }
 
 /** The value, if one of the secrets signed it. */
-export function unsigned(text: string, secrets: Secrets): string | undefined {
-  const candidate = text.startsWith(MARK) ? text.slice(MARK.length) : text;
+export function unsigned(signedValue: string, secrets: Secrets): string | undefined {
+  const candidate = signedValue.startsWith(MARK) ? signedValue.slice(MARK.length) : signedValue;
   for (const secret of secrets) {
     const value = unsign(candidate, secret);
     if (value !== false) return value;

@@ -29,7 +29,7 @@ export interface SessionCookieOptions extends SessionCookieScope {
  * options, and so does this function. Throws `InvalidOptionsError`.
  *
  * @example
- * response.header('set-cookie', serializeSessionCookie('__Host-sid', session.id, { secret, maxAge: '12h' }));
+ * addCookie(response, serializeSessionCookie('__Host-sid', session.id, { secret, maxAge: '12h' }));
  */
 export function serializeSessionCookie(name: string, id: string, options: SessionCookieOptions = {}): string {
   const { secret, maxAge } = options;

@@ -24,7 +24,7 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
 
 /**
  * Whether activity is worth a write: at the store's precision, and never coarser than half the idle timeout, so that a
- * session that is in use does not expire for want of a write.
+ * session that is in use does not expire because nothing was written.
  */
 export function isWorthRecording(session: Session, now: number, precisionMs: number): boolean {
   const { lastActivityAt, lastRenewedAt, timeouts } = session;

@@ -3,7 +3,7 @@ import { expiresAt, warnAt } from './lifetime.js';
 import type { Session } from './session.js';
 import { isDuration, type Timeouts } from './timeouts.js';
 
-/** A record as it was read, of which nothing is known yet. */
+/** A record as it was read, before any check. */
 export type StoredRecord = { readonly [Field in keyof Session]?: unknown };
 
 /**

@@ -11,6 +11,18 @@ export type SessionErrorCode =
   | 'SESSION_CONFLICT'
   | 'STORE_UNAVAILABLE';
 
+/** The HTTP status of an error that escapes a handler. */
+const STATUS: Readonly<Record<SessionErrorCode, number>> = {
+  INVALID_OPTIONS: 500,
+  INVALID_SESSION: 400,
+  INVALID_TIMEOUTS: 400,
+  INVALID_PAGE: 400,
+  CAPACITY_REACHED: 503,
+  SESSION_LIMIT_REACHED: 409,
+  SESSION_CONFLICT: 409,
+  STORE_UNAVAILABLE: 503,
+};
+
 /** Marks the errors of this package. `Symbol.for`, because one process may load the package as ESM and as CommonJS. */
 const BRAND = Symbol.for('nest-sessions:error');
 
@@ -20,6 +32,16 @@ const BRAND = Symbol.for('nest-sessions:error');
  */
 export class SessionError<Code extends SessionErrorCode = SessionErrorCode> extends Error {
   readonly [BRAND] = true;
+  /**
+   * Nest answers an HTTP request with this status, unless a filter of the application answers. It takes the status only
+   * of errors with these three properties, which are those of the `http-errors` package.
+   */
+  readonly statusCode: number;
+  readonly status: number;
+  /** Whether the client is given the message. */
+  readonly expose: boolean;
+  /** GraphQL gives these to the client beside the message. */
+  readonly extensions: { readonly code: Code; readonly statusCode: number };
 
   constructor(
     readonly code: Code,
@@ -28,6 +50,9 @@ export class SessionError<Code extends SessionErrorCode = SessionErrorCode> exte
   ) {
     super(message, options);
     this.name = new.target.name;
+    this.statusCode = this.status = STATUS[code];
+    this.expose = this.status < 500;
+    this.extensions = { code, statusCode: this.statusCode };
   }
 }
 
@@ -38,17 +63,17 @@ export class InvalidOptionsError extends SessionError<'INVALID_OPTIONS'> {
   }
 }
 
-/** A `userId`, `attributes` or `metadata` that no session may have. */
+/** An argument that names or describes a session and is not valid, such as `userId` or `metadata`. */
 export class InvalidSessionError extends SessionError<'INVALID_SESSION'> {
   constructor(
-    readonly field: 'userId' | 'attributes' | 'metadata',
+    readonly field: 'options' | 'id' | 'userId' | 'except' | 'attributes' | 'metadata',
     fault: string,
   ) {
     super('INVALID_SESSION', `${field} ${fault}.`);
   }
 }
 
-/** Timeouts that are no durations, or contradict each other or those that the session has already. */
+/** Timeouts that are not valid durations, or that contradict each other, the defaults or those of the session. */
 export class InvalidTimeoutsError extends SessionError<'INVALID_TIMEOUTS'> {
   constructor(
     message: string,
@@ -107,7 +132,7 @@ export class SessionConflictError extends SessionError<'SESSION_CONFLICT'> {
   ) {
     super(
       'SESSION_CONFLICT',
-      `The metadata was changed by somebody else meanwhile. Read the session again and decide anew, or give patch() a function.`,
+      `The metadata was changed by somebody else meanwhile. Read the session again and decide again, or give updateMetadata() a function.`,
     );
   }
 }

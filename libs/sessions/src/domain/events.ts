@@ -31,7 +31,7 @@ export type SessionEvent<Metadata extends object = JsonObject> =
       readonly session: Session<Metadata>;
       readonly reason: 'evicted';
     }
-  /** Its record was found corrupted and set aside. */
+  /** Its record was found corrupted and taken out of use. */
   | {
       readonly type: 'quarantined';
       readonly at: number;

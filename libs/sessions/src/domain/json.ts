@@ -36,7 +36,7 @@ export function copyJson(value: unknown): JsonCopy {
   return { ok: true, value: copy, bytes: Buffer.byteLength(json) };
 }
 
-/** `JSON.stringify` recurses: on a value of thousands of levels it fails for want of stack. */
+/** `JSON.stringify` recurses: a value of thousands of levels overflows the stack. */
 function faultOf(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   return reason.includes('call stack') ? TOO_DEEP : `can't be written as JSON: ${reason}`;

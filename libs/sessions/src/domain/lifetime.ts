@@ -1,7 +1,7 @@
 import type { Timeouts } from './timeouts.js';
 
 /**
- * The law of expiry: the only place that says when a session ends. All instants are epoch milliseconds of one clock.
+ * The law of expiry. A store that repeats it in another language (Lua, SQL) is tested against it. All instants are epoch milliseconds of one clock.
  *
  *     expiresAt = min(lastRenewedAt + idleTimeout, createdAt + absoluteTimeout)
  *

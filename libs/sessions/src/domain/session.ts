@@ -8,8 +8,8 @@ import type { Timeouts } from './timeouts.js';
  */
 export interface Session<Metadata extends object = JsonObject> extends Life, Deadlines {
   /**
-   * Opaque and URL-safe, from at least 128 random bits. Whoever knows it holds the session: keep it out of logs. It is the
-   * id that was asked by; where nobody asked by one (lists, sweeps), a store that hashes ids can tell the hash only.
+   * Opaque and URL-safe, from at least 128 random bits. The id opens the session: keep it out of logs. It is the id of
+   * the request; in lists and sweeps, which have none, a store that hashes ids gives the hash.
    */
   readonly id: string;
   readonly userId: string;
@@ -40,7 +40,7 @@ export interface UserLimit {
   readonly policy: 'reject' | 'evict-oldest';
 }
 
-/** What a session id stands for at the instant `asOf`. */
+/** What a session id leads to at the instant `asOf`. */
 export type SessionLookup<Metadata extends object = JsonObject> =
   | { readonly state: 'active'; readonly session: Session<Metadata>; readonly asOf: number }
   | {
@@ -51,13 +51,13 @@ export type SessionLookup<Metadata extends object = JsonObject> =
     }
   | { readonly state: 'unknown' };
 
-/** A corrupted record, set aside and kept for inspection. */
+/** A corrupted record that was taken out of use and is kept for inspection. */
 export interface QuarantinedRecord {
   readonly id: string;
   /** What is wrong with it, such as `createdAt is not an instant`. */
   readonly problem: string;
   readonly quarantinedAt: number;
-  /** When it is forgotten by itself. */
+  /** When its retention ends. */
   readonly keptUntil: number;
   /** What was found, as far as it can be shown. */
   readonly raw: unknown;
@@ -78,5 +78,9 @@ export interface SessionCounts {
   readonly bytes?: { readonly held: number; readonly capacity: number };
   /** By how many milliseconds the wall clock is ahead of the store's clock. Absent where the store does not compare them. */
   readonly clockDriftMs?: number;
+  /** Why the store refuses changes for now, in a sentence for people. Health is unhealthy then. */
+  readonly refusesChanges?: string;
+  /** Why the store refuses new sessions, or soon will, in a sentence for people. Health is degraded then. */
+  readonly refusesCreates?: string;
   readonly asOf: number;
 }

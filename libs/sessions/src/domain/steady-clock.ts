@@ -1,7 +1,7 @@
 import { uptime } from 'node:os';
 import type { Clock } from './clock.js';
 
-/** What the system tells, in milliseconds. */
+/** The clocks of the system, in milliseconds. */
 export interface SystemTimes {
   /** The wall clock, which an operator or a time server may set. */
   wall(): number;

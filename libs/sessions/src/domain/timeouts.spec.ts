@@ -8,14 +8,10 @@ describe('Timeouts', () => {
     expect(completeTimeouts({}, defaults)).toEqual({ ok: true, timeouts: defaults });
   });
 
-  it('fit a default to a requested idle timeout', () => {
+  it('lower a default warning threshold to a requested idle timeout', () => {
     expect(completeTimeouts({ idleTimeoutMs: 3 }, defaults)).toMatchObject({
       ok: true,
       timeouts: { warningThresholdMs: 3 },
-    });
-    expect(completeTimeouts({ idleTimeoutMs: 900 }, defaults)).toMatchObject({
-      ok: true,
-      timeouts: { absoluteTimeoutMs: 900 },
     });
   });
 
@@ -27,6 +23,14 @@ describe('Timeouts', () => {
     expect(completeTimeouts({ warningThresholdMs: 31 }, defaults)).toMatchObject({
       ok: false,
       conflicts: [{ lesser: 'warningThresholdMs', lesserMs: 31, greater: 'idleTimeoutMs', greaterMs: 30 }],
+    });
+  });
+
+  it('refuse an idle timeout above the default absolute timeout', () => {
+    expect(completeTimeouts({ idleTimeoutMs: 720 }, defaults)).toMatchObject({ ok: true });
+    expect(completeTimeouts({ idleTimeoutMs: 721 }, defaults)).toEqual({
+      ok: false,
+      conflicts: [{ lesser: 'idleTimeoutMs', lesserMs: 721, greater: 'absoluteTimeoutMs', greaterMs: 720 }],
     });
   });
 

@@ -1,4 +1,4 @@
-/** When a session ends by itself, in whole milliseconds. `warningThresholdMs <= idleTimeoutMs <= absoluteTimeoutMs`. */
+/** When a session expires, in whole milliseconds. `warningThresholdMs <= idleTimeoutMs <= absoluteTimeoutMs`. */
 export interface Timeouts {
   /** The longest gap between two activities. At least 1. */
   readonly idleTimeoutMs: number;
@@ -29,15 +29,15 @@ export type TimeoutsResult =
   | { readonly ok: false; readonly conflicts: readonly TimeoutConflict[] };
 
 /**
- * The timeouts of a new session. A default warning threshold or absolute timeout that would contradict the idle timeout
- * is fitted to it; a requested one is a conflict.
+ * The timeouts of a new session. A default warning threshold above the idle timeout is lowered to it. Nothing raises a
+ * default absolute timeout: an idle timeout above it is a conflict.
  */
 export function completeTimeouts(requested: TimeoutChanges, defaults: Timeouts): TimeoutsResult {
   if (Object.keys(requested).length === 0) return { ok: true, timeouts: defaults };
   const idleTimeoutMs = requested.idleTimeoutMs ?? defaults.idleTimeoutMs;
   return checkTimeouts({
     idleTimeoutMs,
-    absoluteTimeoutMs: requested.absoluteTimeoutMs ?? Math.max(defaults.absoluteTimeoutMs, idleTimeoutMs),
+    absoluteTimeoutMs: requested.absoluteTimeoutMs ?? defaults.absoluteTimeoutMs,
     warningThresholdMs: requested.warningThresholdMs ?? Math.min(defaults.warningThresholdMs, idleTimeoutMs),
     autoRenew: requested.autoRenew ?? defaults.autoRenew,
   });
@@ -61,7 +61,7 @@ function checkTimeouts(timeouts: Timeouts): TimeoutsResult {
   return conflicts.length === 0 ? { ok: true, timeouts: Object.freeze(timeouts) } : { ok: false, conflicts };
 }
 
-/** Whether a single duration, taken alone, may stand in a session. */
+/** Whether a session may have this duration, without regard to the others. */
 export function isDuration(field: DurationField, value: unknown): value is number {
   const least = field === 'warningThresholdMs' ? 0 : 1;
   return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= LONGEST_DURATION_MS;

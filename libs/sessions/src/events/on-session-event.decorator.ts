@@ -16,7 +16,7 @@ export interface SessionListener extends OnSessionEventOptions {
   readonly types: readonly SessionEventType[];
 }
 
-/** What a listener is told beside the event. */
+/** What a listener receives beside the event. */
 export interface ListenerDelivery {
   /** The same each time the event is delivered: for what must not be done twice. */
   readonly id: string;
@@ -24,7 +24,7 @@ export interface ListenerDelivery {
   readonly deliveries: number;
 }
 
-/** `never` stands for whatever the application says of its metadata. */
+/** `never`, because each application has its own type of metadata. */
 type Listen<Type extends SessionEventType> = (
   event: SessionEventOf<Type, never>,
   delivery: ListenerDelivery,

@@ -33,7 +33,7 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   readonly #consumers: StoreConsumer[] = [];
   readonly #subscriptions: Subscription[] = [];
   readonly #process = randomUUID();
-  #told = 0;
+  #deliveries = 0;
 
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
@@ -82,8 +82,8 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   }
 
   #delivery(): ListenerDelivery {
-    this.#told += 1;
-    return { id: `${this.#process}-${String(this.#told)}`, deliveries: 1 };
+    this.#deliveries += 1;
+    return { id: `${this.#process}-${String(this.#deliveries)}`, deliveries: 1 };
   }
 
   *#find(): Generator<Listener> {
@@ -103,7 +103,7 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
         const fullName = `${owner}.${name}`;
         if (!wrapper.isDependencyTreeStatic() || wrapper.isTransient) {
           throw new InvalidOptionsError([
-            `${fullName} listens to session events, but ${owner} is made anew for each request, or for each provider that asks for it: listen in a singleton`,
+            `${fullName} listens to session events, but ${owner} is created for each request, or for each provider that injects it: listen in a singleton`,
           ]);
         }
         const call: Call = (...args) => Reflect.apply(method, instance, args);

@@ -6,7 +6,7 @@ import {
   type HttpException,
 } from '@nestjs/common';
 
-/** Why a guard lets a request not in. None of them quotes the id. */
+/** Why a guard refuses a request. None of them quotes the id. */
 export const refusals = {
   none: () => new UnauthorizedException('The request names no active session.'),
   expired: () => new GoneException('The session has expired.'),
@@ -17,9 +17,13 @@ export const refusals = {
 /** The refusal as the transport knows it: gateways answer with an `exception` event to a `WsException` only. */
 export async function refusalFor(context: ExecutionContext, refusal: HttpException): Promise<Error> {
   if (context.getType() !== 'ws') return refusal;
-  // Only an application with gateways has this package, and it has loaded it by now.
-  const { WsException } = await import('@nestjs/websockets');
-  return new WsException({ status: 'error', statusCode: refusal.getStatus(), message: refusal.message });
+  // Only an application with gateways has this package. In a `try`, bundlers accept that it is missing.
+  try {
+    const { WsException } = await import('@nestjs/websockets');
+    return new WsException({ status: 'error', statusCode: refusal.getStatus(), message: refusal.message });
+  } catch {
+    return refusal;
+  }
 }
 
 /** Says in the answer to an HTTP request how to authenticate, as RFC 9110 asks of every 401. */
@@ -29,7 +33,7 @@ export function sayChallenge(context: ExecutionContext, challenge: string | unde
   if (hasHeader(response)) response.header('WWW-Authenticate', challenge);
 }
 
-/** So are the responses of Express and Fastify. */
+/** The responses of Express and Fastify have this method. */
 function hasHeader(response: unknown): response is { header(name: string, value: string): unknown } {
   return (
     typeof response === 'object' && response !== null && 'header' in response && typeof response.header === 'function'

@@ -4,11 +4,11 @@ import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SessionsService } from '../service/sessions.service.js';
 import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import { fromBearer, fromHeader } from '../credentials/from-header.js';
-import { sessionIdIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
+import { sessionIdsIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
 import type { Visit } from './visit.js';
 
 interface Asked {
-  readonly id: string | undefined;
+  readonly ids: readonly string[];
   touched?: Promise<SessionLookup>;
   read?: Promise<SessionLookup>;
 }
@@ -35,15 +35,25 @@ export class SessionRequests {
   /** The session that a request names, with its activity recorded or only read. Throws what the store throws. */
   async lookUp(visit: Visit, touch: boolean): Promise<SessionLookup> {
     const asked = this.#askedFor(visit);
-    if (asked.id === undefined) return { state: 'unknown' };
-    if (touch) return (asked.touched ??= this.sessions.touch(asked.id));
-    return asked.touched ?? (asked.read ??= this.sessions.get(asked.id));
+    if (touch) return (asked.touched ??= this.#firstActive(asked.ids, (id) => this.sessions.touch(id)));
+    return asked.touched ?? (asked.read ??= this.#firstActive(asked.ids, (id) => this.sessions.get(id)));
+  }
+
+  /** The first active session; if there is none, the first expired one. */
+  async #firstActive(ids: readonly string[], look: (id: string) => Promise<SessionLookup>): Promise<SessionLookup> {
+    let best: SessionLookup = { state: 'unknown' };
+    for (const id of ids) {
+      const found = await look(id);
+      if (found.state === 'active') return found;
+      if (best.state === 'unknown') best = found;
+    }
+    return best;
   }
 
   #askedFor({ request, occasion }: Visit): Asked {
     const known = this.#asked.get(occasion);
     if (known) return known;
-    const asked: Asked = { id: request && sessionIdIn(request, this.#extractors) };
+    const asked: Asked = { ids: request ? sessionIdsIn(request, this.#extractors) : [] };
     this.#asked.set(occasion, asked);
     return asked;
   }

@@ -139,7 +139,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect(await get(server, '/me', { cookie: `a=b; sid=${id}` })).toMatchObject({ status: 200 });
   });
 
-  it('takes a function for a source, and goes on to the next where it gives no text', async () => {
+  it('takes a function for a source, and goes on to the next if it gives no string', async () => {
     const given: unknown[] = [];
     const source = (): string => JSON.parse(JSON.stringify(given.shift())) as string;
     const extractors = [source, fromHeader('x-session-id')];
@@ -147,7 +147,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     const { id } = await server.login('ada');
     given.push(id);
     expect(await get(server, '/me')).toMatchObject({ status: 200 });
-    for (const nothing of ['', [id], { id, length: 1 }, 5, true, null]) {
+    for (const nothing of ['', [], [''], [[id]], { id, length: 1 }, 5, true, null]) {
       given.push(nothing, nothing);
       expect(await get(server, '/me')).toMatchObject({ status: 401 });
       expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 200 });

@@ -30,10 +30,12 @@ export function judge(
   const critical: string[] = [];
   if (facts.shuttingDown) critical.push('the service is shutting down');
   if (facts.storeFailure !== undefined) critical.push(facts.storeFailure);
+  const { counts, answeredInMs, sinceSweepMs } = facts;
+  if (counts?.refusesChanges !== undefined) critical.push(`the store refuses changes: ${counts.refusesChanges}`);
   if (critical.length > 0) return { status: 'unhealthy', reasons: critical };
 
   const reasons: string[] = [];
-  const { counts, answeredInMs, sinceSweepMs } = facts;
+  if (counts?.refusesCreates !== undefined) reasons.push(counts.refusesCreates);
   if (counts && counts.quarantined > 0) reasons.push(`invalid sessions: ${String(counts.quarantined)}`);
   if (sweep.intervalMs !== undefined && sinceSweepMs > health.missedSweeps * sweep.intervalMs) {
     reasons.push(`no successful sweep for ${seconds(sinceSweepMs)}, one is due every ${seconds(sweep.intervalMs)}`);

@@ -1,6 +1,6 @@
 /**
  * What `ask` is answered with, or `undefined` when there is no answer within `ms`. Throws what `ask` throws or rejects with.
- * An answer that is there at once, as that of a store in memory, takes no timer.
+ * An answer that is there immediately, such as that of a store in memory, needs no timer.
  */
 export async function inTime<T extends object>(ask: () => Promise<T>, ms: number): Promise<T | undefined> {
   const answer = ask();
@@ -9,7 +9,7 @@ export async function inTime<T extends object>(ask: () => Promise<T>, ms: number
     (there) => (settled.answer = there),
     () => (settled.failed = true),
   );
-  // One turn of the microtasks tells what is settled already.
+  // After one turn of the microtasks, a promise that was settled already has answered.
   await Promise.resolve();
   return settled.answer ?? (settled.failed ? answer : beforeDeadline(answer, ms));
 }

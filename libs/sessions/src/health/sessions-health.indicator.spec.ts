@@ -118,6 +118,19 @@ describe('SessionsHealthIndicator', () => {
     expect(await indicator.report()).toMatchObject({ status: 'degraded' });
   });
 
+  it('is unhealthy, with counts, when the store refuses changes, and degraded when it refuses new sessions', async () => {
+    await create(1);
+    const counts = await store.counts();
+    jest.spyOn(store, 'counts').mockResolvedValueOnce({ ...counts, refusesChanges: 'It is a replica.' });
+    expect(await indicator.check('sessions')).toMatchObject({
+      sessions: { status: 'down', activeSessions: 1, reasons: ['the store refuses changes: It is a replica.'] },
+    });
+    jest.spyOn(store, 'counts').mockResolvedValueOnce({ ...counts, refusesCreates: 'Memory is full.' });
+    expect(await indicator.check('sessions')).toMatchObject({
+      sessions: { status: 'degraded', activeSessions: 1, reasons: ['Memory is full.'] },
+    });
+  });
+
   it('is degraded once three sweep intervals have passed without a successful sweep', async () => {
     jest.advanceTimersByTime(3 * MINUTE);
     expect(await indicator.report()).toMatchObject({ status: 'healthy' });

@@ -36,7 +36,7 @@ export class MetadataRules {
     const copy = this.#copy('metadata', value);
     if (this.schema === undefined) return copy;
     const result = this.#validate(this.schema, copy);
-    if (result.issues) throw new InvalidSessionError('metadata', `does not fit the schema: ${told(result.issues)}`);
+    if (result.issues) throw new InvalidSessionError('metadata', `does not fit the schema: ${listed(result.issues)}`);
     const output = this.#copy('metadata', isObject(result.value) ? result.value : undefined);
     // What does not fit when it is read again would be found corrupted then, each session of them.
     const again = this.#validate(this.schema, output);
@@ -96,7 +96,9 @@ export class MetadataRules {
     const result = schema['~standard'].validate(value);
     if (!('then' in result)) return result;
     result.catch(() => undefined);
-    throw new InvalidOptionsError(['metadataSchema answers with a promise, allowed is a schema that answers at once']);
+    throw new InvalidOptionsError([
+      'metadataSchema answers with a promise, allowed is a schema that answers synchronously',
+    ]);
   }
 }
 
@@ -112,7 +114,7 @@ function own(object: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(object, key)?.value;
 }
 
-function told(issues: readonly StandardSchemaV1.Issue[]): string {
+function listed(issues: readonly StandardSchemaV1.Issue[]): string {
   return issues
     .map(({ path = [], message }) => [path.map(segment).join('.'), message].filter(Boolean).join(': '))
     .join('; ');

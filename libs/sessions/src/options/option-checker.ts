@@ -102,7 +102,8 @@ function rangeOf(what: string, min: number, max: number): string {
     : `${what} from ${String(min)} to ${String(max)}`;
 }
 
-function quoted(value: unknown): string {
+/** A value for messages. Never throws, unlike `String` on an object without a prototype. */
+export function quoted(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'function') return 'a function';

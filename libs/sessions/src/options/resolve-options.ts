@@ -135,7 +135,7 @@ function resolveUserLimit(given: number | UserLimit | undefined, check: OptionCh
   };
 }
 
-/** A default that contradicts the given idle timeout is fitted to it, as in a session. */
+/** A default warning threshold above the given idle timeout is lowered to it, as in a session. */
 function resolveTimeouts(options: TimeoutOptions, check: OptionChecker): Timeouts {
   const given: TimeoutOptions = check.group('timeouts', options, OPTIONS.timeouts);
   const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = given;

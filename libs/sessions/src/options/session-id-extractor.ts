@@ -12,25 +12,34 @@ export function isRequest(value: unknown): value is IncomingRequest {
 }
 
 /**
- * Reads the session id of a request; `undefined` where there is none.
+ * Reads the session id of a request; `undefined` if there is none. A source that can hold several, such as cookies of one
+ * name, gives a list: the guard tries the ids in turn until one is active.
  *
  * @example
  * const fromTicket: SessionIdExtractor = ({ headers }) => tickets.idIn(headers['x-ticket']);
  */
 export interface SessionIdExtractor {
-  (request: IncomingRequest): string | undefined;
+  (request: IncomingRequest): string | readonly string[] | undefined;
   /** What a 401 says in `WWW-Authenticate`, such as `Bearer`. */
   readonly challenge?: string;
 }
 
-/** Far above any id of a store; a longer text is no id. In characters. */
+/** Far above any id of a store; a longer string is not an id. In characters. */
 const LONGEST_ID = 256;
 
-/** The id that the first source gives. A source may be plain JavaScript and give anything. */
-export function sessionIdIn(request: IncomingRequest, sources: readonly SessionIdExtractor[]): string | undefined {
+/** How many ids of one request are tried. Each may cost a round trip to the store. */
+const MOST_IDS = 5;
+
+/** The ids that the first source with any gives, without repetition. A source may be plain JavaScript and give anything. */
+export function sessionIdsIn(request: IncomingRequest, sources: readonly SessionIdExtractor[]): readonly string[] {
   for (const source of sources) {
-    const id: unknown = source(request);
-    if (typeof id === 'string' && id !== '' && id.length <= LONGEST_ID) return id;
+    const given: unknown = source(request);
+    const ids = (Array.isArray(given) ? given : [given]).filter(isId);
+    if (ids.length > 0) return [...new Set(ids)].slice(0, MOST_IDS);
   }
-  return undefined;
+  return [];
+}
+
+function isId(id: unknown): id is string {
+  return typeof id === 'string' && id !== '' && id.length <= LONGEST_ID;
 }

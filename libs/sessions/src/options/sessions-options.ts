@@ -7,7 +7,7 @@ import type { Timeouts } from '../domain/timeouts.js';
 import type { SessionIdExtractor } from './session-id-extractor.js';
 import type { SessionStore } from '../stores/session-store.js';
 
-/** Timeouts as an application writes them: milliseconds, or texts such as `'30m'`. */
+/** Timeouts as an application writes them: milliseconds, or strings such as `'30m'`. */
 export interface TimeoutOptions {
   /** The longest gap between two activities. Default `'30m'`. */
   readonly idleTimeout?: Duration | undefined;
@@ -70,12 +70,12 @@ export interface SessionsModuleOptions {
   /** The most that the `metadata` of a session may take, in bytes of UTF-8 JSON; its `attributes` likewise. Default 10240. */
   readonly maxMetadataBytes?: number | undefined;
   /**
-   * A Standard Schema (zod, valibot, arktype and others) of the metadata, which answers at once. What the application
-   * gives is held against it and stored as it comes out; what is stored and no longer fits is a corrupted record.
+   * A Standard Schema (zod, valibot, arktype and others) of the metadata, which answers synchronously. What the application
+   * gives is validated, and stored as the schema returns it. Stored metadata that no longer fits is a corrupted record.
    */
   readonly metadataSchema?: StandardSchemaV1 | undefined;
   /**
-   * How many active sessions a user may have, however many instances create them at once. A number rejects the next one
+   * How many active sessions a user may have, however many instances create them at the same time. A number rejects the next one
    * with `SessionLimitReachedError`; the policy `evict-oldest` ends the oldest in its favour. Default: no limit.
    */
   readonly maxPerUser?: number | UserLimit | undefined;
@@ -105,7 +105,7 @@ export interface ResolvedSessionsOptions {
   readonly metadataSchema: StandardSchemaV1 | undefined;
   readonly maxPerUser: UserLimit | undefined;
   readonly touchPrecisionMs: number;
-  /** `intervalMs` is `undefined` where nothing sweeps by itself. */
+  /** `intervalMs` is `undefined` where nothing sweeps automatically. */
   readonly sweep: { readonly intervalMs: number | undefined; readonly batchSize: number };
   readonly health: {
     readonly slowThresholdMs: number;

@@ -1,18 +1,24 @@
 import { durationMs, type Duration } from '../domain/duration.js';
 import { InvalidTimeoutsError } from '../domain/errors.js';
 import { isDuration, LONGEST_DURATION_MS, type DurationField, type TimeoutChanges } from '../domain/timeouts.js';
+import { quoted } from './option-checker.js';
 import type { TimeoutOptions } from './sessions-options.js';
 
 const NAMES: readonly string[] = ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'];
 
 /** Durations as milliseconds, and only the fields that are given. Throws `InvalidTimeoutsError`. */
 export function timeoutChanges(options: TimeoutOptions): TimeoutChanges {
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null) {
+    throw new InvalidTimeoutsError(`timeouts is ${quoted(given)}, allowed is an object with ${NAMES.join(', ')}.`);
+  }
   for (const name of Object.keys(options)) {
-    if (!NAMES.includes(name)) throw new InvalidTimeoutsError(`${name} is no timeout; there are ${NAMES.join(', ')}.`);
+    if (!NAMES.includes(name))
+      throw new InvalidTimeoutsError(`${name} is not a timeout; the timeouts are ${NAMES.join(', ')}.`);
   }
   const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = options;
   if (autoRenew !== undefined && typeof autoRenew !== 'boolean') {
-    throw new InvalidTimeoutsError(`autoRenew is ${String(autoRenew)}, allowed are true and false.`);
+    throw new InvalidTimeoutsError(`autoRenew is ${quoted(autoRenew)}, allowed is true or false.`);
   }
   return {
     ...(idleTimeout !== undefined && { idleTimeoutMs: checkedDuration('idleTimeoutMs', idleTimeout) }),
@@ -29,7 +35,7 @@ function checkedDuration(field: DurationField, value: Duration): number {
   if (isDuration(field, span)) return span;
   const least = field === 'warningThresholdMs' ? 0 : 1;
   throw new InvalidTimeoutsError(
-    `${field.slice(0, -2)} is ${String(value)}, allowed are whole milliseconds from ${String(least)} to ` +
-      `${String(LONGEST_DURATION_MS)}, or a text such as '30m'.`,
+    `${field.slice(0, -2)} is ${quoted(value)}, allowed is whole milliseconds from ${String(least)} to ` +
+      `${String(LONGEST_DURATION_MS)}, or a string such as '30m'.`,
   );
 }

@@ -1,9 +1,10 @@
 /** The controller that an application gets: what its orchestrator asks. */
 export const HEALTH_CONTROLLER = `import { Controller, Get } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
-import { SessionsHealthIndicator } from 'nest-sessions';
+import { OptionalSession, SessionsHealthIndicator } from 'nest-sessions';
 
 @Controller('health')
+@OptionalSession() // lets probes in where SessionGuard is global
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,

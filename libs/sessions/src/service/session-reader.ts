@@ -15,8 +15,8 @@ type ComputedChanges<Metadata extends object> = (metadata: Metadata) => Metadata
 const PROBLEM = 'metadata does not fit the schema';
 
 /**
- * Takes what a store hands out to the application: corrupted records are announced, and metadata is held against its
- * schema where there is one. What does not fit is a corrupted record as any other.
+ * Prepares what a store returns for the application: it announces corrupted records, and validates metadata if there is a
+ * schema. Metadata that does not fit is a corrupted record.
  */
 export class SessionReader<Metadata extends object> {
   readonly events$: Observable<SessionEvent<Metadata>>;
@@ -57,13 +57,13 @@ export class SessionReader<Metadata extends object> {
     try {
       const found = await this.store.updateMetadata(id, (current) => {
         const stored = this.rules.stored(current);
-        if (!stored.ok) throw new Unsound();
+        if (!stored.ok) throw new MetadataDoesNotFit();
         const patch = isComputed(changes) ? changes(stored.value as Metadata) : changes;
         return this.rules.update(patch, basedOn)(current);
       });
       return await this.found(found);
     } catch (error) {
-      if (error instanceof Unsound) return this.#quarantine(id);
+      if (error instanceof MetadataDoesNotFit) return this.#quarantine(id);
       throw error;
     }
   }
@@ -72,23 +72,23 @@ export class SessionReader<Metadata extends object> {
     this.events.quarantined(quarantined);
     if (!this.rules.hasSchema) return { ...page, sessions: page.sessions.map((session) => typed<Metadata>(session)) };
     const sessions: Session<Metadata>[] = [];
-    const unsound: Session[] = [];
+    const corrupted: Session[] = [];
     for (const session of page.sessions) {
       const stored = this.rules.stored(session.metadata);
       if (stored.ok) sessions.push(typed({ ...session, metadata: stored.value }));
-      else unsound.push(session);
+      else corrupted.push(session);
     }
-    for (const { id } of unsound) await this.#quarantine(id);
+    for (const { id } of corrupted) await this.#quarantine(id);
     const { counts, total, asOf } = page;
     return {
       ...page,
       sessions,
-      total: total - unsound.length,
+      total: total - corrupted.length,
       counts: {
         ...counts,
-        active: counts.active - unsound.length,
-        expiringSoon: counts.expiringSoon - unsound.filter((session) => isExpiringSoon(session, asOf)).length,
-        quarantined: counts.quarantined + unsound.length,
+        active: counts.active - corrupted.length,
+        expiringSoon: counts.expiringSoon - corrupted.filter((session) => isExpiringSoon(session, asOf)).length,
+        quarantined: counts.quarantined + corrupted.length,
       },
     };
   }
@@ -106,14 +106,14 @@ function isComputed<Metadata extends object>(
   return typeof changes === 'function';
 }
 
-/** Breaks off a change whose metadata turned out not to fit. */
-class Unsound extends Error {}
+/** Ends a change of metadata that does not fit the schema. */
+class MetadataDoesNotFit extends Error {}
 
 const UNKNOWN = { state: 'unknown' } as const;
 
 /*
- * In this file, and only here, metadata takes the type that the application gave it. Where there is a schema, it has been
- * held against that; where there is none, the application's word is all there is.
+ * In this file, and only here, metadata gets the type that the application gave it. If there is a schema, the metadata was
+ * validated by it. If there is none, nothing checks the type.
  */
 
 function typed<Metadata extends object>(session: Session<object>): Session<Metadata> {

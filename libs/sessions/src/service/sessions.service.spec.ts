@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { isSessionError } from '../domain/errors.js';
 import type { SessionEvent } from '../domain/events.js';
 import { Fingerprint } from '../domain/fingerprint.js';
 import { resolveOptions } from '../options/resolve-options.js';
@@ -71,7 +72,7 @@ describe('SessionsService', () => {
   });
 
   it.each([
-    [{ userId: '' }, 'INVALID_SESSION', 'userId must be a text that is not empty.'],
+    [{ userId: '' }, 'INVALID_SESSION', 'userId must be a string that is not empty.'],
     [{ userId: 'a', metadata: [] }, 'INVALID_SESSION', 'metadata must be a JSON object, got an array.'],
     [
       { userId: 'a', metadata: { text: 'x'.repeat(99) } },
@@ -82,7 +83,7 @@ describe('SessionsService', () => {
     [
       { userId: 'a', timeouts: { idleTimeout: 0 } },
       'INVALID_TIMEOUTS',
-      'idleTimeout is 0, allowed are whole milliseconds from 1',
+      'idleTimeout is 0, allowed is whole milliseconds from 1',
     ],
     [{ userId: 'a', timeouts: { idleTimeout: 0.5 } }, 'INVALID_TIMEOUTS', 'idleTimeout is 0.5'],
     [{ userId: 'a', timeouts: { idleTimeout: NaN } }, 'INVALID_TIMEOUTS', 'idleTimeout is NaN'],
@@ -180,10 +181,40 @@ describe('SessionsService', () => {
     }
   });
 
+  it.each<[string, (sessions: SessionsService) => unknown, string]>([
+    ['revokes', (it) => it.revokeByUser('ada', { except: pastTheTypes<string>(null) }), 'except must be the id'],
+    [
+      'revokes by options that are null',
+      (it) => it.revokeByUser('ada', pastTheTypes(null)),
+      'options of revokeByUser() must be',
+    ],
+    [
+      'names',
+      async (it) => it.fingerprint(await Promise.resolve(pastTheTypes<string>(undefined))),
+      'id must be a string',
+    ],
+    ['creates', (it) => it.create(pastTheTypes(undefined)), 'options of create() must be an object'],
+    ['creates with timeouts', (it) => it.create({ userId: 'ada', timeouts: pastTheTypes(5) }), 'timeouts is 5'],
+    [
+      'creates with a bare object for a timeout',
+      (it) => it.create({ userId: 'ada', timeouts: { idleTimeout: pastTheTypes(Object.create(null)) } }),
+      'idleTimeout is an object, allowed is whole milliseconds',
+    ],
+    ['changes', (it) => it.updateTimeouts('id', pastTheTypes(undefined)), 'timeouts is undefined'],
+    ['rotates', (it) => it.rotate('id', { grace: pastTheTypes(Object.create(null)) }), 'grace is an object'],
+    ['lists', (it) => it.list({ limit: pastTheTypes(Object.create(null)) }), 'limit is an object'],
+    ['lists by null', (it) => it.list(pastTheTypes(null)), 'options of list() must be an object'],
+  ])('%s nothing by arguments past the types, and says what is allowed', async (_, ask, problem) => {
+    const { id } = await sessions.create({ userId: 'ada' });
+    const refused: unknown = await Promise.resolve(ask(sessions)).catch((error: unknown) => error);
+    expect(isSessionError(refused) ? refused.message : refused).toContain(problem);
+    expect(await sessions.get(id)).toMatchObject({ state: 'active' });
+  });
+
   it('refuses timeouts that it does not know', async () => {
     const timeouts: object = { idleTimeoutMs: 5 };
     await expect(sessions.create({ userId: 'ada', timeouts })).rejects.toThrow(
-      'idleTimeoutMs is no timeout; there are',
+      'idleTimeoutMs is not a timeout; the timeouts are',
     );
   });
 

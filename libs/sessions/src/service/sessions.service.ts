@@ -14,6 +14,7 @@ import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { RenewalLookup, SessionStore } from '../stores/session-store.js';
+import { quoted } from '../options/option-checker.js';
 import { timeoutChanges } from '../options/timeout-options.js';
 
 export interface CreateSession<Metadata extends object = JsonObject> {
@@ -22,7 +23,10 @@ export interface CreateSession<Metadata extends object = JsonObject> {
   readonly attributes?: object | undefined;
   /** A plain JSON object. */
   readonly metadata?: MetadataInput<Metadata> | undefined;
-  /** What is left out comes from the module's options, fitted to the idle timeout that is given. */
+  /**
+   * What is left out comes from the module's options. A default warning threshold above the given idle timeout is
+   * lowered to it; an idle timeout above the default absolute timeout is refused.
+   */
   readonly timeouts?: TimeoutOptions | undefined;
 }
 
@@ -89,6 +93,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** Throws `InvalidSessionError`, `InvalidTimeoutsError`, `SessionLimitReachedError` or `CapacityReachedError`. */
   async create(input: CreateSession<Metadata>): Promise<Session<Metadata>> {
+    checkObject('create', input);
     checkUserId(input.userId);
     const timeouts = completeTimeouts(timeoutChanges(input.timeouts ?? {}), this.options.timeouts);
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
@@ -124,7 +129,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
   }
 
   /**
-   * Changes the given timeouts of a session; the others stay. Its expiry follows the law anew, which may end it at once.
+   * Changes the given timeouts of a session; the others stay. Its expiry is computed from them, so the session may end immediately.
    * Throws `InvalidTimeoutsError` when they contradict the others, and changes nothing then.
    */
   async updateTimeouts(id: string, changes: TimeoutOptions): Promise<SessionLookup<Metadata>> {
@@ -135,7 +140,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /**
    * Changes keys of the metadata and keeps the others, whatever others change at the same time; it is no activity. A
-   * function gets the metadata as it stands and gives the changes; it may be called again when somebody else was faster.
+   * function receives the current metadata and returns the changes. It may be called again if somebody else was faster.
    *
    * Throws `InvalidSessionError`, and `SessionConflictError` when a key has changed since `basedOn`; nothing is changed then.
    *
@@ -147,21 +152,24 @@ export class SessionsService<Metadata extends object = JsonObject> {
   async updateMetadata(
     id: string,
     changes: MetadataChanges<Metadata> | ((metadata: Metadata) => MetadataChanges<Metadata>),
-    { basedOn }: UpdateMetadataOptions = {},
+    options: UpdateMetadataOptions = {},
   ): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#read.updatedMetadata(id, changes, basedOn) : UNKNOWN;
+    checkObject('updateMetadata', options);
+    return isId(id) ? this.#read.updatedMetadata(id, changes, options.basedOn) : UNKNOWN;
   }
 
   /**
    * Gives an active session a new id and keeps everything else: after a login, against session fixation. The new id is
-   * in the answer and nowhere else; whoever still asks by the old one within `grace` is answered with that. A rotation by
+   * in the answer and nowhere else. A request with the old id within `grace` is answered with the old id. A rotation by
    * the old one gives a new one again, so give no grace where it may have been planted or stolen.
    */
-  async rotate(id: string, { grace = 0 }: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
+  async rotate(id: string, options: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
+    checkObject('rotate', options);
+    const { grace = 0 } = options;
     const graceMs = durationMs(grace);
     if (graceMs === undefined || !(graceMs >= 0 && graceMs <= LONGEST_GRACE_MS)) {
       const range = `0 to ${String(LONGEST_GRACE_MS)}`;
-      throw new InvalidTimeoutsError(`grace is ${String(grace)}, allowed are milliseconds from ${range}, or '30s'.`);
+      throw new InvalidTimeoutsError(`grace is ${quoted(grace)}, allowed are milliseconds from ${range}, or '30s'.`);
     }
     if (!isId(id)) return UNKNOWN;
     const found = await this.store.rotate(id, Math.round(graceMs));
@@ -184,8 +192,14 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * Ends all active sessions of a user, but not the one with the id `except`; the answer is how many. One that is created
    * while this goes on may stay.
    */
-  async revokeByUser(userId: string, { except }: { readonly except?: string | undefined } = {}): Promise<number> {
+  async revokeByUser(userId: string, options: { readonly except?: string | undefined } = {}): Promise<number> {
+    checkObject('revokeByUser', options);
+    const { except } = options;
     checkUserId(userId);
+    // Without this check, a missing id would end the session that was to stay.
+    if (except !== undefined && !isId(except)) {
+      throw new InvalidSessionError('except', 'must be the id of a session, or left out to end all of them');
+    }
     for (let ended = 0; ;) {
       const batch = await this.store.revokeByUser(userId, REVOKED_AT_ONCE, except);
       this.events.revoked(batch.ended, batch.asOf);
@@ -198,10 +212,11 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** A page of active sessions. A page may be shorter than its limit and still have a next one. Throws `InvalidPageError`. */
   async list(query: ListSessions = {}): Promise<SessionPage<Metadata>> {
+    checkObject('list', query);
     const limit = query.limit ?? 100;
     checkLimit(limit, 1000);
     if (query.cursor !== undefined && typeof query.cursor !== 'string') {
-      throw new InvalidPageError('cursor', `cursor is no text, allowed is the nextCursor of a page.`);
+      throw new InvalidPageError('cursor', `cursor is not a string, allowed is the nextCursor of a page.`);
     }
     return this.#read.page(await this.store.list({ ...query, limit }));
   }
@@ -223,12 +238,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.store.counts();
   }
 
-  /** By what the log calls a session: a short keyed hash of its id, which does not tell the id. */
+  /** The name of a session in the log: a short keyed hash, from which nobody can find the id. Throws `InvalidSessionError`. */
   fingerprint(id: string): string {
+    if (!isId(id)) throw new InvalidSessionError('id', 'must be a string');
     return this.fingerprints.of(id);
   }
 
-  /** Corrupted records that were set aside, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */
+  /** Quarantined records, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */
   async quarantined(limit = 100): Promise<readonly QuarantinedRecord[]> {
     checkLimit(limit, 10_000);
     return this.store.quarantined(limit);
@@ -254,16 +270,22 @@ function isId(id: unknown): boolean {
   return typeof id === 'string';
 }
 
+/** Plain JavaScript may give null, which no default of a parameter replaces. */
+function checkObject(method: string, options: unknown): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new InvalidSessionError('options', `of ${method}() must be an object, got ${quoted(options)}`);
+}
+
 function checkLimit(limit: unknown, most: number): void {
   if (Number.isSafeInteger(limit) && Number(limit) >= 1 && Number(limit) <= most) return;
   throw new InvalidPageError(
     'limit',
-    `limit is ${String(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
+    `limit is ${quoted(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
   );
 }
 
 function checkUserId(userId: unknown): void {
   if (typeof userId !== 'string' || userId === '') {
-    throw new InvalidSessionError('userId', 'must be a text that is not empty');
+    throw new InvalidSessionError('userId', 'must be a string that is not empty');
   }
 }

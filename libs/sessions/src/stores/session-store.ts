@@ -10,7 +10,7 @@ import type {
 } from '../domain/session.js';
 import type { TimeoutChanges } from '../domain/timeouts.js';
 
-/** An active session whose record was found corrupted by this very operation, which set it aside. */
+/** The record of the session was corrupted. This operation found it and quarantined it. */
 export interface QuarantinedLookup {
   readonly state: 'quarantined';
   readonly record: QuarantinedRecord;
@@ -29,8 +29,8 @@ export interface ActiveRenewal {
 }
 
 /**
- * New metadata from the metadata as it stands: a frozen JSON object that the store may keep, or the very one it was given
- * for no change. It may be called more than once, so it must do nothing but compute. What it throws refuses the change.
+ * Computes new metadata from the current metadata: a frozen JSON object that the store may keep, or the same object if
+ * nothing changes. A store may call it more than once, so it must not do anything else. If it throws, nothing is changed.
  */
 export type MetadataChange = (metadata: JsonObject) => JsonObject;
 
@@ -49,7 +49,7 @@ export interface StorePage {
   readonly counts: SessionCounts;
   /** Where the next page begins; absent on the last page. */
   readonly nextCursor?: string;
-  /** Corrupted records that this page met and set aside. */
+  /** Corrupted records that this page found and quarantined. */
   readonly quarantined: readonly QuarantinedRecord[];
   readonly asOf: number;
 }
@@ -58,11 +58,11 @@ export interface StorePage {
 export interface SweepBatch {
   /** Expired sessions that it removed, oldest expiry first. */
   readonly ended: readonly Session[];
-  /** Active sessions that came within their warning threshold and had not been handed out for that yet. */
+  /** Active sessions that expire soon and that no sweep has reported yet. */
   readonly expiring: readonly Session[];
-  /** Corrupted records that it met and set aside. */
+  /** Corrupted records that it found and quarantined. */
   readonly quarantined: readonly QuarantinedRecord[];
-  /** Whether more is due already. */
+  /** Whether another sweep would find more now. */
   readonly more: boolean;
   readonly asOf: number;
 }
@@ -77,23 +77,23 @@ export interface CreatedSession {
   readonly asOf: number;
 }
 
-/** What one `revoke` did. */
+/** What one `revokeByUser` did. */
 export interface RevokedBatch {
   /** Active sessions that it ended, oldest first. */
   readonly ended: readonly Session[];
-  /** Corrupted records that it met and set aside. */
+  /** Corrupted records that it found and quarantined. */
   readonly quarantined: readonly QuarantinedRecord[];
   /** Whether the user has more sessions to end. */
   readonly more: boolean;
   readonly asOf: number;
 }
 
-/** An ending, handed out by a store that keeps endings until they are handled. */
+/** An ending, delivered by a store that keeps endings until they are handled. */
 export interface SessionEventDelivery {
-  /** The same each time the event is delivered, and of no other event: for what must not be done twice. */
+  /** Unique to the event, and the same for each delivery of it: for work that must not be done twice. */
   readonly id: string;
   readonly event: SessionEndEvent;
-  /** How often it has been delivered, this time included. Above 1, an earlier handler may have done all or part already. */
+  /** How often it was delivered, this time included. Above 1, an earlier handler may have done all or part of the work. */
   readonly deliveries: number;
 }
 
@@ -113,19 +113,19 @@ export interface StoreConsumer {
 /**
  * Where sessions are kept. Each operation is one atomic step at one instant of the store's own clock.
  *
- * For all of them: an expired session is `expired` until a sweep removed it and `unknown` afterwards; nothing brings it
- * back. Answers carry the id that was asked by. A corrupted record is set aside by the operation that meets it, handed out
- * once as `corrupted` (or in `quarantined`) and `unknown` from then on. A store that can't be reached throws
- * `StoreUnavailableError`.
+ * For all operations: an expired session is `expired` until a sweep removes it, and `unknown` afterwards. Nothing brings it
+ * back. An answer carries the id of the request. The operation that finds a corrupted record quarantines it: the record is
+ * returned once, as `quarantined`, and its session is `unknown` from then on. If the store can't be reached, an operation
+ * throws `StoreUnavailableError`.
  */
 export interface SessionStore {
   /** A short name for people, such as `memory`. */
   readonly name: string;
 
   /**
-   * Keeps a new session under a new id. Throws `CapacityReachedError` when full of active sessions, and
-   * `SessionLimitReachedError` when the limit rejects it. Under `evict-oldest` it ends at most 1000 sessions. Corrupted
-   * records take no place within the limit.
+   * Stores a new session under a new id. Throws `CapacityReachedError` if the store is full, and
+   * `SessionLimitReachedError` if the limit rejects the session. Under `evict-oldest` it ends at most 1000 sessions.
+   * Corrupted records do not count for the limit.
    */
   create(input: NewSession, limit?: UserLimit): Promise<CreatedSession>;
 
@@ -133,8 +133,8 @@ export interface SessionStore {
   get(id: string): Promise<StoreLookup>;
 
   /**
-   * Records activity; extends the session if it has `autoRenew`. Writes nothing when what it would write is on record from
-   * less than `precisionMs` (default 0) ago, or half the idle timeout if that is less.
+   * Records activity; extends the session if it has `autoRenew`. Writes nothing if the activity on record is less than
+   * `precisionMs` (default 0) old, or less than half the idle timeout if that is shorter.
    */
   touch(id: string, precisionMs?: number): Promise<RenewalLookup>;
 
@@ -143,16 +143,16 @@ export interface SessionStore {
 
   /**
    * Changes the given timeouts. The answer is the session after the change, `expired` if the change made it so.
-   * Throws `InvalidTimeoutsError`, and changes nothing, when they contradict those that stay.
+   * Throws `InvalidTimeoutsError`, and changes nothing, if they contradict the timeouts that stay.
    */
   updateTimeouts(id: string, changes: TimeoutChanges): Promise<StoreLookup>;
 
-  /** Changes the metadata, atomically and without activity. Throws what `change` throws, and changes nothing then. */
+  /** Changes the metadata atomically. It is not activity. If `change` throws, it throws the same and changes nothing. */
   updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup>;
 
   /**
-   * Gives an active session a new id, which the answer carries; all else stays, its place in lists too. The old id is
-   * `unknown` at once, or after `graceMs` (default 0) in which it still finds the session.
+   * Gives an active session a new id, which is in the answer. Everything else stays, its order in lists too. The old id
+   * finds the session for `graceMs` (default 0) more, and is `unknown` afterwards.
    */
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 
@@ -162,19 +162,19 @@ export interface SessionStore {
   /** Ends at most `limit` active sessions of a user, oldest first, but not the one with the id `except`. */
   revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch>;
 
-  /** Sets aside a session in which the caller found a fault that the store does not look for. */
-  quarantine(id: string, fault: string): Promise<StoreLookup>;
+  /** Quarantines a session in which the caller found a problem that the store does not look for. */
+  quarantine(id: string, problem: string): Promise<StoreLookup>;
 
   /**
-   * A page of active sessions. A run over all pages gives every session that lives through it exactly once. A page may
-   * be shorter than its limit, or empty, and still have a next one. Throws `InvalidPageError`.
+   * A page of active sessions. A run over all pages gives each session that stays active exactly once. A page may be
+   * shorter than its limit, or empty, and still have a next page. Throws `InvalidPageError`.
    */
   list(query: PageQuery): Promise<StorePage>;
 
   /** Counts at the instant `asOf`, at the same cost however many sessions there are. */
   counts(): Promise<SessionCounts>;
 
-  /** Removes at most `limit` expired sessions, then hands out at most as many as are left of `limit` that expire soon. */
+  /** Removes expired sessions, then reports sessions that expire soon: at most `limit` sessions together. */
   sweep(limit: number): Promise<SweepBatch>;
 
   /** The records in quarantine, oldest first, at most `limit`. */
@@ -184,7 +184,7 @@ export interface SessionStore {
   clearQuarantine(): Promise<number>;
 
   /**
-   * Hands every ending, whichever instance ends the session, to one consumer of the group, at least once. Absent where a
+   * Delivers each ending at least once to one consumer of the group, whichever instance ended the session. Absent if the
    * store keeps no endings.
    */
   consumer?(options: StoreConsumerOptions): StoreConsumer;

@@ -21,7 +21,7 @@ const LAST_SLICE_MS = 5000;
 
 /**
  * Removes expired sessions at an interval. It frees memory and announces what ended; no answer ever waits for it.
- * Its interval stands in Nest's `SchedulerRegistry` as `sessions-sweep` (`sessions-sweep-2` for a second module).
+ * Its interval is in Nest's `SchedulerRegistry` as `sessions-sweep` (`sessions-sweep-2` for a second module).
  */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
@@ -67,10 +67,10 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     if (intervalMs === undefined || this.#stopped) return;
     this.#lastSuccess = performance.now();
     this.#intervalName = freeName(this.scheduler);
-    this.scheduler.addInterval(
-      this.#intervalName,
-      setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random())),
-    );
+    const timer = setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random()));
+    // A script that never closes its application context ends all the same. Fake timers may give a number.
+    if (typeof timer === 'object') timer.unref();
+    this.scheduler.addInterval(this.#intervalName, timer);
   }
 
   /** Releases the timer; a run in flight ends with its slice. */

@@ -11,7 +11,7 @@ export interface SweepRun {
   readonly ended: number;
   /** Sessions that it announced as expiring. */
   readonly expiring: number;
-  /** Corrupted records that it set aside. */
+  /** Corrupted records that it quarantined. */
   readonly quarantined: number;
   /** Why it broke off, if it did. What it had done until then counts. */
   readonly failure?: unknown;

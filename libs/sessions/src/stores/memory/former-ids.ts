@@ -12,18 +12,27 @@ export class FormerIds {
     return (this.#bySlot.get(slot)?.get(id) ?? 0) > now;
   }
 
-  add(slot: number, id: string, until: number, now: number): void {
+  /** The former ids of a session, including those that find it no more. */
+  of(slot: number): Iterable<string> {
+    return this.#bySlot.get(slot)?.keys() ?? [];
+  }
+
+  /** Returns the ids that it forgot. */
+  add(slot: number, id: string, until: number, now: number): readonly string[] {
+    const forgotten: string[] = [];
     const ids = this.#bySlot.get(slot) ?? new Map<string, number>();
     this.#size -= ids.size;
     // Only the oldest ones: to look at all of them would make each rotation cost more than the one before.
     for (const [oldest, ends] of ids) {
       if (ends > now) break;
       ids.delete(oldest);
+      forgotten.push(oldest);
     }
     if (until > now) ids.set(id, until);
     this.#size += ids.size;
     if (ids.size > 0) this.#bySlot.set(slot, ids);
     else this.#bySlot.delete(slot);
+    return forgotten;
   }
 
   remove(slot: number): void {

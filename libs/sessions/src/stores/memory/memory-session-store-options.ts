@@ -5,6 +5,7 @@ import { idHash, type IdHash } from '../../domain/id-hash.js';
 import type { Secret } from '../../domain/secret.js';
 import { SteadyClock } from '../../domain/steady-clock.js';
 import { OptionChecker } from '../../options/option-checker.js';
+import type { SessionJournal } from './session-journal.js';
 
 export interface MemorySessionStoreOptions {
   /** The most active sessions. Default 1,000,000. */
@@ -23,6 +24,10 @@ export interface MemorySessionStoreOptions {
   readonly idKey?: Secret | undefined;
   /** Default: a `SteadyClock`, which goes on steadily when the wall clock is set. */
   readonly clock?: Clock | undefined;
+  /** For authors of a store that keeps the sessions somewhere else as well: is told of every change. */
+  readonly journal?: SessionJournal | undefined;
+  /** With a journal: 16 secret bytes, without which ids of an earlier process find no session. Default: random ones. */
+  readonly slotSecret?: Uint8Array | undefined;
 }
 
 export interface ResolvedMemoryOptions {
@@ -31,6 +36,8 @@ export interface ResolvedMemoryOptions {
   readonly retentionMs: number;
   readonly hash: IdHash | undefined;
   readonly clock: Clock;
+  readonly journal: SessionJournal | undefined;
+  readonly slotSecret: Uint8Array | undefined;
 }
 
 /** Throws `InvalidOptionsError`. */
@@ -40,6 +47,8 @@ export function resolveMemoryOptions({
   quarantineRetention = '24h',
   idKey,
   clock = new SteadyClock(),
+  journal,
+  slotSecret,
 }: MemorySessionStoreOptions): ResolvedMemoryOptions {
   const check = new OptionChecker("MemorySessionStore can't start");
   check.integer('capacity', capacity, { min: 1 });
@@ -47,5 +56,5 @@ export function resolveMemoryOptions({
   const retentionMs = check.duration('quarantineRetention', quarantineRetention, { min: 0 });
   check.secret('idKey', idKey);
   check.done();
-  return { capacity, maxBytes, retentionMs, hash: idHash(idKey), clock };
+  return { capacity, maxBytes, retentionMs, hash: idHash(idKey), clock, journal, slotSecret };
 }

@@ -27,6 +27,7 @@ import { resolveMemoryOptions, type MemorySessionStoreOptions } from './memory-s
 import { pageOfAll, pageOfUser } from './pages.js';
 import { Quarantine } from './quarantine.js';
 import { Room } from './room.js';
+import type { SessionJournal, SessionRestorer } from './session-journal.js';
 import { SessionSlots, type Found } from './session-slots.js';
 import { toJson } from './stored-json.js';
 
@@ -44,6 +45,7 @@ export class MemorySessionStore implements SessionStore {
   readonly #clock: Clock;
   readonly #slots: SessionSlots;
   readonly #quarantine: Quarantine;
+  readonly #journal: SessionJournal | undefined;
   readonly #room: Room;
   #isClosed = false;
   /** The clock never goes back: no expired session comes to life when the system's clock is set back. */
@@ -51,9 +53,10 @@ export class MemorySessionStore implements SessionStore {
 
   /** Throws `InvalidOptionsError`. */
   constructor(options: MemorySessionStoreOptions = {}) {
-    const { capacity, maxBytes, retentionMs, hash, clock } = resolveMemoryOptions(options);
+    const { capacity, maxBytes, retentionMs, hash, clock, journal, slotSecret } = resolveMemoryOptions(options);
     this.#clock = clock;
-    this.#slots = new SessionSlots(hash);
+    this.#journal = journal;
+    this.#slots = new SessionSlots(hash, slotSecret, journal);
     this.#quarantine = new Quarantine(retentionMs);
     this.#room = new Room(this.#slots, this.#quarantine, capacity, maxBytes);
   }
@@ -132,8 +135,9 @@ export class MemorySessionStore implements SessionStore {
     const asOf = this.#now();
     const slot = this.#slots.slotOf(id, asOf);
     if (slot === undefined) return { state: 'unknown' };
-    const session = this.#slots.take(slot);
-    return { state: 'quarantined', record: this.#quarantine.add(session, problem, asOf) };
+    const record = this.#quarantine.add(this.#slots.take(slot), problem, asOf);
+    this.#journal?.quarantined(record);
+    return { state: 'quarantined', record };
   }
 
   async list({ limit, cursor, userId }: PageQuery): Promise<StorePage> {
@@ -168,8 +172,7 @@ export class MemorySessionStore implements SessionStore {
     while (ended.length + expiring.length < limit) {
       const slot = indexes.oldestExpiring(asOf);
       if (slot < 0) break;
-      indexes.report(slot);
-      expiring.push(this.#slots.read(slot));
+      expiring.push(this.#slots.report(slot));
     }
     const more = this.#room.hasUnreported || indexes.oldestExpired(asOf) >= 0 || indexes.oldestExpiring(asOf) >= 0;
     return { ended, expiring, quarantined: [], more, asOf };
@@ -180,7 +183,9 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async clearQuarantine(): Promise<number> {
-    return this.#quarantine.clear(this.#now());
+    const count = this.#quarantine.clear(this.#now());
+    this.#journal?.quarantineCleared();
+    return count;
   }
 
   async ping(): Promise<void> {
@@ -189,6 +194,17 @@ export class MemorySessionStore implements SessionStore {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+  }
+
+  /** For authors of a store with a journal: fills a new memory store. */
+  static restorer(store: MemorySessionStore): SessionRestorer {
+    const [slots, quarantine] = [store.#slots, store.#quarantine];
+    return {
+      put: (slot, serial, session, isReported) => slots.restore(slot, serial, session, isReported),
+      formerId: (slot, id, until) => slots.restoreFormerId(slot, id, until),
+      quarantined: (record) => quarantine.restore(record),
+      done: () => slots.restored(),
+    };
   }
 
   #now(): number {

@@ -20,12 +20,16 @@ export class Quarantine {
   constructor(private readonly retentionMs: number) {}
 
   add(raw: Session, problem: string, now: number): QuarantinedRecord {
-    const record = { id: raw.id, problem, quarantinedAt: now, keptUntil: now + this.retentionMs };
+    const record = { id: raw.id, problem, quarantinedAt: now, keptUntil: now + this.retentionMs, raw };
+    this.restore(record);
+    return record;
+  }
+
+  restore({ raw, ...record }: QuarantinedRecord): void {
     const json = JSON.stringify(raw);
-    const bytes = RECORD_BYTES + bytesOf(json) + bytesOf(problem);
+    const bytes = RECORD_BYTES + bytesOf(json) + bytesOf(record.problem);
     this.#entries.push({ record, raw: json, bytes });
     this.#bytes += bytes;
-    return { ...record, raw };
   }
 
   count(now: number): number {

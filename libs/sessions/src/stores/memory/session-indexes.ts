@@ -45,13 +45,17 @@ export class SessionIndexes {
     const before = this.deadlines(slot);
     if (before.expiresAt === expiresAt && before.warnAt === warnAt) return;
     this.#byExpiry.move(slot, expiresAt);
-    if (!this.#isReported(slot)) {
+    if (!this.isReported(slot)) {
       this.#byWarning.move(slot, warnAt);
       return;
     }
     this.#reported -= 1;
     this.#setReported(slot, false);
     this.#byWarning.add(slot, warnAt);
+  }
+
+  isReported(slot: number): boolean {
+    return this.rows.integer(slot, ROW.isReported) === 1;
   }
 
   /** Notes that a sweep has reported the session as expiring. */
@@ -63,7 +67,7 @@ export class SessionIndexes {
 
   remove(slot: number): void {
     this.#byExpiry.remove(slot);
-    if (this.#isReported(slot)) this.#reported -= 1;
+    if (this.isReported(slot)) this.#reported -= 1;
     else this.#byWarning.remove(slot);
   }
 
@@ -82,10 +86,6 @@ export class SessionIndexes {
   oldestExpiring(now: number): number {
     const slot = this.#byWarning.ceiling(0);
     return slot >= 0 && this.#byWarning.instant(slot) <= now ? slot : -1;
-  }
-
-  #isReported(slot: number): boolean {
-    return this.rows.integer(slot, ROW.isReported) === 1;
   }
 
   #setReported(slot: number, isReported: boolean): void {

@@ -3,6 +3,7 @@ import { isExpired } from '../../domain/lifetime.js';
 import type { NewSession, Session } from '../../domain/session.js';
 import { ROW } from './row-layout.js';
 import { SessionIndexes } from './session-indexes.js';
+import type { SessionJournal } from './session-journal.js';
 import { SessionTable, type PreparedSession } from './session-table.js';
 import { Users } from './users.js';
 
@@ -20,8 +21,12 @@ export class SessionSlots {
   readonly indexes: SessionIndexes;
   readonly users: Users;
 
-  constructor(hash: IdHash | undefined) {
-    this.#table = new SessionTable(hash);
+  constructor(
+    hash: IdHash | undefined,
+    slotSecret?: Uint8Array,
+    private readonly journal?: SessionJournal,
+  ) {
+    this.#table = new SessionTable(hash, slotSecret);
     this.indexes = new SessionIndexes(this.#table.rows);
     const sessions = {
       userId: (slot: number) => this.#table.userId(slot),
@@ -44,7 +49,24 @@ export class SessionSlots {
     const { slot, session } = this.#table.insert(prepared, now);
     this.indexes.add(slot, session);
     this.users.add(session.userId, slot);
+    this.#put(slot);
     return session;
+  }
+
+  /** Puts back what a journal was told. `restored` must follow the last one. */
+  restore(slot: number, serial: number, session: Session, isReported: boolean): void {
+    this.#table.restore(slot, session);
+    this.indexes.add(slot, session);
+    if (isReported) this.indexes.report(slot);
+    this.users.add(session.userId, slot, serial);
+  }
+
+  restoreFormerId(slot: number, id: string, until: number): void {
+    this.#table.formerIds.add(slot, id, until, 0);
+  }
+
+  restored(): void {
+    this.#table.freeOthers();
   }
 
   /** Finds a session by an id. The session in the answer carries this id, even if it is a former or an unhashed one. */
@@ -72,11 +94,13 @@ export class SessionSlots {
   writeTimeouts(slot: number, session: Session): void {
     this.#table.writeTimeouts(slot, session.timeouts);
     this.#move(slot, session);
+    this.#put(slot);
   }
 
   /** Replaces the metadata by JSON. */
   writeMetadata(slot: number, json: string): void {
     this.#table.writeMetadata(slot, json);
+    this.#put(slot);
   }
 
   /** See `SessionTable.growth`. */
@@ -93,14 +117,32 @@ export class SessionSlots {
   extend(slot: number, session: Session): void {
     this.#table.writeNumbers(slot, session);
     this.#move(slot, session);
+    this.journal?.times(slot, this.users.serial(slot), session, this.indexes.isReported(slot));
+  }
+
+  /** Notes that a sweep reports a session as expiring, and returns it. */
+  report(slot: number): Session {
+    this.indexes.report(slot);
+    const session = this.read(slot);
+    this.journal?.times(slot, this.users.serial(slot), session, true);
+    return session;
   }
 
   /** Gives a session a new id and returns it. The id before it still finds the session for `graceMs`. */
   rotate(slot: number, graceMs: number, now: number): string {
-    return this.#table.rotate(slot, now + graceMs, now);
+    const former = this.#table.id(slot);
+    const until = now + graceMs;
+    const { id, forgotten } = this.#table.rotate(slot, until, now);
+    if (this.journal === undefined) return id;
+    const serial = this.users.serial(slot);
+    for (const each of forgotten) this.journal.formerId(slot, serial, each, undefined);
+    if (graceMs > 0) this.journal.formerId(slot, serial, former, until);
+    this.#put(slot);
+    return id;
   }
 
   remove(slot: number): void {
+    this.journal?.gone(slot, this.users.serial(slot), this.#table.formerIds.of(slot));
     this.users.remove(this.#table.userId(slot), slot);
     this.indexes.remove(slot);
     this.#table.remove(slot);
@@ -141,6 +183,10 @@ export class SessionSlots {
   /** See `SessionTable.scan`. */
   scan(from: number, looks: number): { slot: number } | { next: number } | undefined {
     return this.#table.scan(from, looks);
+  }
+
+  #put(slot: number): void {
+    this.journal?.put(slot, this.users.serial(slot), this.read(slot), this.indexes.isReported(slot));
   }
 
   #move(slot: number, session: Session): void {

@@ -22,10 +22,10 @@ export class UserLists {
     this.#oldest = new SlotBuckets(rows, word + USER_ENTRY.bucket);
   }
 
-  /** Adds the youngest session of a user; the answer is how many the user has now. */
-  add(userId: string, slot: number): number {
-    this.rows.setFloat(slot, this.word + USER_ENTRY.serial, this.#nextSerial);
-    this.#nextSerial += 1;
+  /** Adds the youngest session of a user; the answer is how many the user has now. Serials only rise. */
+  add(userId: string, slot: number, serial = this.#nextSerial): number {
+    this.rows.setFloat(slot, this.word + USER_ENTRY.serial, serial);
+    this.#nextSerial = serial + 1;
     this.#set(slot, USER_ENTRY.younger, 0);
     const hash = this.#hash(userId);
     const oldest = this.#find(userId, hash);

@@ -33,8 +33,9 @@ export class Users {
     this.#lists = new UserLists((slot) => sessions.userId(slot), rows, word);
   }
 
-  add(userId: string, slot: number): void {
-    const count = this.#lists.add(userId, slot);
+  /** Adds the youngest session of a user; `serial` only for one that is restored. */
+  add(userId: string, slot: number, serial?: number): void {
+    const count = this.#lists.add(userId, slot, serial);
     if (count <= FEW) return;
     const indexes = this.#indexes.get(userId);
     if (indexes) this.#addTo(indexes, slot);

@@ -1,0 +1,8 @@
+module.exports = {
+  preset: '../../jest.preset.js',
+  displayName: 'sessions-file under faults',
+  testMatch: ['**/test/faults/*.fault-spec.ts'],
+  testTimeout: 60_000,
+  // One after the other: the processes under load keep every core busy.
+  maxWorkers: 1,
+};

@@ -1,0 +1,78 @@
+import { ClassicLevel } from 'classic-level';
+
+/** A key and its new value; `undefined` removes it. */
+export interface Entry {
+  readonly key: Buffer;
+  readonly value: Buffer | undefined;
+}
+
+export type StoredEntry = readonly [key: Buffer, value: Buffer];
+
+/** The most that one read brings, so that nothing else waits for it for long. */
+const READ_ENTRIES = 400;
+const READ_BYTES = 256 * 1024;
+
+const ENCODINGS = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;
+
+/** The files, as LevelDB keeps them. A failed write leaves them closed to writes until they were opened again. */
+export class Database {
+  #level: ClassicLevel<Buffer, Buffer>;
+
+  private constructor(
+    private readonly location: string,
+    level: ClassicLevel<Buffer, Buffer>,
+  ) {
+    this.#level = level;
+  }
+
+  /** Rejects with the error of LevelDB. */
+  static async open(location: string): Promise<Database> {
+    return new Database(location, await openLevel(location));
+  }
+
+  static async repair(location: string): Promise<void> {
+    await ClassicLevel.repair(location);
+  }
+
+  /** Writes all entries or none. With `sync` it resolves once they are on the disk, else once the system has them. */
+  async write(entries: readonly Entry[], sync: boolean): Promise<void> {
+    await this.#level.batch(
+      entries.map(({ key, value }) => (value === undefined ? { type: 'del', key } : { type: 'put', key, value })),
+      { sync },
+    );
+  }
+
+  /** After a failed write nobody knows what is in LevelDB's log; opening reads it again. */
+  async reopen(): Promise<void> {
+    await this.#level.close();
+    this.#level = await openLevel(this.location);
+  }
+
+  async get(key: Buffer): Promise<Buffer | undefined> {
+    return this.#level.get(key);
+  }
+
+  /** All entries in order of their keys, a few at a time. */
+  async *entries(): AsyncGenerator<readonly StoredEntry[], void, undefined> {
+    const iterator = this.#level.iterator({ highWaterMarkBytes: READ_BYTES, fillCache: false });
+    try {
+      for (;;) {
+        const slice = await iterator.nextv(READ_ENTRIES);
+        if (slice.length === 0) return;
+        yield slice;
+      }
+    } finally {
+      await iterator.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#level.close();
+  }
+}
+
+async function openLevel(location: string): Promise<ClassicLevel<Buffer, Buffer>> {
+  const level = new ClassicLevel<Buffer, Buffer>(location, ENCODINGS);
+  await level.open();
+  return level;
+}

@@ -1,0 +1,45 @@
+import {
+  expiryReason,
+  type CreatedSession,
+  type IdHash,
+  type RenewalLookup,
+  type RevokedBatch,
+  type Session,
+  type SessionEndEvent,
+  type StoreLookup,
+  type SweepBatch,
+} from 'nest-sessions/store';
+
+// What each operation of the memory store has ended, as events.
+
+export function endingsOfCreate({ ended, evicted, asOf: at }: CreatedSession): SessionEndEvent[] {
+  return [
+    ...expired(ended, at),
+    ...evicted.map((session): SessionEndEvent => ({ type: 'evicted', at, session, reason: 'evicted' })),
+  ];
+}
+
+export function endingsOfSweep({ ended, asOf }: SweepBatch): SessionEndEvent[] {
+  return expired(ended, asOf);
+}
+
+export function endingsOfRevoke({ ended, asOf: at }: RevokedBatch): SessionEndEvent[] {
+  return ended.map((session) => ({ type: 'deleted', at, session, reason: 'revoked' }));
+}
+
+/** The answer carries the id that was asked by: with a hash, its hash takes its place, since the event is written. */
+export function endingsOfDelete(found: StoreLookup | RenewalLookup, hash: IdHash | undefined): SessionEndEvent[] {
+  if (found.state !== 'active') return [];
+  const { session, asOf: at } = found;
+  const stored = hash === undefined ? session : { ...session, id: hash(session.id) };
+  return [{ type: 'deleted', at, session: stored, reason: 'deleted' }];
+}
+
+export function endingsOfQuarantine(found: StoreLookup | RenewalLookup): SessionEndEvent[] {
+  if (found.state !== 'quarantined') return [];
+  return [{ type: 'quarantined', at: found.record.quarantinedAt, record: found.record, reason: 'quarantined' }];
+}
+
+function expired(sessions: readonly Session[], at: number): SessionEndEvent[] {
+  return sessions.map((session) => ({ type: 'expired', at, session, reason: expiryReason(session) }));
+}

@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { SessionEventDelivery } from 'nest-sessions/store';
+import { FakeClock } from 'nest-sessions/testing';
+import { temporaryDirectories } from '../test/temporary-directory.js';
+import { FileSessionStore } from './file-session.store.js';
+
+jest.setTimeout(30_000);
+
+const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThresholdMs: 100, autoRenew: true };
+const SESSION = { userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS };
+
+const newDirectory = temporaryDirectories();
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(5);
+}
+
+/** What was delivered, as `reason userId`. */
+function namesOf(deliveries: readonly SessionEventDelivery[]): string[] {
+  return deliveries.map(({ event }) =>
+    event.type === 'quarantined' ? event.reason : `${event.reason} ${event.session.userId}`,
+  );
+}
+
+describe('The endings of a FileSessionStore', () => {
+  it('reach the consumer of each group once, with their reasons', async () => {
+    const clock = new FakeClock();
+    const store = new FileSessionStore({ directory: newDirectory(), clock });
+    const [audit, mail]: [SessionEventDelivery[], SessionEventDelivery[]] = [[], []];
+    const into = (seen: SessionEventDelivery[]) => (delivery: SessionEventDelivery) => {
+      seen.push(delivery);
+      return Promise.resolve();
+    };
+    const consumers = [
+      store.consumer({ group: 'audit', handler: into(audit) }),
+      store.consumer({ group: 'mail', handler: into(mail) }),
+    ];
+    for (const consumer of consumers) await consumer.start();
+
+    const { session: deleted } = await store.create({ ...SESSION, userId: 'deleted' });
+    await store.delete(deleted.id);
+    await store.create({ ...SESSION, userId: 'revoked' });
+    await store.revokeByUser('revoked', 10);
+    const limit = { max: 1, policy: 'evict-oldest' } as const;
+    for (let made = 0; made < 2; made += 1) await store.create({ ...SESSION, userId: 'evicted' }, limit);
+    const { session: odd } = await store.create(SESSION);
+    await store.quarantine(odd.id, 'metadata does not fit');
+    clock.advance(1000);
+    await store.sweep(10);
+
+    const all = ['deleted deleted', 'evicted evicted', 'idle evicted', 'quarantined', 'revoked revoked'];
+    await until(() => audit.length >= all.length && mail.length >= all.length);
+    expect(namesOf(audit).sort()).toEqual(all);
+    expect(namesOf(mail).sort()).toEqual(all);
+    expect(new Set(audit.map(({ id }) => id)).size).toBe(all.length);
+    expect(audit.map(({ deliveries }) => deliveries)).toEqual(all.map(() => 1));
+    for (const consumer of consumers) await consumer.stop();
+    await store.close();
+  });
+
+  it('are delivered again after a restart until they were handled, under the same id', async () => {
+    const clock = new FakeClock();
+    const directory = newDirectory();
+    const ids: string[] = [];
+    const first = new FileSessionStore({ directory, clock });
+    const failing = first.consumer({
+      group: 'audit',
+      handler: ({ id }) => {
+        ids.push(id);
+        return Promise.reject(new Error('no audit today'));
+      },
+    });
+    await failing.start();
+    const { session } = await first.create(SESSION);
+    await first.delete(session.id);
+    await until(() => ids.length === 1);
+    await failing.stop();
+    await first.close();
+
+    const seen: SessionEventDelivery[] = [];
+    for (let run = 0; run < 2; run += 1) {
+      const store = new FileSessionStore({ directory, clock });
+      const consumer = store.consumer({
+        group: 'audit',
+        handler: (delivery) => {
+          seen.push(delivery);
+          return Promise.resolve();
+        },
+      });
+      await consumer.start();
+      await store.opened();
+      await until(() => seen.length === 1);
+      await consumer.stop();
+      await store.close();
+    }
+    expect(seen).toMatchObject([{ id: ids[0], deliveries: 2, event: { type: 'deleted', reason: 'deleted', session } }]);
+  });
+
+  it('that came while nobody listened wait for a group that is known', async () => {
+    const clock = new FakeClock();
+    const directory = newDirectory();
+    const seen: string[] = [];
+    const handler = ({ event }: SessionEventDelivery): Promise<void> => {
+      seen.push(event.reason);
+      return Promise.resolve();
+    };
+    const first = new FileSessionStore({ directory, clock });
+    const consumer = first.consumer({ group: 'audit', handler });
+    await consumer.start();
+    await first.create(SESSION);
+    await consumer.stop();
+    await first.close();
+
+    clock.advance(1000);
+    const second = new FileSessionStore({ directory, clock });
+    expect((await second.sweep(10)).ended).toHaveLength(1);
+    await second.close();
+
+    const third = new FileSessionStore({ directory, clock });
+    const again = third.consumer({ group: 'audit', handler });
+    await again.start();
+    await until(() => seen.length === 1);
+    expect(seen).toEqual(['idle']);
+    await again.stop();
+    await third.close();
+  });
+
+  it('are not kept where nobody listens', async () => {
+    const store = new FileSessionStore({ directory: newDirectory() });
+    const { session } = await store.create(SESSION);
+    await store.delete(session.id);
+    const seen: string[] = [];
+    const consumer = store.consumer({
+      group: 'audit',
+      handler: ({ event }) => {
+        seen.push(event.reason);
+        return Promise.resolve();
+      },
+    });
+    await consumer.start();
+    const { session: next } = await store.create(SESSION);
+    await store.revokeByUser(next.userId, 1);
+    await until(() => seen.length > 0);
+    expect(seen).toEqual(['revoked']);
+    await consumer.stop();
+    await store.close();
+  });
+});

@@ -1,0 +1,115 @@
+import { isJsonObject, type SessionEndEvent, type SessionEventDelivery } from 'nest-sessions/store';
+import type { Database } from './database.js';
+import type { FileJournal } from './file-journal.js';
+import { endingKey, groupKey, owedKey } from './keys.js';
+import { parsed } from './record.js';
+
+/** Beyond this, the oldest endings are dropped: a group whose listener is gone would keep them for ever. */
+const MAX_ENDINGS = 100_000;
+
+const NOTHING = Buffer.alloc(0);
+
+/** Is told that a group has an ending to handle. */
+export type OwedListener = (number: number) => void;
+
+/** Endings that groups of listeners have still to handle. They are written in the batch that ends the session. */
+export class Endings {
+  /** By group, which endings it has to handle, and how often each was delivered. */
+  readonly #owed = new Map<string, Map<number, number>>();
+  readonly #listeners = new Map<string, OwedListener>();
+  /** The numbers of the endings that are kept, oldest first. */
+  readonly #kept = new Set<number>();
+  #nextNumber = 0;
+
+  constructor(
+    private readonly journal: FileJournal,
+    private readonly database: Database,
+  ) {}
+
+  restoreEnding(number: number): void {
+    this.#kept.add(number);
+    this.#nextNumber = number + 1;
+  }
+
+  restoreGroup(group: string): void {
+    this.#owed.set(group, new Map());
+  }
+
+  restoreOwed(number: number, group: string, value: Buffer): void {
+    this.#owed.get(group)?.set(number, value.length === 4 ? value.readUInt32LE(0) : 0);
+  }
+
+  /** Keeps an ending for every group. Without groups there is nobody to keep it for. */
+  record(event: SessionEndEvent): void {
+    if (this.#owed.size === 0) return;
+    const number = this.#nextNumber;
+    this.#nextNumber += 1;
+    this.#kept.add(number);
+    this.journal.write(endingKey(number), Buffer.from(JSON.stringify(event)));
+    for (const group of this.#owed.keys()) this.#owe(group, number, 0);
+    if (this.#kept.size > MAX_ENDINGS) this.#dropOldest();
+    for (const listener of this.#listeners.values()) listener(number);
+  }
+
+  /** Makes a group known, and returns what it has to handle: a new one all endings that are kept. */
+  join(group: string, listener: OwedListener): readonly number[] {
+    this.#listeners.set(group, listener);
+    const known = this.#owed.get(group);
+    if (known !== undefined) return [...known.keys()];
+    this.#owed.set(group, new Map());
+    this.journal.write(groupKey(group), NOTHING);
+    for (const number of this.#kept) this.#owe(group, number, 0);
+    return [...this.#kept];
+  }
+
+  leave(group: string): void {
+    this.#listeners.delete(group);
+  }
+
+  /** Counts a delivery of an ending to a group. `undefined` if the ending was dropped meanwhile. */
+  deliver(group: string, number: number): number | undefined {
+    const before = this.#owed.get(group)?.get(number);
+    if (before === undefined) return undefined;
+    this.#owe(group, number, before + 1);
+    return before + 1;
+  }
+
+  /** What to hand to the handler of a group, once its delivery is written. */
+  async read(number: number, deliveries: number): Promise<SessionEventDelivery | undefined> {
+    const value = await this.database.get(endingKey(number));
+    const event = value && parsed(value);
+    if (!isEnding(event)) return undefined;
+    return { id: `${String(event.at)}-${String(number)}`, event, deliveries };
+  }
+
+  /** Notes that a group has handled an ending. The ending goes with the last group. */
+  handled(group: string, number: number): void {
+    if (this.#owed.get(group)?.delete(number) !== true) return;
+    this.journal.write(owedKey(number, group), undefined);
+    for (const owed of this.#owed.values()) if (owed.has(number)) return;
+    this.#kept.delete(number);
+    this.journal.write(endingKey(number), undefined);
+  }
+
+  #owe(group: string, number: number, deliveries: number): void {
+    this.#owed.get(group)?.set(number, deliveries);
+    const value = Buffer.allocUnsafe(4);
+    value.writeUInt32LE(deliveries);
+    this.journal.write(owedKey(number, group), value);
+  }
+
+  #dropOldest(): void {
+    const [oldest] = this.#kept;
+    if (oldest === undefined) return;
+    for (const group of this.#owed.keys()) this.handled(group, oldest);
+    process.emitWarning(
+      `Session events: the oldest of ${String(MAX_ENDINGS)} endings was dropped before every listener had handled it.`,
+      'SessionEventWarning',
+    );
+  }
+}
+
+function isEnding(value: unknown): value is SessionEndEvent {
+  if (!isJsonObject(value) || typeof value.at !== 'number') return false;
+  return value.type === 'quarantined' ? isJsonObject(value.record) : isJsonObject(value.session);
+}

@@ -1,0 +1,263 @@
+import { MemorySessionStore } from 'nest-sessions';
+import {
+  idHash,
+  StoreUnavailableError,
+  type CreatedSession,
+  type IdHash,
+  type MetadataChange,
+  type NewSession,
+  type PageQuery,
+  type QuarantinedRecord,
+  type RenewalLookup,
+  type RevokedBatch,
+  type SessionCounts,
+  type SessionEndEvent,
+  type SessionStore,
+  type StoreConsumer,
+  type StoreConsumerOptions,
+  type StoreLookup,
+  type StorePage,
+  type SweepBatch,
+  type TimeoutChanges,
+  type UserLimit,
+} from 'nest-sessions/store';
+import { EndingConsumer } from './ending-consumer.js';
+import {
+  endingsOfCreate,
+  endingsOfDelete,
+  endingsOfQuarantine,
+  endingsOfRevoke,
+  endingsOfSweep,
+} from './ending-events.js';
+import { openStore, type OpenStore } from './opening.js';
+import { resolveFileOptions, type FileSessionStoreOptions, type OpeningProgress } from './options.js';
+
+const PROGRESS_EVERY_MS = 1000;
+
+/**
+ * Sessions on the disk of this machine; they survive a restart. The memory store holds them and answers; each change is
+ * written to the directory before it is acknowledged. One process can have a directory open at a time.
+ *
+ * It begins to open at once. Operations wait until it is open, except for `counts` and `ping`, which reject meanwhile.
+ *
+ * @example
+ * const store = new FileSessionStore({ directory: 'data/sessions' });
+ * await store.opened();
+ */
+export class FileSessionStore implements SessionStore {
+  readonly name = 'file';
+  readonly #opening: Promise<OpenStore>;
+  readonly #claimed: Promise<void>;
+  readonly #hash: IdHash | undefined;
+  #open: OpenStore | undefined;
+  /** Consumers that started before the store was open. */
+  readonly #waiting: EndingConsumer[] = [];
+  #progress: OpeningProgress | undefined;
+  #failure: Error | undefined;
+  #closed = false;
+
+  /** Throws `InvalidOptionsError`. What is wrong with the directory is told by `claimed` and `opened`. */
+  constructor(options: FileSessionStoreOptions) {
+    const resolved = resolveFileOptions(options);
+    // The memory store checks its options here, not once the files are open.
+    new MemorySessionStore(resolved.memory);
+    this.#hash = idHash(resolved.memory.idKey);
+    let claim: () => void = () => undefined;
+    const claimed = new Promise<void>((resolve) => {
+      claim = resolve;
+    });
+    this.#opening = this.#openWith(() => openStore(resolved, claim, this.#reporter(resolved.onOpening)));
+    this.#claimed = Promise.race([claimed, this.#opening.then(() => undefined)]);
+    // Each operation rejects with the failure; nobody has to wait for these.
+    this.#claimed.catch(() => undefined);
+  }
+
+  /** Resolves when the directory is this store's. Rejects with `StoreUnavailableError` where it can't be used. */
+  async claimed(): Promise<void> {
+    await this.#claimed;
+  }
+
+  /** Resolves when all sessions are read. Rejects with `StoreUnavailableError` where they can't be. */
+  async opened(): Promise<void> {
+    await this.#opening;
+  }
+
+  async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
+    return this.#change((memory) => memory.create(input, limit), endingsOfCreate);
+  }
+
+  async get(id: string): Promise<StoreLookup> {
+    return this.#lookUp((memory) => memory.get(id));
+  }
+
+  async touch(id: string, precisionMs?: number): Promise<RenewalLookup> {
+    return this.#changeOne((memory) => memory.touch(id, precisionMs));
+  }
+
+  async renew(id: string): Promise<RenewalLookup> {
+    return this.#changeOne((memory) => memory.renew(id));
+  }
+
+  async updateTimeouts(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
+    return this.#changeOne((memory) => memory.updateTimeouts(id, changes));
+  }
+
+  async updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup> {
+    return this.#changeOne((memory) => memory.updateMetadata(id, change));
+  }
+
+  async rotate(id: string, graceMs?: number): Promise<StoreLookup> {
+    return this.#changeOne((memory) => memory.rotate(id, graceMs));
+  }
+
+  async delete(id: string): Promise<StoreLookup> {
+    return this.#changeOne(
+      (memory) => memory.delete(id),
+      (found) => endingsOfDelete(found, this.#hash),
+    );
+  }
+
+  async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
+    return this.#change((memory) => memory.revokeByUser(userId, limit, except), endingsOfRevoke);
+  }
+
+  async quarantine(id: string, problem: string): Promise<StoreLookup> {
+    return this.#changeOne((memory) => memory.quarantine(id, problem), endingsOfQuarantine);
+  }
+
+  async list(query: PageQuery): Promise<StorePage> {
+    return this.#run(await this.#whenOpen(), (memory) => memory.list(query));
+  }
+
+  async counts(): Promise<SessionCounts> {
+    const { memory, commits } = this.#openNow();
+    // Whoever asks for health must hear that changes are refused.
+    if (commits.failure !== undefined) throw commits.failure;
+    return memory.counts();
+  }
+
+  async sweep(limit: number): Promise<SweepBatch> {
+    return this.#change((memory) => memory.sweep(limit), endingsOfSweep);
+  }
+
+  async quarantined(limit: number): Promise<readonly QuarantinedRecord[]> {
+    const { memory } = await this.#whenOpen();
+    return memory.quarantined(limit);
+  }
+
+  async clearQuarantine(): Promise<number> {
+    return this.#change((memory) => memory.clearQuarantine());
+  }
+
+  /** Hands every ending to one consumer of the group, at least once, over restarts too. */
+  consumer(options: StoreConsumerOptions): StoreConsumer {
+    return new EndingConsumer(options, (consumer) => {
+      if (this.#open !== undefined) consumer.begin(this.#open);
+      else this.#waiting.push(consumer);
+    });
+  }
+
+  async ping(): Promise<void> {
+    await this.#openNow().memory.ping();
+  }
+
+  /** Writes what is pending and gives the directory free. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const open = await this.#opening.catch(() => undefined);
+    if (open === undefined) return;
+    await open.memory.close();
+    await open.commits.close();
+    await open.database.close();
+  }
+
+  async #openWith(open: () => Promise<OpenStore>): Promise<OpenStore> {
+    try {
+      const opened = await open();
+      this.#open = opened;
+      // Before the first operation: the endings that it brings are for these, too.
+      for (const consumer of this.#waiting.splice(0)) consumer.begin(opened);
+      return opened;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
+  }
+
+  #reporter(onOpening: ((progress: OpeningProgress) => void) | undefined): (progress: OpeningProgress) => void {
+    let reportedAt = performance.now();
+    return (progress) => {
+      this.#progress = progress;
+      if (performance.now() - reportedAt < PROGRESS_EVERY_MS) return;
+      reportedAt += PROGRESS_EVERY_MS;
+      onOpening?.(progress);
+    };
+  }
+
+  async #whenOpen(): Promise<OpenStore> {
+    this.#assertNotClosed();
+    return this.#open ?? this.#opening;
+  }
+
+  #openNow(): OpenStore {
+    this.#assertNotClosed();
+    if (this.#open !== undefined) return this.#open;
+    if (this.#failure !== undefined) throw this.#failure;
+    const { read, total } = this.#progress ?? { read: 0, total: 0 };
+    throw new StoreUnavailableError(`opening: ${String(read)} of ${String(total)} sessions are read`);
+  }
+
+  #assertNotClosed(): void {
+    if (this.#closed) throw new StoreUnavailableError('The file store is closed. Open a new one.');
+  }
+
+  async #lookUp<Found extends RenewalLookup | StoreLookup>(
+    operation: (memory: MemorySessionStore) => Promise<Found>,
+    endingsOf?: (found: Found) => readonly SessionEndEvent[],
+  ): Promise<Found> {
+    const open = await this.#whenOpen();
+    const found = await this.#run(open, operation, endingsOf);
+    // It may follow from a change that is not on the disk yet.
+    if ((found.state === 'unknown' || found.state === 'expired') && open.commits.failure === undefined) {
+      await open.commits.written();
+    }
+    return found;
+  }
+
+  async #changeOne<Found extends RenewalLookup | StoreLookup>(
+    change: (memory: MemorySessionStore) => Promise<Found>,
+    endingsOf?: (found: Found) => readonly SessionEndEvent[],
+  ): Promise<Found> {
+    const { commits } = await this.#whenOpen();
+    if (!commits.hasRoom) await commits.room();
+    return this.#lookUp(change, endingsOf);
+  }
+
+  async #change<Result>(
+    change: (memory: MemorySessionStore) => Promise<Result>,
+    endingsOf?: (result: Result) => readonly SessionEndEvent[],
+  ): Promise<Result> {
+    const open = await this.#whenOpen();
+    if (!open.commits.hasRoom) await open.commits.room();
+    return this.#run(open, change, endingsOf);
+  }
+
+  /**
+   * Resolves once what the operation recorded is written. The memory store records before it returns, and its promise is
+   * settled then: the endings are recorded in the same turn of the event loop, so that they go into the same batch.
+   */
+  async #run<Result>(
+    { memory, commits, endings }: OpenStore,
+    operation: (memory: MemorySessionStore) => Promise<Result>,
+    endingsOf?: (result: Result) => readonly SessionEndEvent[],
+  ): Promise<Result> {
+    const before = commits.recorded;
+    const answer = operation(memory);
+    if (commits.recorded === before && endingsOf === undefined) return answer;
+    const result = await answer;
+    for (const ending of endingsOf?.(result) ?? []) endings.record(ending);
+    if (commits.recorded !== before) await commits.written();
+    return result;
+  }
+}

@@ -1,0 +1,2 @@
+export { FileSessionStore } from './file-session.store.js';
+export type { FileSessionStoreOptions } from './options.js';

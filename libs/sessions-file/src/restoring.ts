@@ -1,0 +1,111 @@
+import { corruptionIn, expiresAt, warnAt, type SessionRestorer } from 'nest-sessions/store';
+import type { Census } from './census.js';
+import type { StoredEntry } from './database.js';
+import { parseKey, type ParsedKey } from './keys.js';
+import { decodeFormerId, decodeQuarantined, decodeRecord, decodeTimes, type StoredRecord } from './record.js';
+import { SharedTimeouts } from './shared-timeouts.js';
+
+type OtherKey = Exclude<
+  ParsedKey,
+  { readonly kind: 'record' } | { readonly kind: 'times' } | { readonly kind: 'seal' }
+>;
+
+/** What is read beside the sessions. */
+export interface OtherEntries {
+  quarantined(number: number): void;
+  ending(number: number): void;
+  group(name: string): void;
+  owed(number: number, group: string, value: Buffer): void;
+}
+
+/** Takes the entries of a database in order of their keys, and fills a memory store with them. */
+export class Restoring {
+  /** How many sessions were read. */
+  read = 0;
+  /** How many entries could not be read as what they should be. */
+  unreadable = 0;
+  /** The record of the session whose times come next. */
+  #record:
+    | { readonly serial: number; readonly key: Buffer; readonly value: Buffer; readonly fields: StoredRecord }
+    | undefined;
+  readonly #timeouts = new SharedTimeouts();
+
+  constructor(
+    private readonly restorer: SessionRestorer,
+    private readonly census: Census,
+    private readonly others: OtherEntries,
+  ) {}
+
+  take(entries: readonly StoredEntry[]): void {
+    for (const [key, value] of entries) {
+      const parsed = parseKey(key);
+      if (parsed === undefined || !this.#take(parsed, key, value)) this.unreadable += 1;
+    }
+  }
+
+  done(): void {
+    if (this.#record !== undefined) this.unreadable += 1;
+    this.restorer.done();
+  }
+
+  /** Whether the value is what the key says. */
+  #take(parsed: ParsedKey, key: Buffer, value: Buffer): boolean {
+    if (parsed.kind === 'record') return this.#takeRecord(parsed.number, key, value);
+    if (parsed.kind === 'times') return this.#takeTimes(parsed.number, key, value);
+    if (parsed.kind === 'seal') return true;
+    if (!this.#takeOther(parsed, value)) return false;
+    this.census.other(key, value);
+    return true;
+  }
+
+  #takeRecord(serial: number, key: Buffer, value: Buffer): boolean {
+    const isAlone = this.#record !== undefined;
+    const fields = decodeRecord(value);
+    this.#record = fields && { serial, key, value, fields };
+    return fields !== undefined && !isAlone;
+  }
+
+  #takeTimes(serial: number, key: Buffer, value: Buffer): boolean {
+    const record = this.#record;
+    this.#record = undefined;
+    const times = decodeTimes(value);
+    if (record?.serial !== serial || times === undefined) return false;
+    const { slot, ...fields } = record.fields;
+    const { isReported, ...changing } = times;
+    const life = { ...fields, ...changing, timeouts: this.#timeouts.of(fields.timeouts) };
+    const session = { ...life, expiresAt: expiresAt(life), warnAt: warnAt(life) };
+    if (corruptionIn(session) !== undefined) return false;
+    this.census.record(slot, record.key, record.value);
+    this.census.times(slot, key, value);
+    this.restorer.put(slot, serial, session, isReported);
+    this.read += 1;
+    return true;
+  }
+
+  #takeOther(parsed: OtherKey, value: Buffer): boolean {
+    switch (parsed.kind) {
+      case 'layout':
+        return true;
+      case 'formerId': {
+        const former = decodeFormerId(value);
+        if (former) this.restorer.formerId(former.slot, parsed.name, former.until);
+        return former !== undefined;
+      }
+      case 'quarantined': {
+        const record = decodeQuarantined(value);
+        if (record) this.restorer.quarantined(record);
+        this.others.quarantined(parsed.number);
+        return record !== undefined;
+      }
+      case 'ending':
+        this.others.ending(parsed.number);
+        return true;
+      case 'group':
+        this.others.group(parsed.name);
+        return true;
+      case 'owed':
+        this.others.owed(parsed.number, parsed.name, value);
+        return true;
+    }
+  }
+}

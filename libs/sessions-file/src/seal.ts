@@ -1,0 +1,24 @@
+/** What each batch ends with: how things stand after it. */
+export interface Seal {
+  /** Of the census. */
+  readonly sum: number;
+  readonly sessions: number;
+  /** The last instant that the store has told. */
+  readonly lastInstant: number;
+}
+
+const BYTES = 20;
+
+export function encodeSeal({ sum, sessions, lastInstant }: Seal): Buffer {
+  const bytes = Buffer.allocUnsafe(BYTES);
+  bytes.writeUInt32LE(sum, 0);
+  bytes.writeDoubleLE(sessions, 4);
+  bytes.writeDoubleLE(lastInstant, 12);
+  return bytes;
+}
+
+/** `undefined` for bytes that `encodeSeal` did not write. */
+export function decodeSeal(bytes: Buffer): Seal | undefined {
+  if (bytes.length !== BYTES) return undefined;
+  return { sum: bytes.readUInt32LE(0), sessions: bytes.readDoubleLE(4), lastInstant: bytes.readDoubleLE(12) };
+}

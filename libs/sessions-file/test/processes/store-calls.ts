@@ -1,0 +1,29 @@
+/** What is said between a test and a store in a process of its own. */
+export interface StoreSettings {
+  readonly directory: string;
+  readonly sync: 'always' | 'everysecond';
+}
+
+export interface StoreCall {
+  readonly call: number;
+  readonly operation: string;
+  readonly args: readonly unknown[];
+}
+
+export interface StoreAnswer {
+  readonly call: number;
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
+export function isStoreSettings(value: unknown): value is StoreSettings {
+  return typeof value === 'object' && value !== null && 'directory' in value && 'sync' in value;
+}
+
+export function isStoreCall(value: unknown): value is StoreCall {
+  return typeof value === 'object' && value !== null && 'call' in value && 'operation' in value;
+}
+
+export function isStoreAnswer(value: unknown): value is StoreAnswer {
+  return typeof value === 'object' && value !== null && 'call' in value;
+}

@@ -1,0 +1,83 @@
+import { strict as assert } from 'node:assert';
+import { expect } from '@jest/globals';
+import type { NewSession, Session, SessionStore } from 'nest-sessions/store';
+import type { StoreProcess } from './processes/store-process.js';
+
+const HOUR = 3_600_000;
+const NEW: Omit<NewSession, 'userId'> = {
+  attributes: {},
+  metadata: { note: 'x'.repeat(40) },
+  timeouts: { idleTimeoutMs: HOUR, absoluteTimeoutMs: 10 * HOUR, warningThresholdMs: 1000, autoRenew: true },
+};
+
+/** One client of a store that may be killed: it knows what was acknowledged, and what it had asked for last. */
+export class Client {
+  /** The session as it was acknowledged last. */
+  #session: Session | undefined;
+  /** Ids under which nothing may be found. */
+  readonly #gone: string[] = [];
+  #askedFor: 'create' | 'touch' | 'rotate' | 'delete' | undefined;
+  acknowledged = 0;
+  #turns: number;
+
+  constructor(private readonly number: number) {
+    this.#turns = number;
+  }
+
+  /** One operation after the other until the process ends. */
+  async work(store: StoreProcess): Promise<void> {
+    for (;;) {
+      try {
+        await this.#step(store);
+      } catch {
+        return;
+      }
+      this.#askedFor = undefined;
+      this.acknowledged += 1;
+    }
+  }
+
+  /** Compares what a store holds with what was acknowledged, and goes on from there. */
+  async check(store: SessionStore): Promise<void> {
+    for (const id of this.#gone) assert.equal((await store.get(id)).state, 'unknown', 'an ended session is back');
+    const session = this.#session;
+    const askedFor = this.#askedFor;
+    this.#session = undefined;
+    this.#askedFor = undefined;
+    if (session === undefined) return;
+    const found = await store.get(session.id);
+    const mayBeGone = askedFor === 'rotate' || askedFor === 'delete';
+    if (found.state !== 'active') {
+      assert.ok(mayBeGone && found.state === 'unknown', `an acknowledged session is ${found.state}`);
+      this.#gone.push(session.id);
+      return;
+    }
+    const { lastActivityAt, renewalCount, ...rest } = found.session;
+    assert.ok(lastActivityAt >= session.lastActivityAt, 'an acknowledged touch is lost');
+    assert.ok(renewalCount >= session.renewalCount, 'an acknowledged renewal is lost');
+    expect([rest.metadata, rest.createdAt]).toEqual([session.metadata, session.createdAt]);
+    this.#session = found.session;
+  }
+
+  async #step(store: StoreProcess): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) {
+      this.#askedFor = 'create';
+      this.#session = (await store.create({ ...NEW, userId: `user-${String(this.number % 8)}` })).session;
+      return;
+    }
+    this.#turns += 1;
+    if (this.#turns % 7 === 0) {
+      this.#askedFor = 'delete';
+      assert.equal((await store.delete(session.id)).state, 'active');
+      this.#gone.push(session.id);
+      this.#session = undefined;
+      return;
+    }
+    this.#askedFor = this.#turns % 5 === 0 ? 'rotate' : 'touch';
+    const found = this.#askedFor === 'rotate' ? await store.rotate(session.id) : await store.touch(session.id);
+    assert.equal(found.state, 'active');
+    if (found.session.id !== session.id) this.#gone.push(session.id);
+    this.#session = found.session;
+  }
+}

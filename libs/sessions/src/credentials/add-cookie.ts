@@ -1,0 +1,14 @@
+/** What the responses of Express and Fastify share. */
+export interface CookieResponse {
+  header(name: string, value: string): unknown;
+  /** Express only. */
+  append?(name: string, value: string): unknown;
+}
+
+/**
+ * Adds a `Set-Cookie` header and keeps those that are there. `header` would replace them on Express; on Fastify it adds.
+ */
+export function addCookie(response: CookieResponse, cookie: string): void {
+  if (typeof response.append === 'function') response.append('set-cookie', cookie);
+  else response.header('set-cookie', cookie);
+}
