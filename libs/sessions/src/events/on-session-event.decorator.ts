@@ -37,7 +37,7 @@ type Listening<Type extends SessionEventType> = <Method extends Listen<Type>>(
 ) => void;
 
 /**
- * Calls a method of a provider when something happens to a session. Where the store keeps endings (Redis), `expired`,
+ * Calls a method of a provider when something happens to a session. Where the store keeps endings (Redis, files), `expired`,
  * `deleted`, `evicted` and `quarantined` come from there: each at least once, whichever instance ended the session, and
  * again when the method fails. All else is what this instance did, once; a failure is logged.
  *
