@@ -15,8 +15,8 @@ export type SessionsProvider =
  *
  * @example
  * constructor(
- *   ‍@InjectSessions('staff') private readonly staff: SessionsService,
- *   ‍@InjectSessions('staff', SessionsHealthIndicator) private readonly health: SessionsHealthIndicator,
+ *   ‍@InjectSessions('staff') readonly staff: SessionsService,
+ *   ‍@InjectSessions('staff', SessionsHealthIndicator) readonly health: SessionsHealthIndicator,
  * ) {}
  */
 export function InjectSessions(
@@ -27,12 +27,8 @@ export function InjectSessions(
 }
 
 /**
- * The token of the same, for `app.get()`, for factories and for tests.
- *
- * @example
- * Test.createTestingModule({ imports: [AppModule] })
- *   .overrideProvider(getSessionsToken('staff', SESSION_STORE))
- *   .useValue(new MemorySessionStore({ clock }));
+ * The token of the same, for `app.get()`, for factories and for tests: `overrideProvider(getSessionsToken('staff', SESSION_STORE))`
+ * replaces the store of one kind.
  */
 export function getSessionsToken(
   name: string = DEFAULT_KIND,

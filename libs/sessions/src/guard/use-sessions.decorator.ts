@@ -8,8 +8,8 @@ import { SessionGuard } from './session.guard.js';
  * modules, or none for the module without a name. A handler names others than its class or a global guard.
  *
  * @example
- * ‍@Get('orders/:id')
- * ‍@UseSessions('customer', 'staff')
+ * ‍@Get('order')
+ * ‍@UseSessions('default', 'staff')
  * order(@CurrentSession('staff') staff: Session | undefined) {
  *   return staff ? 'all of it' : 'what its customer may see';
  * }
