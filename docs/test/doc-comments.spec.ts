@@ -157,7 +157,7 @@ describe('The examples of doc comments', () => {
       controllers: [orders],
       providers: [desk],
     });
-    const staff: SessionsService = Reflect.get(app.get<object>(desk), 'staff');
+    const { staff }: { staff: SessionsService } = app.get(desk);
     const { id } = await staff.create({ userId: 'bob' });
     const response = await fetch(`${await app.getUrl()}/order`, { headers: { authorization: `Bearer ${id}` } });
     expect([await response.text(), await get(app, 'order'), await get(app, 'order', false)]).toEqual([

@@ -1,10 +1,10 @@
 import { Inject, type InjectionToken } from '@nestjs/common';
-import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
+import type { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { DEFAULT_KIND } from './domain/kind.js';
 import { kindToken } from './kinds/kind.js';
 import { SessionsService } from './service/sessions.service.js';
-import { SESSION_STORE } from './sessions.tokens.js';
-import { SessionSweeper } from './sweeper/session-sweeper.js';
+import type { SESSION_STORE } from './sessions.tokens.js';
+import type { SessionSweeper } from './sweeper/session-sweeper.js';
 
 /** What a `SessionsModule` provides for each kind of sessions. */
 export type SessionsProvider =

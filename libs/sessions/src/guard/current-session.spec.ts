@@ -6,18 +6,11 @@ import { currentSession, keepSessions } from './current-session.js';
 import { AdmitKinds } from './guarded-kinds.js';
 import { visitOf } from './visit.js';
 
-class Handlers {
-  @AdmitKinds(['staff'])
-  staff(this: void): string {
-    return 'staff';
-  }
-
-  @AdmitKinds(['customer', 'staff'])
-  either(this: void): string {
-    return 'either';
-  }
-}
-const { staff, either } = Handlers.prototype;
+class Handlers {}
+const staff = (): string => 'staff';
+const either = (): string => 'either';
+Reflect.apply(AdmitKinds(['staff']), undefined, [staff]);
+Reflect.apply(AdmitKinds(['customer', 'staff']), undefined, [either]);
 
 function contextOf(type: string, handler: () => string, ...args: unknown[]): ExecutionContextHost {
   const context = new ExecutionContextHost(args, Handlers, handler);

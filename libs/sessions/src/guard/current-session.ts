@@ -47,7 +47,7 @@ export function keepSessions({ occasion, place }: Visit, kinds: readonly string[
   const places = memory().found;
   const parts = places.get(owner) ?? new WeakMap<object, Map<string, Session | undefined>>();
   // Fields of one GraphQL request may admit different kinds. Messages on one connection share nothing.
-  const kept = (occasion === owner && parts.get(part)) || new Map<string, Session | undefined>();
+  const kept = (occasion === owner ? parts.get(part) : undefined) ?? new Map<string, Session | undefined>();
   for (const kind of kinds) {
     if (found.has(kind) || !kept.has(kind)) kept.set(kind, found.get(kind));
   }

@@ -7,14 +7,14 @@ import { DEFAULT_KIND } from '../domain/kind.js';
 /** The kinds of sessions that the application has: one for each `SessionsModule`. */
 @Injectable()
 export class SessionKinds {
-  readonly #names: readonly unknown[];
+  readonly #names: readonly string[];
 
   /** Throws `InvalidOptionsError` if two modules have the same name. */
   constructor(@Inject(DiscoveryService) private readonly discovery: DiscoveryService) {
-    this.#names = this.#providedAs(SESSIONS_KIND);
+    this.#names = this.#providedAs(SESSIONS_KIND).filter((name) => typeof name === 'string');
     const [twice] = repeated(this.#names);
     if (twice === undefined) return;
-    const which = twice === DEFAULT_KIND ? 'without a name' : `named '${String(twice)}'`;
+    const which = twice === DEFAULT_KIND ? 'without a name' : `named '${twice}'`;
     throw new InvalidOptionsError([
       `the application has two modules ${which}: give one of them another name, such as { name: 'staff' }; to import ` +
         'one module in several places, keep what forRoot or forRootAsync returns in a constant, or give it isGlobal: true',
@@ -45,6 +45,6 @@ export class SessionKinds {
   }
 }
 
-function repeated(values: readonly unknown[]): unknown[] {
+function repeated<Value>(values: readonly Value[]): Value[] {
   return values.filter((value, index) => values.indexOf(value) !== index);
 }
