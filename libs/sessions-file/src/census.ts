@@ -66,5 +66,8 @@ export class Census {
 
 /** Never 0 for an entry. */
 function checksum(key: Buffer, value: Buffer | undefined): number {
-  return value === undefined ? 0 : crc32(value, crc32(key)) || 1;
+  if (value === undefined) return 0;
+  const ofKey = crc32(key);
+  // For no bytes, zlib gives what it was given, or 0 where the buffer has no memory at all.
+  return (value.length === 0 ? ofKey : crc32(value, ofKey)) || 1;
 }

@@ -12,6 +12,10 @@ class WalkedIndex {
     return [...this.instants.values()].filter((at) => at <= instant).length;
   }
 
+  upTo(instant: number): number[] {
+    return [...this.instants.values()].filter((at) => at <= instant).sort((one, other) => one - other);
+  }
+
   ceiling(instant: number): number | undefined {
     const late = [...this.instants.values()].filter((at) => at >= instant);
     return late.length === 0 ? undefined : Math.min(...late);
@@ -39,6 +43,7 @@ function agree(index: TimeIndex, walked: WalkedIndex, probes: readonly number[])
   expect(index.size).toBe(walked.instants.size);
   for (const probe of probes) {
     expect(index.rank(probe)).toBe(walked.rank(probe));
+    expect([...index.upTo(probe)].map((slot) => walked.instants.get(slot))).toEqual(walked.upTo(probe));
     const slot = index.ceiling(probe);
     expect(slot < 0 ? undefined : walked.instants.get(slot)).toBe(walked.ceiling(probe));
   }

@@ -120,6 +120,30 @@ export class TimeIndex {
     return instant > LAST_INSTANT ? -1 : this.#ceiling(0, 0, Math.max(0, instant));
   }
 
+  /** The slots up to and including an instant, earliest first. The index must not change meanwhile. */
+  *upTo(instant: number): Generator<number, void, undefined> {
+    for (const slot of this.#inOrder(0, 0)) {
+      if (this.instant(slot) > instant) return;
+      yield slot;
+    }
+  }
+
+  *#inOrder(node: number, level: number): Generator<number, void, undefined> {
+    const cells = this.#cellsOf(node);
+    for (let at = 0; at < CELLS; at += 1) {
+      const below = cells[cellOf(node, at) + 1] ?? 0;
+      if (below > 0) yield* this.#inOrder(below, level + 1);
+      // All entries of a cell of the last level have one instant, and they may be many.
+      else if (level === LAST_LEVEL) yield* this.#list(below);
+      else yield* [...this.#list(below)].sort((one, other) => this.instant(one) - this.instant(other));
+    }
+  }
+
+  /** The entries of a list, from what its cell says. */
+  *#list(below: number): Generator<number, void, undefined> {
+    for (let next = -below; next > 0; next = this.rows.integer(next - 1, this.#next)) yield next - 1;
+  }
+
   #addBelow(from: number, fromLevel: number, slot: number, instant: number): void {
     this.rows.setFloat(slot, this.#instant, instant);
     let node = from;
