@@ -45,6 +45,7 @@ import { Shards } from './scripts/shards.js';
  */
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
+  readonly shared = true;
   /** Absent if the store writes no events. */
   declare readonly consumer?: (options: StoreConsumerOptions) => StoreConsumer;
   readonly #connection: Connection;
