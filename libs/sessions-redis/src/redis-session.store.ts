@@ -47,8 +47,6 @@ import { Shards } from './scripts/shards.js';
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
   readonly shared = true;
-  /** Absent if the store writes no events. */
-  declare readonly consumer?: (options: StoreConsumerOptions) => StoreConsumer;
   readonly #options: RedisSessionStoreOptions;
   readonly #connection: Connection;
   readonly #keys: Keys;
