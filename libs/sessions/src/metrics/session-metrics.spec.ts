@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -202,6 +204,17 @@ describe('the metrics of sessions', () => {
     expect([...names].filter((name) => !allowed.includes(name))).toEqual([]);
     expect(JSON.stringify(labels)).not.toContain(id);
     expect(JSON.stringify(labels)).not.toContain('ada');
+  });
+
+  it('are all in the README', async () => {
+    const sessions = await start();
+    const { id } = await sessions.create({ userId: 'ada' });
+    for (let call = 0; call < 32; call += 1) await sessions.touch(id);
+    await sessions.delete(id);
+    await app.get(SessionSweeper).sweepNow();
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    const listed = [...readme.matchAll(/^\| `(nest_sessions\.\w+)` /gm)].map(([, name]) => name);
+    expect([...(await collected()).keys()].sort()).toEqual(listed.sort());
   });
 
   it('end with the application', async () => {
