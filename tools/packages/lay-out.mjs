@@ -27,6 +27,11 @@ for (const { path } of files) {
     writeFileSync(join(out, path), withPlainRequires(readFileSync(join(out, path), 'utf8')));
 }
 
+for (const { path } of files.filter(({ path }) => /^(?:dist|cjs)\/version\./.test(path))) {
+  const source = readFileSync(join(out, path), 'utf8');
+  writeFileSync(join(out, path), source.replace('0.0.0', readManifest(project).version));
+}
+
 /** Where each document is in the package, by its path in the workspace. */
 const places = new Map(files.filter(({ path }) => path.endsWith('.md')).map(({ path }) => [join(project, path), path]));
 // A document adds those that it links to while the loop runs.
