@@ -21,6 +21,7 @@ const rooms = {
   service: ['domain', PORT, 'options', 'metadata', 'events', TOKENS],
   sweeper: ['domain', PORT, 'options', 'events', TOKENS],
   health: ['domain', PORT, 'options', 'sweeper', TOKENS],
+  metrics: ['domain', PORT, 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
   guard: ['domain', 'options', 'credentials', 'service', TOKENS],
   swagger: ['health'],
   testing: ['domain', PORT, 'stores/memory'],

@@ -46,6 +46,7 @@ import { Shards } from './scripts/shards.js';
  */
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
+  readonly shared = true;
   readonly #options: RedisSessionStoreOptions;
   readonly #connection: Connection;
   readonly #keys: Keys;

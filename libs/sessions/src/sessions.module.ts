@@ -12,16 +12,27 @@ import { HealthIndicatorService } from '@nestjs/terminus';
 import { InvalidOptionsError, isSessionError } from './domain/errors.js';
 import { Fingerprint } from './domain/fingerprint.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
+import { prepareGateways } from './guard/gateways.js';
 import { SessionRequests } from './guard/session-requests.js';
 import { SessionGuard } from './guard/session.guard.js';
 import { resolveOptions } from './options/resolve-options.js';
 import { SessionEvents } from './events/session-events.js';
 import { SessionListeners } from './events/session-listeners.js';
 import { SessionLog } from './events/session-log.js';
+import { createInstruments, type Instruments } from './metrics/instruments.js';
+import { findMeter } from './metrics/meter.js';
+import { SessionMetrics } from './metrics/session-metrics.js';
+import { TimedStore } from './metrics/timed-store.js';
 import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-definition.js';
 import type { ResolvedSessionsOptions, SessionsModuleOptions } from './options/sessions-options.js';
 import { SessionsService } from './service/sessions.service.js';
-import { SESSION_STORE, SESSIONS_MODULE_OPTIONS, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from './sessions.tokens.js';
+import {
+  SESSION_INSTRUMENTS,
+  SESSION_STORE,
+  SESSIONS_MODULE_OPTIONS,
+  SESSIONS_OPTIONS,
+  SWEEP_SCHEDULER,
+} from './sessions.tokens.js';
 import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import type { SessionStore } from './stores/session-store.js';
 import { SessionSweeper } from './sweeper/session-sweeper.js';
@@ -42,9 +53,19 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
       inject: [SESSIONS_MODULE_OPTIONS],
     },
     {
+      provide: SESSION_INSTRUMENTS,
+      useFactory: async (): Promise<Instruments | undefined> => {
+        const meter = await findMeter();
+        return meter && createInstruments(meter);
+      },
+    },
+    {
       provide: SESSION_STORE,
-      useFactory: ({ store }: ResolvedSessionsOptions): SessionStore => usable(store ?? new MemorySessionStore()),
-      inject: [SESSIONS_OPTIONS],
+      useFactory: (options: ResolvedSessionsOptions, instruments: Instruments | undefined): SessionStore => {
+        const store = usable(options.store ?? new MemorySessionStore());
+        return instruments ? new TimedStore(store, instruments.operations) : store;
+      },
+      inject: [SESSIONS_OPTIONS, SESSION_INSTRUMENTS],
     },
     {
       // The application's registry where it imports ScheduleModule. Importing that module here would make a second
@@ -65,6 +86,7 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
     SessionsService,
     SessionSweeper,
     SessionsHealthIndicator,
+    SessionMetrics,
     SessionRequests,
     SessionGuard,
   ],
@@ -86,6 +108,7 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
    * does not start if the store refuses the data that it finds, such as data of another layout.
    */
   async onModuleInit(): Promise<void> {
+    await prepareGateways();
     try {
       await this.store.ping();
     } catch (error) {
@@ -95,7 +118,7 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
   }
 
   async onApplicationShutdown(): Promise<void> {
-    closed.add(this.store);
+    closed.add(this.store instanceof TimedStore ? this.store.timed : this.store);
     await this.store.close();
   }
 }

@@ -11,3 +11,6 @@ export const SESSIONS_OPTIONS = Symbol.for('nest-sessions:options');
 
 /** The `SchedulerRegistry` that holds the sweeper's interval. */
 export const SWEEP_SCHEDULER = Symbol.for('nest-sessions:sweep-scheduler');
+
+/** The instruments for metrics, or `undefined` if the application has no OpenTelemetry SDK. */
+export const SESSION_INSTRUMENTS = Symbol.for('nest-sessions:instruments');

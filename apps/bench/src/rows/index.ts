@@ -9,6 +9,7 @@ import { health } from './health.js';
 import { http } from './http.js';
 import { memory } from './memory.js';
 import { metadata } from './metadata.js';
+import { metrics } from './metrics.js';
 import { redisCounts } from './redis-counts.js';
 import { redisSweep } from './redis-sweep.js';
 import { redisTouchRow } from './redis-touch.js';
@@ -24,6 +25,7 @@ export const ROWS: readonly Row[] = [
   churn,
   memory,
   metadata,
+  metrics,
   users,
   health,
   expiry,

@@ -4,12 +4,14 @@ import type { SessionEvent } from '../domain/events.js';
 import { expiryReason } from '../domain/lifetime.js';
 import type { QuarantinedRecord, Session } from '../domain/session.js';
 import { HarmlessObservable } from './harmless-observable.js';
+import { SessionTally } from './session-tally.js';
 
 /** The one place where events leave the package. */
 @Injectable()
 export class SessionEvents implements OnApplicationShutdown {
   readonly #logger = new Logger('Sessions');
   readonly #subject = new Subject<SessionEvent>();
+  readonly tally = new SessionTally();
   readonly events$: Observable<SessionEvent> = new HarmlessObservable(this.#subject, (error) => {
     this.#logger.error(
       'A subscriber of session events failed; the others go on.',
@@ -18,6 +20,7 @@ export class SessionEvents implements OnApplicationShutdown {
   });
 
   publish(event: SessionEvent): void {
+    this.tally.event(event);
     this.#subject.next(event);
   }
 

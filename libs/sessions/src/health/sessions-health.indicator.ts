@@ -9,11 +9,12 @@ import type { HealthReport } from './health-report.js';
 import { judge, type Verdict } from './health-status.js';
 import { inTime } from './in-time.js';
 
-interface Look {
-  /** When the store had answered or failed to, of the monotonic clock. */
-  readonly answeredAt: number;
-  readonly counts: SessionCounts | undefined;
-  readonly verdict: Verdict;
+/** The status with its reasons, and the counts that it was judged by. */
+export interface HealthInspection extends Verdict {
+  /** Absent if the store could not be asked. */
+  readonly counts?: SessionCounts;
+  /** Seconds since the sessions module was created. */
+  readonly uptime: number;
 }
 
 /** Tells how the sessions are: as the documented report, or as a Terminus indicator. Both cost one look at the store. */
@@ -31,10 +32,8 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
 
   /** The documented report. It never throws: a store that fails is `unhealthy`. */
   async report(): Promise<HealthReport> {
-    const { counts, verdict, answeredAt } = await this.#look();
-    const { status } = verdict;
+    const { status, counts, uptime } = await this.inspect();
     const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
-    const uptime = (answeredAt - this.#startedAt) / 1000;
     if (!counts) return { status, timestamp, uptime };
     const { active: activeSessions, expiringSoon, quarantined: invalidSessions } = counts;
     if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime };
@@ -49,7 +48,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
    * health.check([() => indicator.check('sessions')])
    */
   async check<Key extends string>(key: Key): Promise<HealthIndicatorResult<Key>> {
-    const { counts, verdict } = await this.#look();
+    const { status, reasons, counts } = await this.inspect();
     const session = this.indicators.check(key);
     const data = {
       ...(counts && {
@@ -57,19 +56,15 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
         expiringSoon: counts.expiringSoon,
         invalidSessions: counts.quarantined,
       }),
-      ...(verdict.reasons.length > 0 && { reasons: verdict.reasons }),
+      ...(reasons.length > 0 && { reasons }),
     };
-    if (verdict.status === 'unhealthy') return session.down(data);
-    if (verdict.status === 'healthy') return session.up(data);
+    if (status === 'unhealthy') return session.down(data);
+    if (status === 'healthy') return session.up(data);
     return knowsDegraded(session) ? session.degraded(data) : session.up({ degraded: true, ...data });
   }
 
-  /** Among the first hooks of a shutdown, so that probes see it while requests are still being served. */
-  onModuleDestroy(): void {
-    this.#shuttingDown = true;
-  }
-
-  async #look(): Promise<Look> {
+  /** Asks the store once and judges what it answered. It never throws. */
+  async inspect(): Promise<HealthInspection> {
     const { timeoutMs } = this.options.health;
     const askedAt = performance.now();
     let counts: SessionCounts | undefined;
@@ -84,7 +79,13 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     const { sinceSuccessMs: sinceSweepMs } = this.sweeper;
     const answeredInMs = answeredAt - askedAt;
     const facts = { counts, storeFailure, answeredInMs, sinceSweepMs, shuttingDown: this.#shuttingDown };
-    return { answeredAt, counts, verdict: judge(facts, this.options) };
+    const uptime = (answeredAt - this.#startedAt) / 1000;
+    return { ...judge(facts, this.options), ...(counts && { counts }), uptime };
+  }
+
+  /** Among the first hooks of a shutdown, so that probes see it while requests are still being served. */
+  onModuleDestroy(): void {
+    this.#shuttingDown = true;
   }
 }
 

@@ -30,6 +30,7 @@ export class SessionReader<Metadata extends object> {
   }
 
   found(found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    this.events.tally.lookup(found.state);
     if (found.state === 'quarantined') {
       this.events.quarantined([found.record]);
       return UNKNOWN;

@@ -10,10 +10,11 @@ import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '.
 import { completeTimeouts } from '../domain/timeouts.js';
 import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
+import { checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import type { RenewalLookup, SessionStore } from '../stores/session-store.js';
+import type { CreatedSession, RenewalLookup, SessionStore } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { timeoutChanges } from '../options/timeout-options.js';
 
@@ -97,15 +98,19 @@ export class SessionsService<Metadata extends object = JsonObject> {
     checkUserId(input.userId);
     const timeouts = completeTimeouts(timeoutChanges(input.timeouts ?? {}), this.options.timeouts);
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
-    const created = await this.store.create(
-      {
-        userId: input.userId,
-        attributes: this.#rules.attributes(input.attributes),
-        metadata: this.#rules.metadata(input.metadata),
-        timeouts: timeouts.timeouts,
-      },
-      this.options.maxPerUser,
-    );
+    const newSession = {
+      userId: input.userId,
+      attributes: this.#rules.attributes(input.attributes),
+      metadata: this.#rules.metadata(input.metadata),
+      timeouts: timeouts.timeouts,
+    };
+    let created: CreatedSession;
+    try {
+      created = await this.store.create(newSession, this.options.maxPerUser);
+    } catch (error) {
+      this.events.tally.refusal(error);
+      throw error;
+    }
     this.events.ended(created.ended, created.asOf);
     this.events.evicted(created.evicted, created.asOf);
     this.events.quarantined(created.quarantined);
@@ -120,12 +125,12 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** Records activity. Extends the session if it has `autoRenew`. */
   async touch(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#renewed(await this.store.touch(id, this.options.touchPrecisionMs)) : UNKNOWN;
+    return isId(id) ? this.#renewed(await this.store.touch(id, this.options.touchPrecisionMs), 'touch') : UNKNOWN;
   }
 
   /** Extends the session, whatever `autoRenew` says, though never past its absolute timeout. */
   async renew(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#renewed(await this.store.renew(id)) : UNKNOWN;
+    return isId(id) ? this.#renewed(await this.store.renew(id), 'renew') : UNKNOWN;
   }
 
   /**
@@ -184,6 +189,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     if (!isId(id)) return UNKNOWN;
     const found = await this.store.delete(id);
     if (found.state !== 'active') return this.#read.found(found);
+    this.events.tally.lookup(found.state);
     this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
     return { ...found, session: this.#read.own(found.session) };
   }
@@ -255,37 +261,18 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.store.clearQuarantine();
   }
 
-  #renewed(found: RenewalLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+  #renewed(
+    found: RenewalLookup,
+    operation: 'touch' | 'renew',
+  ): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
     if (found.state !== 'active') return this.#read.found(found);
     const { session, asOf, renewed } = found;
-    if (renewed) this.events.publish({ type: 'renewed', at: asOf, session });
+    if (renewed) {
+      this.events.tally.renewed[operation] += 1;
+      this.events.publish({ type: 'renewed', at: asOf, session });
+    }
     return this.#read.found({ state: 'active', session, asOf });
   }
 }
 
 const UNKNOWN = { state: 'unknown' } as const;
-
-/** An id often comes from a header or a cookie that is not there, past the types. */
-function isId(id: unknown): boolean {
-  return typeof id === 'string';
-}
-
-/** Plain JavaScript may give null, which no default of a parameter replaces. */
-function checkObject(method: string, options: unknown): void {
-  if (typeof options === 'object' && options !== null) return;
-  throw new InvalidSessionError('options', `of ${method}() must be an object, got ${quoted(options)}`);
-}
-
-function checkLimit(limit: unknown, most: number): void {
-  if (Number.isSafeInteger(limit) && Number(limit) >= 1 && Number(limit) <= most) return;
-  throw new InvalidPageError(
-    'limit',
-    `limit is ${quoted(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
-  );
-}
-
-function checkUserId(userId: unknown): void {
-  if (typeof userId !== 'string' || userId === '') {
-    throw new InvalidSessionError('userId', 'must be a string that is not empty');
-  }
-}

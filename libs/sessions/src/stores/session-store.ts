@@ -122,6 +122,9 @@ export interface SessionStore {
   /** A short name for people, such as `memory`. */
   readonly name: string;
 
+  /** Whether several instances share the sessions, so that each of them reports the same counts. Default `false`. */
+  readonly shared?: boolean;
+
   /**
    * Stores a new session under a new id. Throws `CapacityReachedError` if the store is full, and
    * `SessionLimitReachedError` if the limit rejects the session. Under `evict-oldest` it ends at most 1000 sessions.

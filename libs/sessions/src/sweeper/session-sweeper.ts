@@ -7,6 +7,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Subject, type Observable } from 'rxjs';
 import { SessionEvents } from '../events/session-events.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SESSION_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
@@ -25,7 +26,10 @@ const LAST_SLICE_MS = 5000;
  */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  /** Each run when it has ended. Completes when the application shuts down. */
+  readonly runs$: Observable<SweepRun>;
   readonly #logger = new Logger('Sessions');
+  readonly #runs = new Subject<SweepRun>();
   #intervalName: string | undefined;
   #running: Promise<SweepRun> | undefined;
   #lastRun: SweepRun | undefined;
@@ -39,7 +43,9 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     @Inject(SWEEP_SCHEDULER) private readonly scheduler: SchedulerRegistry,
     private readonly events: SessionEvents,
-  ) {}
+  ) {
+    this.runs$ = this.#runs.asObservable();
+  }
 
   /** The last run that ended, or `undefined` before the first. */
   get lastRun(): SweepRun | undefined {
@@ -82,6 +88,11 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
 
   /** Waits for the slice in flight, so that the store closes behind it. */
   async beforeApplicationShutdown(): Promise<void> {
+    await this.#lastSlice();
+    this.#runs.complete();
+  }
+
+  async #lastSlice(): Promise<void> {
     if (this.#running === undefined) return;
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, LAST_SLICE_MS, 'late')));
@@ -101,6 +112,7 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
       const reason = run.failure instanceof Error ? run.failure.message : 'no error was given';
       this.#logger.error(`A sweep of expired sessions failed, the next one goes on where it stopped: ${reason}`);
     }
+    this.#runs.next(run);
     return run;
   }
 }
