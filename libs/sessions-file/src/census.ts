@@ -68,6 +68,6 @@ export class Census {
 function checksum(key: Buffer, value: Buffer | undefined): number {
   if (value === undefined) return 0;
   const ofKey = crc32(key);
-  // For no bytes, zlib gives what it was given, or 0 where the buffer has no memory at all.
+  // zlib gives 0 for a buffer without memory, which some empty buffers are.
   return (value.length === 0 ? ofKey : crc32(value, ofKey)) || 1;
 }

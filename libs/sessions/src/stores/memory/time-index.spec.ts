@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LAST_INSTANT } from './instant-digits.js';
 import { NumberColumns } from './number-columns.js';
 import { TIME_ENTRY } from './row-layout.js';
-import { LAST_INSTANT, TimeIndex } from './time-index.js';
+import { TimeIndex } from './time-index.js';
 
 /** The same as a plain list that is walked. */
 class WalkedIndex {

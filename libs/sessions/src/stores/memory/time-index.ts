@@ -1,13 +1,7 @@
+import { assertOrdered, CELLS, digit, LAST_INSTANT, LAST_LEVEL } from './instant-digits.js';
 import { NumberColumns } from './number-columns.js';
 import { TIME_ENTRY } from './row-layout.js';
 
-/** Instants are whole milliseconds from 0 up to this one, in the year 10889. */
-export const LAST_INSTANT = 2 ** 48 - 1;
-
-/** Each level of the tree looks at six bits of the instant: 64 cells a node, eight levels for 48 bits. */
-const CELLS = 64;
-const LAST_LEVEL = 7;
-const LOW_HALF = 2 ** 24;
 /** A cell with more entries than this becomes a node; a node left with as few as that becomes a list again. */
 const SPLIT_ABOVE = 32;
 const MERGE_BELOW = 8;
@@ -139,7 +133,7 @@ export class TimeIndex {
     }
   }
 
-  /** The entries of a list, from what its cell says. */
+  /** The entries of a list, by what its cell holds. */
   *#list(below: number): Generator<number, void, undefined> {
     for (let next = -below; next > 0; next = this.rows.integer(next - 1, this.#next)) yield next - 1;
   }
@@ -297,19 +291,7 @@ export class TimeIndex {
   }
 }
 
-function assertOrdered(instant: number): void {
-  if (!(instant >= 0 && instant <= LAST_INSTANT)) throw new RangeError(`instant ${String(instant)} is out of range`);
-}
-
 /** Where the numbers of a cell begin in the block of its node. */
 function cellOf(node: number, at: number): number {
   return ((node & (BLOCK_NODES - 1)) * CELLS + at) * 2;
-}
-
-/** The six bits of the instant that a level looks at, the highest first. */
-function digit(instant: number, level: number): number {
-  const high = Math.floor(instant / LOW_HALF);
-  // Not by %: on numbers above 2^31 it is slower than all else here together.
-  const half = level < 4 ? high : instant - high * LOW_HALF;
-  return (half >>> (18 - 6 * (level & 3))) & (CELLS - 1);
 }
