@@ -12,6 +12,7 @@ import { HealthIndicatorService } from '@nestjs/terminus';
 import { InvalidOptionsError, isSessionError } from './domain/errors.js';
 import { Fingerprint } from './domain/fingerprint.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
+import { prepareGateways } from './guard/gateways.js';
 import { SessionRequests } from './guard/session-requests.js';
 import { SessionGuard } from './guard/session.guard.js';
 import { resolveOptions } from './options/resolve-options.js';
@@ -86,6 +87,7 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
    * does not start if the store refuses the data that it finds, such as data of another layout.
    */
   async onModuleInit(): Promise<void> {
+    await prepareGateways();
     try {
       await this.store.ping();
     } catch (error) {

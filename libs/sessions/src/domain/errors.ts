@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { TimeoutConflict } from './timeouts.js';
 
 /** What went wrong, for programs. Messages are for people, and never quote a session id. */
@@ -54,6 +55,19 @@ export class SessionError<Code extends SessionErrorCode = SessionErrorCode> exte
     this.expose = this.status < 500;
     this.extensions = { code, statusCode: this.statusCode };
   }
+
+  /** What a gateway sends to its client as an `exception` event. Nest asks a `WsException` by this name. */
+  getError(): GatewayError<Code> {
+    const { statusCode, code, expose, message } = this;
+    return { status: 'error', statusCode, code, message: expose ? message : (STATUS_CODES[statusCode] ?? 'Error') };
+  }
+}
+
+interface GatewayError<Code extends SessionErrorCode> {
+  readonly status: 'error';
+  readonly statusCode: number;
+  readonly code: Code;
+  readonly message: string;
 }
 
 /** The module, or another part of the package, was given options that it can't work with. */

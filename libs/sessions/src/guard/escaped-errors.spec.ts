@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Injectable, Param, type INestApplication } from '@nestjs/common';
+import { WsAdapter } from '@nestjs/platform-ws';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { buildSchema, graphql } from 'graphql';
+import { socketIoClient, wsClient } from '../../test/http/gateway-clients.js';
 import { ADAPTER_NAMES, GuardedServers } from '../../test/http/guarded-server.js';
 import {
   CapacityReachedError,
@@ -40,6 +43,40 @@ describe.each(ADAPTER_NAMES)('An error that escapes a handler on %s', (adapter) 
     expect(answers.map(({ status }) => status)).toEqual([409, 409, 400, 400, 400, 503, 503]);
     expect(await answers[0]?.json()).toEqual({ statusCode: 409, message: ERRORS[0]?.message });
     expect(await answers[5]?.json()).toEqual({ statusCode: 503, message: 'Service Unavailable' });
+  });
+});
+
+@Injectable()
+@WebSocketGateway()
+class FailingGateway {
+  @SubscribeMessage('fail')
+  fail(@MessageBody() { at }: { readonly at: number }): void {
+    throw ERRORS[at] ?? new Error('There is no such error.');
+  }
+}
+
+const withWs = (app: INestApplication): void => void app.useWebSocketAdapter(new WsAdapter(app));
+
+describe.each([
+  { kind: 'Socket.IO', open: socketIoClient, prepare: undefined },
+  { kind: 'ws', open: wsClient, prepare: withWs },
+])('An error that escapes a gateway of $kind', ({ open, prepare }) => {
+  const servers = new GuardedServers();
+  afterEach(() => servers.closeAll());
+
+  it('is sent with its status and code, and its message where the client can change something', async () => {
+    const server = await servers.start({ providers: [FailingGateway], ...(prepare && { prepare }) });
+    const client = await open(server.url, {});
+    try {
+      for (const [at, { statusCode, code, expose, message }] of ERRORS.entries()) {
+        expect(await client.ask('fail', { at })).toEqual({
+          event: 'exception',
+          data: { status: 'error', statusCode, code, message: expose ? message : 'Service Unavailable' },
+        });
+      }
+    } finally {
+      client.close();
+    }
   });
 });
 

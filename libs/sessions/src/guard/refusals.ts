@@ -5,6 +5,7 @@ import {
   type ExecutionContext,
   type HttpException,
 } from '@nestjs/common';
+import { errorForGateway } from './gateways.js';
 
 /** Why a guard refuses a request. None of them quotes the id. */
 export const refusals = {
@@ -14,16 +15,10 @@ export const refusals = {
     new ServiceUnavailableException('Sessions are out of reach for the moment. Try again later.', { cause }),
 } as const;
 
-/** The refusal as the transport knows it: gateways answer with an `exception` event to a `WsException` only. */
-export async function refusalFor(context: ExecutionContext, refusal: HttpException): Promise<Error> {
-  if (context.getType() !== 'ws') return refusal;
-  // Only an application with gateways has this package. In a `try`, bundlers accept that it is missing.
-  try {
-    const { WsException } = await import('@nestjs/websockets');
-    return new WsException({ status: 'error', statusCode: refusal.getStatus(), message: refusal.message });
-  } catch {
-    return refusal;
-  }
+/** The refusal as the transport knows it: gateways send it as an `exception` event. */
+export function refusalFor(context: ExecutionContext, refusal: HttpException): Error {
+  const forGateway = context.getType() === 'ws' ? errorForGateway(refusal.getStatus(), refusal.message) : undefined;
+  return forGateway ?? refusal;
 }
 
 /** Says in the answer to an HTTP request how to authenticate, as RFC 9110 asks of every 401. */

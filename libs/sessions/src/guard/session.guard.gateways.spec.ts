@@ -13,8 +13,7 @@ import { SubscribeMessage, WebSocketGateway, type OnGatewayConnection } from '@n
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Observable } from 'rxjs';
-import { io } from 'socket.io-client';
-import { WebSocket } from 'ws';
+import { socketIoClient, wsClient, type Client, type Credentials } from '../../test/http/gateway-clients.js';
 import { GuardedServers, type GuardedServer } from '../../test/http/guarded-server.js';
 import {
   CurrentSession,
@@ -81,54 +80,7 @@ class WsGateway extends Messages implements OnGatewayConnection {
   }
 }
 
-interface Client {
-  /** Sends a message and gives the event that answers it. */
-  ask(event: string): Promise<{ event: string; data: unknown }>;
-  close(): void;
-}
-
-interface Credentials {
-  readonly headers?: Record<string, string>;
-  readonly auth?: Record<string, string>;
-}
-
 const clients: Client[] = [];
-
-async function socketIoClient(url: string, { headers = {}, auth = {} }: Credentials): Promise<Client> {
-  const socket = io(url, { transports: ['websocket'], extraHeaders: headers, auth, forceNew: true });
-  await new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(undefined)).once('connect_error', reject);
-  });
-  return {
-    ask: (event) =>
-      new Promise((resolve) => {
-        for (const answer of [event, 'exception']) {
-          socket.off(answer).once(answer, (data: unknown) => resolve({ event: answer, data }));
-        }
-        socket.emit(event, {});
-      }),
-    close: () => void socket.close(),
-  };
-}
-
-async function wsClient(url: string, { headers = {} }: Credentials): Promise<Client> {
-  const socket = new WebSocket(url.replace('http', 'ws'), { headers });
-  await once(socket, 'open');
-  return {
-    ask: (event) =>
-      new Promise((resolve) => {
-        const listen = (text: Buffer): void => {
-          const answer = JSON.parse(text.toString()) as { event: string; data: unknown };
-          if (answer.event !== event && answer.event !== 'exception') return;
-          socket.off('message', listen);
-          resolve(answer);
-        };
-        socket.on('message', listen);
-        socket.send(JSON.stringify({ event, data: {} }));
-      }),
-    close: () => socket.terminate(),
-  };
-}
 
 const KINDS = [
   { kind: 'Socket.IO', gateway: SocketIoGateway, open: socketIoClient, prepare: (): void => undefined },

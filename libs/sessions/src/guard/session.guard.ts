@@ -37,7 +37,7 @@ export class SessionGuard implements CanActivate {
       keepSession(visit, found.session);
       return true;
     }
-    if (!this.#is(IS_OPTIONAL, context)) throw await this.#refusal(found.state, context);
+    if (!this.#is(IS_OPTIONAL, context)) throw this.#refusal(found.state, context);
     keepSession(visit, undefined);
     return true;
   }
@@ -47,11 +47,11 @@ export class SessionGuard implements CanActivate {
       return await this.requests.lookUp(visit, !this.#is(IS_UNTOUCHED, context));
     } catch (error) {
       if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
-      throw await refusalFor(context, refusals.unavailable(error));
+      throw refusalFor(context, refusals.unavailable(error));
     }
   }
 
-  #refusal(state: 'expired' | 'unknown', context: ExecutionContext): Promise<Error> {
+  #refusal(state: 'expired' | 'unknown', context: ExecutionContext): Error {
     if (state === 'expired') return refusalFor(context, refusals.expired());
     sayChallenge(context, this.requests.challenge);
     return refusalFor(context, refusals.none());
