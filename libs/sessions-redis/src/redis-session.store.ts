@@ -56,14 +56,14 @@ export class RedisSessionStore implements SessionStore {
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
     const resolved = resolveRedisOptions(options);
-    const { prefix, shards: shardCount, commandTimeoutMs, mostEvents } = resolved;
+    const { prefix, shards: shardCount, commandTimeoutMs, events } = resolved;
     this.#connection = new Connection(options, commandTimeoutMs);
     this.#keys = new Keys(prefix, shardCount, resolved.idHash);
     const shards = new Shards(this.#connection, this.#keys, new Layout(this.#keys, this.#keys.wayOfIds));
     this.#calls = new SessionCalls(shards, this.#keys, resolved);
     this.#pages = new Pages(this.#calls, this.#keys, shards);
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
-    if (mostEvents > 0) this.consumer = (consumed) => new SessionEventConsumer({ ...options, ...consumed });
+    if (events !== undefined) this.consumer = (consumed) => new SessionEventConsumer({ ...options, ...consumed });
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {

@@ -6,7 +6,8 @@ import {
   type SessionLookup,
   expiryReason,
 } from 'nest-sessions/store';
-import { decodeEntry, decodeSession, rawOf, type SessionStrings } from '../layout/record.js';
+import type { ResolvedEvents } from '../options.js';
+import { decodeEntry, decodeSession, encodeEvents, rawOf, type SessionStrings } from '../layout/record.js';
 import type { Keys } from '../layout/keys.js';
 import type { SessionReply } from './replies.js';
 import { SCRIPTS, type Script } from './scripts.js';
@@ -24,7 +25,7 @@ export interface Decoded {
 interface CallOptions {
   readonly clock: Clock | undefined;
   readonly quarantineRetentionMs: number;
-  readonly mostEvents: number;
+  readonly events: ResolvedEvents | undefined;
 }
 
 const UNKNOWN = { state: 'unknown' } as const;
@@ -37,10 +38,10 @@ export class SessionCalls {
   constructor(
     private readonly shards: Shards,
     private readonly keys: Keys,
-    { clock, quarantineRetentionMs, mostEvents }: CallOptions,
+    { clock, quarantineRetentionMs, events }: CallOptions,
   ) {
     this.#clock = clock;
-    this.#constants = [String(quarantineRetentionMs), String(mostEvents)];
+    this.#constants = [String(quarantineRetentionMs), events === undefined ? '' : encodeEvents(events)];
   }
 
   /** Runs a script on the session of an id. The answer has the id that the caller gave. */
