@@ -1,6 +1,7 @@
 import type { RedisClientOptions } from 'redis';
 import { type Clock, type Duration, type IdHash, OptionChecker, type Secret, idHash } from 'nest-sessions/store';
-import type { RedisClient } from './connection/redis-client.js';
+import { isRedisClient, type RedisClient } from './connection/redis-client.js';
+import type { EventLimits } from './layout/event-limits.js';
 import { MOST_SHARDS } from './layout/keys.js';
 
 const LONGEST_COMMAND_MS = 600_000;
@@ -55,13 +56,6 @@ export interface EventStreamOptions {
   readonly metadata?: boolean;
 }
 
-/** The stream of events of a shard. */
-export interface ResolvedEvents {
-  readonly maxBytes: number;
-  readonly maxAgeMs: number;
-  readonly metadata: boolean;
-}
-
 /** Where Redis is and how the store uses it: the options that consumers of events share with the store. */
 export type RedisPlace = Pick<
   RedisSessionStoreOptions,
@@ -77,7 +71,7 @@ export interface ResolvedRedisPlace {
 export interface ResolvedRedisOptions extends ResolvedRedisPlace {
   readonly quarantineRetentionMs: number;
   /** `undefined` for no stream. */
-  readonly events: ResolvedEvents | undefined;
+  readonly events: EventLimits | undefined;
   readonly idHash: IdHash | undefined;
   readonly clock: Clock | undefined;
 }
@@ -121,6 +115,8 @@ export function resolvePlace(options: RedisPlace, check: OptionChecker): Resolve
   const { client, url, connection, prefix = 'sessions', shards = 16, commandTimeout = '1s' } = options;
   const isOwn = url !== undefined || connection !== undefined;
   if (isOwn === (client !== undefined)) check.refuse('give either client, or url or connection');
+  const isClient = client === undefined || isRedisClient(client);
+  check.value('client', client, isClient, 'a client, cluster or sentinel of the package redis, version 6 or later');
   return {
     prefix: check.string('prefix', prefix, /^[^{}\s\p{Cc}]{1,200}$/u, 'a string without braces and spaces'),
     shards: check.integer('shards', shards, { min: 1, max: MOST_SHARDS }),
@@ -128,7 +124,7 @@ export function resolvePlace(options: RedisPlace, check: OptionChecker): Resolve
   };
 }
 
-function resolveEvents(events: EventStreamOptions, shards: number, check: OptionChecker): ResolvedEvents {
+function resolveEvents(events: EventStreamOptions, shards: number, check: OptionChecker): EventLimits {
   const given: EventStreamOptions = check.group('events', events, ['maxBytes', 'maxAge', 'metadata']);
   const { maxBytes = 64 * MIB, maxAge = '24h', metadata = false } = given;
   return {

@@ -1,5 +1,6 @@
 import {
   type CreatedSession,
+  InvalidOptionsError,
   InvalidTimeoutsError,
   type MetadataChange,
   type NewSession,
@@ -30,6 +31,7 @@ import { stateOf } from './operations/counts.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
+import { Room } from './operations/room.js';
 import { Sweeps } from './operations/sweeps.js';
 import { resolveRedisOptions, type RedisSessionStoreOptions } from './options.js';
 import { SCRIPTS } from './scripts/scripts.js';
@@ -45,13 +47,13 @@ import { Shards } from './scripts/shards.js';
  */
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
-  /** Absent if the store writes no events. */
-  declare readonly consumer?: (options: StoreConsumerOptions) => StoreConsumer;
+  readonly #options: RedisSessionStoreOptions;
   readonly #connection: Connection;
   readonly #keys: Keys;
   readonly #calls: SessionCalls;
   readonly #pages: Pages;
   readonly #sweeps: Sweeps;
+  readonly #room: Room;
 
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
@@ -63,7 +65,8 @@ export class RedisSessionStore implements SessionStore {
     this.#calls = new SessionCalls(shards, this.#keys, resolved);
     this.#pages = new Pages(this.#calls, this.#keys, shards);
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
-    if (events !== undefined) this.consumer = (consumed) => new SessionEventConsumer({ ...options, ...consumed });
+    this.#room = new Room(this.#calls, events === undefined ? 0 : shardCount);
+    this.#options = options;
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
@@ -72,12 +75,11 @@ export class RedisSessionStore implements SessionStore {
     const { id, stored } = this.#keys.createId(shard);
     const problem = corruptionIn(created(id, input, 0));
     if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);
-    const reply = await this.#calls.run(
-      SCRIPTS.create,
-      [shard],
+    const args = [
       ...[stored, user, JSON.stringify(input.attributes), JSON.stringify(input.metadata)],
       ...[encodeTimeouts(input.timeouts), String(limit?.max ?? ''), limit?.policy ?? ''],
-    );
+    ];
+    const reply = await this.#room.make(() => this.#calls.run(SCRIPTS.create, [shard], ...args));
     if (!reply.isCreated) throw new SessionLimitReachedError(limit?.max ?? 0);
     const { sessions: evicted, quarantined } = await this.#calls.all(reply.sessions, reply.entries, true);
     return { session: created(id, input, reply.asOf), ended: [], evicted, quarantined, asOf: reply.asOf };
@@ -154,6 +156,17 @@ export class RedisSessionStore implements SessionStore {
   async clearQuarantine(): Promise<number> {
     const cleared = await this.#calls.ofAll(SCRIPTS.clearQuarantine);
     return cleared.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Throws `InvalidOptionsError` if the store writes no events: nobody could be told of endings on other instances. */
+  consumer({ group, handler }: StoreConsumerOptions): StoreConsumer {
+    if (this.#options.events === false) {
+      throw new InvalidOptionsError([
+        `events is false, so no listener of the group '${group}' can hear of endings on every instance. ` +
+          'Leave events on, or subscribe to events$, which shows what this instance does',
+      ]);
+    }
+    return new SessionEventConsumer({ ...this.#options, group, handler });
   }
 
   /** Resolves when Redis answers and has the layout of this store. Throws `InvalidOptionsError` if it has another one. */

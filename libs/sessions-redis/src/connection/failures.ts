@@ -58,6 +58,11 @@ export function isFull(message: string): boolean {
   return /\bOOM\b/.test(message);
 }
 
+/** Whether an operation failed because the memory of Redis is full. It has changed nothing then. */
+export function isOutOfMemory(error: unknown): boolean {
+  return isObject(error) && 'cause' in error && isFull(messageOf(error.cause));
+}
+
 /** An error of Redis in plain words. */
 export function refusalOf(message: string): string {
   if (isFull(message)) return FULL;
@@ -75,7 +80,7 @@ function messageFor(cause: unknown): string {
 }
 
 /** Not by `instanceof`: an error may come from another realm. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return isObject(error) && typeof error.message === 'string' ? error.message : '';
 }
 

@@ -40,7 +40,7 @@ local function refusal()
 local nothing = KEYS[1] .. 'nothing'
 local reply = redis.pcall('ZADD', nothing, 'XX', 0, '')
 if type(reply) == 'table' and reply.err then return reply.err end
-if ARGV[4] == '0' then return '' end
+if ARGV[4] == '' then return '' end
 reply = redis.pcall('XADD', nothing, 'NOMKSTREAM', '*', 'type', '')
 return type(reply) == 'table' and reply.err or ''
 end
@@ -50,7 +50,7 @@ if type(info) ~= 'string' then return '0', '0' end
 return string.match(info, 'used_memory:(%d+)') or '0', string.match(info, 'maxmemory:(%d+)') or '0'
 end
 return { asString(now), counts(), refusal(), memory() }`,
-  create: `-- @include layout call write lifetime record deadlines session indexes json events quarantine end-oldest
+  create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
@@ -111,7 +111,7 @@ from = '-inf',
 end
 addToIndexes(shard, record)
 return { 'created', asString(now), evicted, corrupted }`,
-  delete: `-- @include layout call write lifetime record deadlines session indexes former json events quarantine answer
+  delete: `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, id, problem) end
@@ -119,6 +119,13 @@ if now >= record.expiresAt then return answer('expired', record) end
 announce(shard, { ending('deleted', 'deleted', record) })
 removeSessions(shard, { record })
 return answer('active', record)`,
+  'drop-events': `-- @include layout call stream events
+local reply = redis.pcall('ZADD', KEYS[1] .. 'nothing', 'XX', 0, '')
+if type(reply) ~= 'table' or not reply.err or not string.find(reply.err, 'OOM', 1, true) then return 0 end
+local length = call('XLEN', KEYS[1] .. 'events')
+local dropped = call('XTRIM', KEYS[1] .. 'events', 'MAXLEN', length - math.ceil(length / 4))
+countDropped(KEYS[1], dropped)
+return dropped`,
   'drop-parked': `-- @include layout event-call
 local parked = shardAt(1).parked
 local count
@@ -133,7 +140,7 @@ return count`,
 local shard, id = KEYS[1], ARGV[5]
 local record = readSession(shard, id)
 if record then return { now >= record.expiresAt and 'expired' or 'active', asString(now), fieldsOf(record) } end
--- @include write indexes former events quarantine answer
+-- @include write indexes former stream events quarantine answer
 return lookUp(shard, id)`,
   'include/answer': `local function answer(code, record, ...)
 return { code, asString(now), fieldsOf(record), ... }
@@ -304,20 +311,22 @@ local passed = tonumber(redis.call('HGET', shard.passed, group) or dropped)
 redis.call('HSET', shard.passed, group, string.format('%.0f', math.max(dropped, passed) + count))
 return math.max(0, dropped - passed)
 end`,
-  'include/events': `local function announce(shard, events)
-if ARGV[4] == '0' then return end
-local stream = shard .. 'events'
-local before = call('XLEN', stream)
-for _, event in ipairs(events) do
-writeFirst('XADD', stream, 'MAXLEN', '~', ARGV[4], '*', unpack(event))
+  'include/events': `local maxBytes, maxAge, withMetadata = string.match(ARGV[4], '^(%d+) (%d+) ([01])$')
+local function countDropped(shard, count)
+if count > 0 then call('INCRBY', shard .. 'events-dropped', count) end
 end
-local dropped = before + #events - call('XLEN', stream)
-if dropped > 0 then call('INCRBY', shard .. 'events-dropped', dropped) end
+local function announce(shard, events)
+if not maxBytes then return end
+countDropped(shard, append(shard .. 'events', shard .. 'events-offset', events, tonumber(maxBytes), maxAge, writeFirst))
+end
+local function dropOldEvents(shard)
+if maxAge then countDropped(shard, dropOld(shard .. 'events', maxAge)) end
 end
 local function ending(kind, reason, record)
 return {
 'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
-'attributes', record.attributes, 'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
+'attributes', record.attributes, 'metadata', withMetadata == '1' and record.metadata or '{}',
+'times', record.times, 'timeouts', record.timeouts,
 'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
 }
 end`,
@@ -447,9 +456,11 @@ end
 local function quarantine(shard, id, problem, raw)
 local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + ARGV[3]), nil, nil
 if not raw then what, user = findings(shard, id) end
-local entry = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
-.. ',"keptUntil":' .. keptUntil .. ',"raw":' .. (raw or cjson.encode(what)) .. '}'
-announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', entry } })
+local about = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
+.. ',"keptUntil":' .. keptUntil .. ',"raw":'
+local entry = about .. (raw or cjson.encode(what)) .. '}'
+local announced = withMetadata == '1' and entry or about .. 'null}'
+announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', announced } })
 if what then removeSessions(shard, { { id = id, user = user } }) end
 call('ZREMRANGEBYSCORE', quarantine, '-inf', asString(now))
 call('ZADD', quarantine, keptUntil, entry)
@@ -509,13 +520,58 @@ problem = problemInIndexes(shard, record)
 if problem then return nil, problem end
 return record
 end`,
+  'include/stream': `local ENTRY_BYTES, MOST_DROPPED = 64, 1000
+local function offsetOf(entry)
+local fields = entry[2]
+return fields[#fields - 1] == 'offset' and tonumber(fields[#fields]) or 0
+end
+local function dropOld(stream, maxAge)
+local time = redis.call('TIME')
+return redis.call('XTRIM', stream, 'MINID', string.format('%.0f', math.max(0, time[1] * 1000 - maxAge)))
+end
+local function dropSurplus(stream, offset, maxBytes)
+local dropped, look = 0, 1
+while dropped < MOST_DROPPED do
+local entries = redis.call('XRANGE', stream, '-', '+', 'COUNT', look)
+local surplus = 0
+while surplus < #entries and offset - offsetOf(entries[surplus + 1]) > maxBytes do surplus = surplus + 1 end
+if surplus == 0 then break end
+local left = redis.call('XLEN', stream) - surplus
+dropped = dropped + redis.call('XTRIM', stream, 'MAXLEN', left)
+if surplus < #entries then break end
+look = 50
+end
+return dropped
+end
+local function append(stream, offsetKey, entries, maxBytes, maxAge, add)
+local sizes, all = {}, 0
+for at, entry in ipairs(entries) do
+local size = ENTRY_BYTES
+for _, part in ipairs(entry) do size = size + #part end
+sizes[at], all = size, all + size
+end
+local offset = add('INCRBY', offsetKey, all) - all
+if offset == 0 then
+local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
+if last then offset = redis.call('INCRBY', offsetKey, string.format('%.0f', offsetOf(last))) - all end
+end
+for at, entry in ipairs(entries) do
+entry[#entry + 1] = 'offset'
+entry[#entry + 1] = string.format('%.0f', offset)
+redis.call('XADD', stream, '*', unpack(entry))
+offset = offset + sizes[at]
+end
+return dropOld(stream, maxAge) + dropSurplus(stream, offset, maxBytes)
+end`,
   'include/write': `local function writeFirst(command, key, ...)
 local reply = redis.pcall(command, key, ...)
 if type(reply) ~= 'table' or not reply.err then return reply end
 call('PERSIST', key)
 return call(command, key, ...)
 end`,
-  layout: `local function isSame(found)
+  layout: `local probe = redis.pcall('ZMSCORE', KEYS[1], '')
+if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown Redis command', 1, true) then return 'old' end
+local function isSame(found)
 local length = math.min(#found, #ARGV[1])
 return string.sub(found, 1, length) == string.sub(ARGV[1], 1, length) and string.find(found, '^%d+ %d+ ') ~= nil
 end
@@ -540,7 +596,7 @@ left = left + removeNames(shard, isUs)
 end
 end
 return left`,
-  'list-user': `-- @include layout call write lifetime record deadlines session indexes events quarantine counts
+  'list-user': `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, user = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[9]
@@ -582,7 +638,7 @@ prune()
 local nextPosition = walk(asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
 local total = call('ZCOUNT', index, '(' .. asString(now), '+inf')
 return { asString(now), counts(), sessions, corrupted, nextPosition and { ARGV[7], nextPosition } or {}, total }`,
-  list: `-- @include layout call write lifetime record deadlines session indexes events quarantine counts
+  list: `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
 local most, looks = tonumber(ARGV[5]), tonumber(ARGV[6])
 local sessions, corrupted, nextAt = {}, {}, {}
 local function walk(shard, from)
@@ -636,7 +692,7 @@ end
 return events`,
   ping: `-- @include layout
 return 1`,
-  quarantine: `-- @include layout call write lifetime record deadlines session indexes former events quarantine answer
+  quarantine: `-- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
 local shard, problem, raw = KEYS[1], ARGV[6], ARGV[8]
 if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw) } end
 local record, other, id = find(shard, ARGV[5], readSession)
@@ -674,9 +730,9 @@ return { dropped, events }`,
 local shard, id = KEYS[1], ARGV[5]
 local reply = extend(shard, id, 'renew')
 if reply then return reply end
--- @include session indexes former events quarantine answer extend-former
+-- @include session indexes former stream events quarantine answer extend-former
 return extendFormer(shard, id, 'renew')`,
-  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json events quarantine end-oldest
+  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine end-oldest
 local shard, spared = KEYS[1], ARGV[8]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPosition = endOldest(shard, ARGV[7], {
@@ -684,7 +740,7 @@ kind = 'deleted', reason = 'revoked', most = tonumber(ARGV[5]), looks = tonumber
 spared = spared, from = ARGV[9],
 })
 return { asString(now), ended, corrupted, nextPosition or '' }`,
-  rotate: `-- @include layout call write lifetime record deadlines session indexes former json events quarantine answer
+  rotate: `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
 local shard, new = KEYS[1], ARGV[6]
 local record, problem, old = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, old, problem) end
@@ -703,7 +759,7 @@ move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
 keepFormer(shard, old, new, tonumber(ARGV[7]))
 record.id = new
 return answer('active', record)`,
-  sweep: `-- @include layout call write lifetime record deadlines session indexes json events quarantine
+  sweep: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[5]), MOST_BYTES
 local ended, expiring, corrupted = {}, {}, {}
@@ -773,6 +829,7 @@ end
 for _, shard in ipairs(KEYS) do
 if left == 0 then break end
 call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', asString(now))
+dropOldEvents(shard)
 handle(shard, 'by-expiry', endThem)
 end
 for _, shard in ipairs(KEYS) do
@@ -811,9 +868,9 @@ return { dropped, events }`,
 local shard, id, precision = KEYS[1], ARGV[5], tonumber(ARGV[6])
 local reply = extend(shard, id, 'touch', precision)
 if reply then return reply end
--- @include session indexes former events quarantine answer extend-former
+-- @include session indexes former stream events quarantine answer extend-former
 return extendFormer(shard, id, 'touch', precision)`,
-  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former events quarantine answer
+  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
 local shard, seen, metadata = KEYS[1], ARGV[6], ARGV[7]
 local record, problem, id = find(shard, ARGV[5], readSession)
 if not record then return answerWithout(shard, id, problem) end
@@ -822,7 +879,7 @@ if record.metadata ~= seen then return answer('refused', record) end
 record.metadata = metadata
 call('HSET', shard .. 'session:' .. id, 'metadata', metadata)
 return answer('active', record)`,
-  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former events quarantine answer
+  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former stream events quarantine answer
 local idle, absolute, warning, autoRenew = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readSession)

@@ -6,8 +6,8 @@ import {
   type SessionLookup,
   expiryReason,
 } from 'nest-sessions/store';
-import type { ResolvedEvents } from '../options.js';
-import { decodeEntry, decodeSession, encodeEvents, rawOf, type SessionStrings } from '../layout/record.js';
+import { encodeEventLimits, type EventLimits } from '../layout/event-limits.js';
+import { decodeEntry, decodeSession, rawOf, type SessionStrings } from '../layout/record.js';
 import type { Keys } from '../layout/keys.js';
 import type { SessionReply } from './replies.js';
 import { SCRIPTS, type Script } from './scripts.js';
@@ -25,7 +25,7 @@ export interface Decoded {
 interface CallOptions {
   readonly clock: Clock | undefined;
   readonly quarantineRetentionMs: number;
-  readonly events: ResolvedEvents | undefined;
+  readonly events: EventLimits | undefined;
 }
 
 const UNKNOWN = { state: 'unknown' } as const;
@@ -41,7 +41,7 @@ export class SessionCalls {
     { clock, quarantineRetentionMs, events }: CallOptions,
   ) {
     this.#clock = clock;
-    this.#constants = [String(quarantineRetentionMs), events === undefined ? '' : encodeEvents(events)];
+    this.#constants = [String(quarantineRetentionMs), encodeEventLimits(events)];
   }
 
   /** Runs a script on the session of an id. The answer has the id that the caller gave. */

@@ -2,45 +2,78 @@ import { randomFillSync } from 'node:crypto';
 
 /** 18 bytes are 144 random bits and, in base64url, 24 characters without padding. */
 const RANDOM_BYTES = 18;
-/** With a number, 20 bytes are random and the last four are the number: 32 characters. */
+/** With a number: 16 random bytes, then 8 bytes that hide the number and 32 more random bits. 32 characters. */
 const NUMBERED_BYTES = 24;
-const NUMBER_CHARACTERS = 6;
+const NUMBERED_CHARACTERS = 32;
+/** The first character that has bits of the hidden number. */
+const FIRST = 21;
 const pool = Buffer.alloc(NUMBERED_BYTES * 256);
 let used = pool.length;
 
-/**
- * A new session id, from the system's CSPRNG. It may carry a whole number below 2^32, by which a store finds the session:
- * see `numberIn`.
- */
-export function newSessionId(number?: number): string {
-  const length = number === undefined ? RANDOM_BYTES : NUMBERED_BYTES;
-  if (used + length > pool.length) {
+/** Hides numbers below 2^32 in ids. */
+export interface NumberCipher {
+  /** Encrypts a number with 32 random bits. The answer is two words of 32 bits, valid until the next call. */
+  seal(number: number, random: number): Int32Array;
+  /** The number in what `seal` gave. */
+  open(high: number, low: number): number;
+}
+
+/** A new session id, from the system's CSPRNG. */
+export function newSessionId(): string {
+  const at = take(RANDOM_BYTES);
+  return pool.toString('base64url', at, at + RANDOM_BYTES);
+}
+
+/** A new session id that hides a number, by which a store finds the session. See `numberIn`. */
+export function newNumberedId(number: number, cipher: NumberCipher): string {
+  const at = take(NUMBERED_BYTES);
+  const [high = 0, low = 0] = cipher.seal(number, pool.readInt32BE(at + 20));
+  pool.writeInt32BE(high, at + 16);
+  pool.writeInt32BE(low, at + 20);
+  return pool.toString('base64url', at, at + NUMBERED_BYTES);
+}
+
+/** The end of an id, which hides its number. */
+export function numberPart(id: string): string {
+  return id.slice(FIRST);
+}
+
+/** The number that an id hides, or -1 for a string that is not such an id. */
+export function numberIn(id: string, cipher: NumberCipher): number {
+  if (id.length !== NUMBERED_CHARACTERS) return -1;
+  let high = valueAt(id, FIRST);
+  let invalid = high;
+  for (let at = FIRST + 1; at < FIRST + 5; at += 1) {
+    const value = valueAt(id, at);
+    invalid |= value;
+    high = (high << 6) | value;
+  }
+  // The two words meet in this character: four bits of the first word, two of the second.
+  const shared = valueAt(id, FIRST + 5);
+  invalid |= shared;
+  high = (high << 4) | (shared >> 2);
+  let low = shared;
+  for (let at = FIRST + 6; at < NUMBERED_CHARACTERS; at += 1) {
+    const value = valueAt(id, at);
+    invalid |= value;
+    low = (low << 6) | value;
+  }
+  return invalid < 0 ? -1 : cipher.open(high, low);
+}
+
+/** Where the next random bytes begin. */
+function take(bytes: number): number {
+  if (used + bytes > pool.length) {
     // One call for each id would cost ten times as much.
     randomFillSync(pool);
     used = 0;
   }
-  if (number !== undefined) pool.writeUInt32BE(number, used + length - 4);
-  const id = pool.toString('base64url', used, used + length);
-  used += length;
-  return id;
+  used += bytes;
+  return used - bytes;
 }
 
-/** The end of an id, which carries its number. */
-export function numberPart(id: string): string {
-  return id.slice(-NUMBER_CHARACTERS);
-}
-
-/** The number that an id carries, or -1 for a string that is not such an id. */
-export function numberIn(id: string): number {
-  if (id.length !== (NUMBERED_BYTES * 4) / 3) return -1;
-  let number = 0;
-  // Six characters are 36 bits; the first four bits leave on the left.
-  for (let at = id.length - NUMBER_CHARACTERS; at < id.length; at += 1) {
-    const value = VALUES[id.charCodeAt(at)] ?? -1;
-    if (value < 0) return -1;
-    number = (number << 6) | value;
-  }
-  return number >>> 0;
+function valueAt(id: string, at: number): number {
+  return VALUES[id.charCodeAt(at)] ?? -1;
 }
 
 /** By character code, the six bits that a character of base64url stands for, or -1. */

@@ -17,12 +17,15 @@ const SYSTEM: SystemTimes = {
   uptime: () => uptime() * 1000,
 };
 
-/** Smaller differences between the clocks are noise of their readings. */
-const NOISE_MS = 1000;
+/** How long the wall clock is trusted after a comparison, and how far it must be off to count as set. */
+const TRUST_MS = 1000;
 
 /**
  * Starts at the time of the wall clock and goes on steadily, whatever the wall clock does later. It goes on while the
  * machine is suspended.
+ *
+ * Reading the wall clock takes less time than reading the ticks. So the clock compares the two once a second, and in between
+ * it reads the wall clock only: a change of less than a second is followed until the next comparison.
  */
 export class SteadyClock implements Clock {
   #lastTicks: number;
@@ -30,40 +33,48 @@ export class SteadyClock implements Clock {
   #offset: number;
   /** The uptime minus the ticks: it grows by the time of each suspension. */
   #suspended: number;
+  /** By how much the wall clock is ahead, as far as it is known not to come from a suspension. */
   #driftMs = 0;
+  /** The wall clock at the last comparison. */
+  #comparedAt: number;
 
   constructor(private readonly system: SystemTimes = SYSTEM) {
+    this.#comparedAt = system.wall();
     this.#lastTicks = system.ticks();
-    this.#offset = system.wall() - this.#lastTicks;
+    this.#offset = this.#comparedAt - this.#lastTicks;
     this.#suspended = system.uptime() - this.#lastTicks;
   }
 
   now(): number {
+    const wall = this.system.wall();
+    if (wall < this.#comparedAt || wall > this.#comparedAt + TRUST_MS) this.#compare(wall);
+    return wall - this.#driftMs;
+  }
+
+  /** By how many milliseconds the wall clock is ahead of this clock. */
+  driftMs(): number {
+    this.#compare(this.system.wall());
+    return Math.round(this.#driftMs);
+  }
+
+  #compare(wall: number): void {
     const ticks = this.system.ticks();
     // Fake timers of a test may replace the ticks by others, which start at 0.
-    if (ticks < this.#lastTicks) {
-      this.#offset += this.#lastTicks - ticks;
-      this.#suspended += this.#lastTicks - ticks;
-    }
+    const restarted = Math.max(0, this.#lastTicks - ticks);
+    this.#offset += restarted;
+    this.#suspended += restarted;
     this.#lastTicks = ticks;
-    const drift = this.system.wall() - ticks - this.#offset;
-    if (Math.abs(drift - this.#driftMs) > NOISE_MS) this.#compare(ticks);
-    return ticks + this.#offset;
+    const driftMs = wall - ticks - this.#offset;
+    // The wall clock was set, or the machine was suspended. Only a suspension is time that passed.
+    if (Math.abs(driftMs - this.#driftMs) > TRUST_MS) this.#addSuspension(ticks);
+    this.#driftMs = wall - ticks - this.#offset;
+    this.#comparedAt = wall;
   }
 
-  /** How far the wall clock is ahead of this clock. */
-  driftMs(): number {
-    const now = this.now();
-    return Math.round(this.system.wall() - now);
-  }
-
-  /** The wall clock was set, or the machine was suspended. Only a suspension is time that passed. */
-  #compare(ticks: number): void {
+  #addSuspension(ticks: number): void {
     const suspended = this.system.uptime() - ticks;
-    if (suspended - this.#suspended > NOISE_MS) {
-      this.#offset += suspended - this.#suspended;
-      this.#suspended = suspended;
-    }
-    this.#driftMs = this.system.wall() - ticks - this.#offset;
+    if (suspended - this.#suspended <= TRUST_MS) return;
+    this.#offset += suspended - this.#suspended;
+    this.#suspended = suspended;
   }
 }
