@@ -5,11 +5,11 @@ import type { EventLimits } from './layout/event-limits.js';
 import { MOST_SHARDS } from './layout/keys.js';
 
 const LONGEST_COMMAND_MS = 600_000;
-const LONGEST_RETENTION_MS = 100 * 365 * 24 * 3_600_000;
-const MIB = 1024 * 1024;
+export const LONGEST_RETENTION_MS = 100 * 365 * 24 * 3_600_000;
+export const MIB = 1024 * 1024;
 
-/** The least that a shard must be able to keep of its events. */
-const LEAST_EVENT_BYTES = 4096;
+/** The least that a shard must be able to keep of a stream. */
+const LEAST_STREAM_BYTES = 4096;
 
 /** Either `client`, or `url` with or without `connection`. */
 export interface RedisSessionStoreOptions {
@@ -128,8 +128,13 @@ function resolveEvents(events: EventStreamOptions, shards: number, check: Option
   const given: EventStreamOptions = check.group('events', events, ['maxBytes', 'maxAge', 'metadata']);
   const { maxBytes = 64 * MIB, maxAge = '24h', metadata = false } = given;
   return {
-    maxBytes: Math.floor(check.integer('events.maxBytes', maxBytes, { min: LEAST_EVENT_BYTES * shards }) / shards),
+    maxBytes: bytesOfShard('events.maxBytes', maxBytes, shards, check),
     maxAgeMs: check.duration('events.maxAge', maxAge, { min: 1, max: LONGEST_RETENTION_MS }),
     metadata: check.boolean('events.metadata', metadata),
   };
+}
+
+/** The part that a shard has of the bytes of all. */
+export function bytesOfShard(name: string, bytes: number, shards: number, check: OptionChecker): number {
+  return Math.floor(check.integer(name, bytes, { min: LEAST_STREAM_BYTES * shards }) / shards);
 }

@@ -4,7 +4,8 @@ import type { SessionCalls } from '../scripts/session-calls.js';
 
 /** Room for new sessions in a Redis that is out of memory: sessions come before events. */
 export class Room {
-  #dropping: Promise<boolean> | undefined;
+  /** What is being dropped: from full servers, or from all. */
+  readonly #dropping = new Map<boolean, Promise<boolean>>();
 
   /** `shards` is 0 for a store without events. */
   constructor(
@@ -12,25 +13,34 @@ export class Room {
     private readonly shards: number,
   ) {}
 
-  /** Makes a call, and makes it again after it was refused for want of memory, as long as there are events to drop. */
+  /**
+   * Makes a call. If Redis refuses it for want of memory, drops events and makes it again, until no event is left. The first
+   * time, a server that is no longer full keeps its events: calls of others may have made room.
+   */
   async make<Reply>(call: () => Promise<Reply>): Promise<Reply> {
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       try {
         return await call();
       } catch (error) {
         if (this.shards === 0 || !isOutOfMemory(error)) throw error;
-        // Calls that are refused at the same time drop events once.
-        this.#dropping ??= this.#drop().finally(() => (this.#dropping = undefined));
-        const isAnyDropped = await this.#dropping.catch(() => false);
-        if (!isAnyDropped) throw error;
+        const isAnyDropped = await this.#drop(isFirst).catch(() => false);
+        if (!isFirst && !isAnyDropped) throw error;
       }
     }
   }
 
-  /** In a script for each shard, so that none blocks Redis for long. A server that is no longer full keeps its events. */
-  async #drop(): Promise<boolean> {
+  /** Calls that are refused at the same time drop events once. */
+  #drop(onlyIfFull: boolean): Promise<boolean> {
+    const dropping = this.#dropping.get(onlyIfFull) ?? this.#dropNow(onlyIfFull);
+    this.#dropping.set(onlyIfFull, dropping);
+    return dropping.finally(() => this.#dropping.delete(onlyIfFull));
+  }
+
+  /** In a script for each shard, so that none blocks Redis for long. */
+  async #dropNow(onlyIfFull: boolean): Promise<boolean> {
     const shards = Array.from({ length: this.shards }, (_, shard) => shard);
-    const dropped = await Promise.all(shards.map((shard) => this.calls.run(SCRIPTS.dropEvents, [shard])));
+    const flag = onlyIfFull ? '1' : '0';
+    const dropped = await Promise.all(shards.map((shard) => this.calls.run(SCRIPTS.dropEvents, [shard], flag)));
     return dropped.some((count) => count > 0);
   }
 }

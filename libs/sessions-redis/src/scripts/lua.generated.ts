@@ -120,21 +120,26 @@ announce(shard, { ending('deleted', 'deleted', record) })
 removeSessions(shard, { record })
 return answer('active', record)`,
   'drop-events': `-- @include layout call stream events
-local reply = redis.pcall('ZADD', KEYS[1] .. 'nothing', 'XX', 0, '')
-if type(reply) ~= 'table' or not reply.err or not string.find(reply.err, 'OOM', 1, true) then return 0 end
-local length = call('XLEN', KEYS[1] .. 'events')
-local dropped = call('XTRIM', KEYS[1] .. 'events', 'MAXLEN', length - math.ceil(length / 4))
-countDropped(KEYS[1], dropped)
+local shard = KEYS[1]
+local function isFull()
+local reply = redis.pcall('ZADD', shard .. 'nothing', 'XX', 0, '')
+return type(reply) == 'table' and reply.err and string.find(reply.err, 'OOM', 1, true)
+end
+if ARGV[5] == '1' and not isFull() then return 0 end
+local length = call('XLEN', shard .. 'events')
+local dropped = call('XTRIM', shard .. 'events', 'MAXLEN', length - math.ceil(length / 4))
+countDropped(shard, dropped)
 return dropped`,
   'drop-parked': `-- @include layout event-call
-local parked = shardAt(1).parked
+local shard = shardAt(1)
+local parked = shard.parked
 local count
 if #ARGV > 3 then
 count = redis.call('XDEL', parked, unpack(ARGV, 4))
 else
 count = redis.call('XLEN', parked)
 end
-if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
+if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked, shard.parkedOffset) end
 return count`,
   get: `-- @include layout call lifetime record deadlines session
 local shard, id = KEYS[1], ARGV[5]
@@ -272,6 +277,7 @@ local function shardAt(at)
 local events = KEYS[at] .. 'events'
 return {
 events = events, dropped = events .. '-dropped', passed = events .. '-passed', parked = events .. '-parked:' .. group,
+parkedOffset = events .. '-parked-offset:' .. group,
 }
 end
 local function ofGroup(...)
@@ -527,7 +533,8 @@ return fields[#fields - 1] == 'offset' and tonumber(fields[#fields]) or 0
 end
 local function dropOld(stream, maxAge)
 local time = redis.call('TIME')
-return redis.call('XTRIM', stream, 'MINID', string.format('%.0f', math.max(0, time[1] * 1000 - maxAge)))
+local instant = time[1] * 1000 + math.floor(time[2] / 1000)
+return redis.call('XTRIM', stream, 'MINID', string.format('%.0f', math.max(0, instant - maxAge)))
 end
 local function dropSurplus(stream, offset, maxBytes)
 local dropped, look = 0, 1
@@ -673,15 +680,14 @@ end
 from = '0'
 end
 return { asString(now), counts(), sessions, corrupted, nextAt }`,
-  'park-event': `-- @include layout event-call
-local shard, place, id, most = shardAt(1), ARGV[4], ARGV[5], ARGV[6]
+  'park-event': `-- @include layout event-call stream
+local shard, place, id = shardAt(1), ARGV[4], ARGV[5]
 local isThere = true
 if place == 'events' then isThere = isOurs(shard, id) and redis.call('XACK', shard.events, group, id) == 1 end
 if place == 'parked' then isThere = redis.call('XDEL', shard.parked, id) == 1 end
 if not isThere then return { 0, 0 } end
-local before = redis.call('XLEN', shard.parked)
-redis.call('XADD', shard.parked, 'MAXLEN', '~', most, '*', unpack(ARGV, 7))
-return { 1, before + 1 - redis.call('XLEN', shard.parked) }`,
+local entry = { unpack(ARGV, 8) }
+return { 1, append(shard.parked, shard.parkedOffset, { entry }, tonumber(ARGV[6]), ARGV[7], redis.call) }`,
   'parked-events': `-- @include layout event-call
 local events = {}
 for at = 1, #KEYS do
@@ -837,7 +843,7 @@ if left == 0 then break end
 handle(shard, 'by-warning', markExpiring)
 end
 return { asString(now), left == 0 and anyDue() and 1 or 0, ended, expiring, corrupted }`,
-  'take-over-events': `-- @include layout event-call event-consumers
+  'take-over-events': `-- @include layout event-call event-consumers stream
 local MOST_LOOKS = 100
 local idle, left, dropped, events = ARGV[4], tonumber(ARGV[5]), 0, {}
 local function takeOver(at, shard, id, deliveries)
@@ -856,6 +862,7 @@ return name ~= consumer and seen >= tonumber(idle)
 end
 for at = 1, #KEYS do
 local shard = shardAt(at)
+dropped = dropped + dropOld(shard.parked, ARGV[6])
 local pending = redis.call('EXISTS', shard.events) == 1
 and ofGroup('XPENDING', shard.events, group, 'IDLE', idle, '-', '+', MOST_LOOKS)
 if pending then

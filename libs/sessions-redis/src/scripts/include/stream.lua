@@ -10,7 +10,8 @@ end
 -- Removes the entries that are older than `maxAge` milliseconds, by the server's clock. Gives how many.
 local function dropOld(stream, maxAge)
   local time = redis.call('TIME')
-  return redis.call('XTRIM', stream, 'MINID', string.format('%.0f', math.max(0, time[1] * 1000 - maxAge)))
+  local instant = time[1] * 1000 + math.floor(time[2] / 1000)
+  return redis.call('XTRIM', stream, 'MINID', string.format('%.0f', math.max(0, instant - maxAge)))
 end
 
 -- Removes the oldest entries until there are no more than `maxBytes`, or no more than it may remove in one step. Gives how
