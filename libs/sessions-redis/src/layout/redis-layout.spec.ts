@@ -64,7 +64,9 @@ describe('the contents of Redis', () => {
     expect((await store.delete(id)).state).toBe('active');
     expect((await store.create(session())).session.userId).toBe('ada');
     expect((await redis.keysOf(prefix)).map((key) => key.replace(/session:.*/, 'session'))).toEqual(
-      [...written, `${shard}:events`, `${shard}:events-offset`].map((key) => key.replace(/session:.*/, 'session')).sort(),
+      [...written, `${shard}:events`, `${shard}:events-offset`]
+        .map((key) => key.replace(/session:.*/, 'session'))
+        .sort(),
     );
   });
 
