@@ -42,6 +42,11 @@ export function isFull(message: string): boolean {
   return /\bOOM\b/.test(message);
 }
 
+/** Whether an operation failed because the memory of Redis is full. It has changed nothing then. */
+export function isOutOfMemory(error: unknown): boolean {
+  return isObject(error) && 'cause' in error && isFull(messageOf(error.cause));
+}
+
 /** An error of Redis in plain words. */
 export function refusalOf(message: string): string {
   return isFull(message) ? FULL : `Redis refused the operation ${wordsOfRefusal(message)}.`;
