@@ -9,13 +9,13 @@ const pool = Buffer.alloc(NUMBERED_BYTES * 256);
 let used = pool.length;
 
 /**
- * A new session id, from the system's CSPRNG. It may carry a whole number below 2^32, by which a store finds the session:
- * see `numberIn`.
+ * A new session id, made by the system's CSPRNG. It may contain a whole number below 2^32, which tells a store where
+ * the session is: see `numberIn`.
  */
 export function newSessionId(number?: number): string {
   const length = number === undefined ? RANDOM_BYTES : NUMBERED_BYTES;
   if (used + length > pool.length) {
-    // One call for each id would cost ten times as much.
+    // A call for each id would take ten times as long.
     randomFillSync(pool);
     used = 0;
   }
@@ -25,16 +25,16 @@ export function newSessionId(number?: number): string {
   return id;
 }
 
-/** The end of an id, which carries its number. */
+/** The end of an id, which contains its number. */
 export function numberPart(id: string): string {
   return id.slice(-NUMBER_CHARACTERS);
 }
 
-/** The number that an id carries, or -1 for a string that is not such an id. */
+/** The number in an id, or -1 if the string is not an id with a number. */
 export function numberIn(id: string): number {
   if (id.length !== (NUMBERED_BYTES * 4) / 3) return -1;
   let number = 0;
-  // Six characters are 36 bits; the first four bits leave on the left.
+  // Six characters are 36 bits. The shifts drop the first four.
   for (let at = id.length - NUMBER_CHARACTERS; at < id.length; at += 1) {
     const value = VALUES[id.charCodeAt(at)] ?? -1;
     if (value < 0) return -1;
@@ -43,7 +43,7 @@ export function numberIn(id: string): number {
   return number >>> 0;
 }
 
-/** By character code, the six bits that a character of base64url stands for, or -1. */
+/** The six bits of each base64url character, by its character code; -1 for other characters. */
 const VALUES = new Int8Array(128).fill(-1);
 Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_').forEach((code, value) => {
   VALUES[code] = value;

@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
 export interface SystemTimes {
   /** The wall clock, which an operator or a time server may set. */
   wall(): number;
-  /** The time since the process started. It grows steadily, and stands still while the machine is suspended. */
+  /** The time since the process started. It grows steadily, but stops while the machine is suspended. */
   ticks(): number;
   /** The time since the machine started, suspensions included. */
   uptime(): number;
@@ -17,18 +17,18 @@ const SYSTEM: SystemTimes = {
   uptime: () => uptime() * 1000,
 };
 
-/** Smaller differences between the clocks are noise of their readings. */
+/** Smaller differences between the clocks are measurement noise. */
 const NOISE_MS = 1000;
 
 /**
- * Starts at the time of the wall clock and goes on steadily, whatever the wall clock does later. It goes on while the
- * machine is suspended.
+ * A clock that starts at the time of the wall clock and advances steadily, even if somebody sets the wall clock later.
+ * It also advances while the machine is suspended.
  */
 export class SteadyClock implements Clock {
   #lastTicks: number;
-  /** The instant minus the ticks. */
+  /** The current instant minus the ticks. */
   #offset: number;
-  /** The uptime minus the ticks: it grows by the time of each suspension. */
+  /** The uptime minus the ticks. It grows with each suspension by its length. */
   #suspended: number;
   #driftMs = 0;
 
@@ -40,7 +40,7 @@ export class SteadyClock implements Clock {
 
   now(): number {
     const ticks = this.system.ticks();
-    // Fake timers of a test may replace the ticks by others, which start at 0.
+    // Fake timers in a test may replace the ticks with ticks that start at 0.
     if (ticks < this.#lastTicks) {
       this.#offset += this.#lastTicks - ticks;
       this.#suspended += this.#lastTicks - ticks;
@@ -51,13 +51,13 @@ export class SteadyClock implements Clock {
     return ticks + this.#offset;
   }
 
-  /** How far the wall clock is ahead of this clock. */
+  /** How many milliseconds the wall clock is ahead of this clock. */
   driftMs(): number {
     const now = this.now();
     return Math.round(this.system.wall() - now);
   }
 
-  /** The wall clock was set, or the machine was suspended. Only a suspension is time that passed. */
+  /** Finds out whether the wall clock was set or the machine was suspended. Only a suspension advances this clock. */
   #compare(ticks: number): void {
     const suspended = this.system.uptime() - ticks;
     if (suspended - this.#suspended > NOISE_MS) {

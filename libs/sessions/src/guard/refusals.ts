@@ -6,7 +6,7 @@ import {
   type HttpException,
 } from '@nestjs/common';
 
-/** Why a guard refuses a request. None of them quotes the id. */
+/** The exceptions for refused requests. No message contains the session id. */
 export const refusals = {
   none: () => new UnauthorizedException('The request names no active session.'),
   expired: () => new GoneException('The session has expired.'),
@@ -14,10 +14,11 @@ export const refusals = {
     new ServiceUnavailableException('Sessions are out of reach for the moment. Try again later.', { cause }),
 } as const;
 
-/** The refusal as the transport knows it: gateways answer with an `exception` event to a `WsException` only. */
+/** Converts a refusal for the transport. A gateway sends an `exception` event only for a `WsException`. */
 export async function refusalFor(context: ExecutionContext, refusal: HttpException): Promise<Error> {
   if (context.getType() !== 'ws') return refusal;
-  // Only an application with gateways has this package. In a `try`, bundlers accept that it is missing.
+  // Only applications with gateways install this package. Bundlers accept a missing package if its import is in a `try`
+  // block.
   try {
     const { WsException } = await import('@nestjs/websockets');
     return new WsException({ status: 'error', statusCode: refusal.getStatus(), message: refusal.message });
@@ -26,7 +27,7 @@ export async function refusalFor(context: ExecutionContext, refusal: HttpExcepti
   }
 }
 
-/** Says in the answer to an HTTP request how to authenticate, as RFC 9110 asks of every 401. */
+/** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */
 export function sayChallenge(context: ExecutionContext, challenge: string | undefined): void {
   if (challenge === undefined || context.getType() !== 'http') return;
   const response = context.switchToHttp().getResponse<unknown>();

@@ -10,13 +10,13 @@ import { judge, type Verdict } from './health-status.js';
 import { inTime } from './in-time.js';
 
 interface Look {
-  /** When the store had answered or failed to, of the monotonic clock. */
+  /** When the store answered or failed, by the monotonic clock. */
   readonly answeredAt: number;
   readonly counts: SessionCounts | undefined;
   readonly verdict: Verdict;
 }
 
-/** Tells how the sessions are: as the documented report, or as a Terminus indicator. Both cost one look at the store. */
+/** Reports the health of sessions, as the documented report or as a Terminus indicator. Both ask the store once. */
 @Injectable()
 export class SessionsHealthIndicator implements OnModuleDestroy {
   readonly #startedAt = performance.now();
@@ -29,7 +29,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     private readonly indicators: HealthIndicatorService,
   ) {}
 
-  /** The documented report. It never throws: a store that fails is `unhealthy`. */
+  /** The documented report. Never throws: if the store fails, the status is `unhealthy`. */
   async report(): Promise<HealthReport> {
     const { counts, verdict, answeredAt } = await this.#look();
     const { status } = verdict;
@@ -42,8 +42,8 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
   }
 
   /**
-   * For Terminus: `up`, `degraded` or `down`, with counts and reasons. Terminus 11 knows no `degraded`; there it is `up`
-   * with `degraded: true`.
+   * Reports `up`, `degraded` or `down` to Terminus, with counts and reasons. Terminus 11 does not know `degraded`; it
+   * gets `up` with `degraded: true`.
    *
    * @example
    * health.check([() => indicator.check('sessions')])
@@ -64,7 +64,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     return knowsDegraded(session) ? session.degraded(data) : session.up({ degraded: true, ...data });
   }
 
-  /** Among the first hooks of a shutdown, so that probes see it while requests are still being served. */
+  /** This hook runs early in a shutdown, so probes see the shutdown while requests are still being served. */
   onModuleDestroy(): void {
     this.#shuttingDown = true;
   }
