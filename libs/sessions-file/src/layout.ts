@@ -5,7 +5,7 @@ import { parsed } from './record.js';
 /** Raised when the keys or values of the database change their meaning. */
 export const FORMAT = 1;
 
-const SLOT_SECRET_BYTES = 8;
+const SLOT_SECRET_BYTES = 16;
 const KEY_PRINT_CHARACTERS = 24;
 
 /** What must be known before anything else can be read. */

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolveRedisOptions } from './options.js';
+import { pastTheTypes } from '../../sessions/test/past-the-types.js';
+import { type RedisSessionStoreOptions, resolveRedisOptions } from './options.js';
 import { RedisSessionStore } from './redis-session.store.js';
 
 const url = 'redis://127.0.0.1';
+
+/** What a client of another package has. */
+const ioredis = { status: 'ready', options: {}, sendCommand: () => undefined, call: () => undefined };
 
 describe('the options of the Redis store', () => {
   it('have defaults', () => {
@@ -18,15 +22,25 @@ describe('the options of the Redis store', () => {
     expect(resolveRedisOptions({ url, events: false }).mostEvents).toBe(0);
   });
 
-  it.each([
+  it.each<[RedisSessionStoreOptions, string]>([
     [{}, 'give either client, or url or connection'],
+    [
+      { client: pastTheTypes({}) },
+      'client is an object, allowed is a client, cluster or sentinel of the package redis',
+    ],
+    [{ client: pastTheTypes(ioredis) }, 'client is an object'],
+    [{ client: pastTheTypes(5) }, 'client is 5'],
+    [{ url, prefix: pastTheTypes(null) }, 'prefix is null'],
+    [{ url, prefix: pastTheTypes(['x']) }, 'prefix is an array'],
+    [{ url, prefix: 'a\0' }, 'prefix is'],
+    [pastTheTypes({ url, shard: 8 }), 'shard is not an option'],
     [{ url, prefix: 'a{b}' }, "prefix is 'a{b}'"],
     [{ url, prefix: '' }, "prefix is ''"],
     [{ url, shards: 0 }, 'shards is 0'],
     [{ url, shards: 257 }, 'from 1 to 256'],
     [{ url, events: { maxLength: 0.5 } }, 'events.maxLength is 0.5'],
     [{ url, commandTimeout: 0 }, 'commandTimeout is 0'],
-    [{ url, commandTimeout: '1h' as const }, "commandTimeout is '1h'"],
+    [{ url, commandTimeout: '1h' }, "commandTimeout is '1h'"],
     [{ url, quarantineRetention: -1 }, 'quarantineRetention is -1'],
   ])('%j are refused', (options, problem) => {
     expect(() => resolveRedisOptions(options)).toThrow(problem);
@@ -43,7 +57,18 @@ describe('the options of the Redis store', () => {
 
   it('do not quote a URL that is not valid', () => {
     const open = (): unknown => new RedisSessionStore({ url: 'http://user:secret@host' });
-    expect(open).toThrow("url can't be read");
+    expect(open).toThrow('url is not valid');
     expect(open).not.toThrow('secret');
+  });
+
+  it('name the option of the connection that is wrong', () => {
+    const tls = (): unknown =>
+      new RedisSessionStore({ url: 'redis://u:secret@host', connection: { socket: { tls: true } } });
+    expect(tls).toThrow('connection.socket.tls contradicts the url');
+    expect(tls).not.toThrow('secret');
+    const cached = { RESP: 2, clientSideCache: { ttl: 1 } } as const;
+    expect(() => new RedisSessionStore({ url, connection: pastTheTypes(cached) })).toThrow(
+      'connection is not valid: Client Side Caching is only supported with RESP3',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { RedisClientOptions } from 'redis';
 import { type Clock, type Duration, type IdHash, OptionChecker, type Secret, idHash } from 'nest-sessions/store';
-import type { RedisClient } from './connection/redis-client.js';
+import { isRedisClient, type RedisClient } from './connection/redis-client.js';
 import { MOST_SHARDS } from './layout/keys.js';
 
 const LONGEST_COMMAND_MS = 600_000;
@@ -99,6 +99,8 @@ export function resolvePlace(options: RedisPlace, check: OptionChecker): Resolve
   const { client, url, connection, prefix = 'sessions', shards = 16, commandTimeout = '1s' } = options;
   const isOwn = url !== undefined || connection !== undefined;
   if (isOwn === (client !== undefined)) check.refuse('give either client, or url or connection');
+  const isClient = client === undefined || isRedisClient(client);
+  check.value('client', client, isClient, 'a client, cluster or sentinel of the package redis, version 6 or later');
   return {
     prefix: check.string('prefix', prefix, /^[^{}\s\p{Cc}]{1,200}$/u, 'a string without braces and spaces'),
     shards: check.integer('shards', shards, { min: 1, max: MOST_SHARDS }),

@@ -1,5 +1,6 @@
 import {
   type CreatedSession,
+  InvalidOptionsError,
   InvalidTimeoutsError,
   type MetadataChange,
   type NewSession,
@@ -45,8 +46,7 @@ import { Shards } from './scripts/shards.js';
  */
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
-  /** Absent if the store writes no events. */
-  declare readonly consumer?: (options: StoreConsumerOptions) => StoreConsumer;
+  readonly #options: RedisSessionStoreOptions;
   readonly #connection: Connection;
   readonly #keys: Keys;
   readonly #calls: SessionCalls;
@@ -56,14 +56,14 @@ export class RedisSessionStore implements SessionStore {
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
     const resolved = resolveRedisOptions(options);
-    const { prefix, shards: shardCount, commandTimeoutMs, mostEvents } = resolved;
+    const { prefix, shards: shardCount, commandTimeoutMs } = resolved;
     this.#connection = new Connection(options, commandTimeoutMs);
     this.#keys = new Keys(prefix, shardCount, resolved.idHash);
     const shards = new Shards(this.#connection, this.#keys, new Layout(this.#keys, this.#keys.wayOfIds));
     this.#calls = new SessionCalls(shards, this.#keys, resolved);
     this.#pages = new Pages(this.#calls, this.#keys, shards);
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
-    if (mostEvents > 0) this.consumer = (consumed) => new SessionEventConsumer({ ...options, ...consumed });
+    this.#options = options;
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
@@ -154,6 +154,17 @@ export class RedisSessionStore implements SessionStore {
   async clearQuarantine(): Promise<number> {
     const cleared = await this.#calls.ofAll(SCRIPTS.clearQuarantine);
     return cleared.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Throws `InvalidOptionsError` if the store writes no events: nobody could be told of endings on other instances. */
+  consumer({ group, handler }: StoreConsumerOptions): StoreConsumer {
+    if (this.#options.events === false) {
+      throw new InvalidOptionsError([
+        `events is false, so no listener of the group '${group}' can hear of endings on every instance. ` +
+          'Leave events on, or subscribe to events$, which shows what this instance does',
+      ]);
+    }
+    return new SessionEventConsumer({ ...this.#options, group, handler });
   }
 
   /** Resolves when Redis answers and has the layout of this store. Throws `InvalidOptionsError` if it has another one. */

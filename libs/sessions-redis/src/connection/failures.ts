@@ -75,7 +75,7 @@ function messageFor(cause: unknown): string {
 }
 
 /** Not by `instanceof`: an error may come from another realm. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return isObject(error) && typeof error.message === 'string' ? error.message : '';
 }
 

@@ -1,5 +1,6 @@
 import { createClient, type RedisClientOptions } from 'redis';
 import { InvalidOptionsError } from 'nest-sessions/store';
+import { messageOf } from './failures.js';
 
 /** What the store needs of a client of the `redis` package: a client, a cluster or a sentinel, connected by whoever created it. */
 export interface RedisClient {
@@ -52,16 +53,34 @@ export function createOwnClient(options: RedisClientOptions): CreatedClient {
   try {
     return createClient({
       commandsQueueMaxLength: MOST_IN_FLIGHT,
+      ...(isIPv6(options.url) && { maintNotifications: 'disabled' }),
       ...options,
       socket: { reconnectStrategy: pauseBeforeAttempt, ...options.socket },
       disableOfflineQueue: true,
     });
-  } catch {
-    // The error of an unreadable URL quotes the URL, with its password.
-    throw new InvalidOptionsError([
-      "Redis store: url can't be read, allowed is one such as redis://user:password@host:6379/0",
-    ]);
+  } catch (error) {
+    throw new InvalidOptionsError([problemOf(error)], "RedisSessionStore can't start");
   }
+}
+
+/** Before it asks for maintenance notices, the driver looks up the host of the URL in DNS, which fails for an address in brackets. */
+function isIPv6(url = ''): boolean {
+  return /^rediss?:\/\/([^/]*@)?\[/.test(url);
+}
+
+/** Whether a value is a client, cluster or sentinel of the `redis` package. */
+export function isRedisClient(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'withCommandOptions' in value;
+}
+
+/** The error of the driver may quote the URL, with its password. */
+function problemOf(error: unknown): string {
+  const message = messageOf(error);
+  if (message.startsWith('tls socket option')) {
+    return 'connection.socket.tls contradicts the url: give only the url, with redis:// or rediss://';
+  }
+  if (message.includes('RESP3')) return `connection is not valid: ${message}`;
+  return 'url is not valid, allowed is one such as redis://user:password@host:6379/0';
 }
 
 /** Milliseconds, doubling up to a second, with jitter so that many instances don't come back at once. */

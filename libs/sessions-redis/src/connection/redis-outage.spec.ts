@@ -176,4 +176,55 @@ describe('a store whose Redis is out of reach', () => {
       await store.close();
     }
   });
+
+  it('says that Redis does not accept the password after it was changed, and goes on once it does', async () => {
+    const admin = createClient({ url: server.url });
+    await admin.connect();
+    const password = (one: string): Promise<unknown> =>
+      admin.sendCommand(['ACL', 'SETUSER', 'shop', 'on', 'resetpass', `>${one}`, '~*', '+@all']);
+    await password('one');
+    const store = new RedisSessionStore({ url: `redis://shop:one@127.0.0.1:${String(server.port)}` });
+    try {
+      await store.counts();
+      await password('two');
+      await admin.sendCommand(['CLIENT', 'KILL', 'USER', 'shop']);
+      const refusal = await answer(async () => {
+        const message = await store.counts().then(() => '', String);
+        if (!message.includes('WRONGPASS')) throw new Error(message);
+        return message;
+      });
+      expect(refusal).toContain('it does not accept the user name or the password');
+      expect(refusal).not.toMatch(/one|shop|127/);
+      await password('one');
+      expect(await answer(() => store.counts())).toMatchObject({ active: 0 });
+    } finally {
+      admin.destroy();
+      await store.close();
+    }
+  });
+
+  it('refuses a server that is too old', async () => {
+    const old = await RedisServer.start('--rename-command', 'ZMSCORE', '');
+    const store = new RedisSessionStore({ url: old.url });
+    try {
+      await expect(store.ping()).rejects.toMatchObject({
+        code: 'INVALID_OPTIONS',
+        message: expect.stringContaining('6.2'),
+      });
+    } finally {
+      await store.close();
+      await old.stop();
+    }
+  });
+
+  it('connects to an IPv6 address', async () => {
+    const six = await RedisServer.start('--bind', '127.0.0.1', '::1');
+    const store = new RedisSessionStore({ url: `redis://[::1]:${String(six.port)}` });
+    try {
+      expect(await store.counts()).toMatchObject({ active: 0 });
+    } finally {
+      await store.close();
+      await six.stop();
+    }
+  });
 });

@@ -128,11 +128,19 @@ describe('@OnSessionEvent on the Redis store', () => {
 });
 
 describe('RedisSessionStore', () => {
-  it('has no consumer where it writes no events', async () => {
-    const silent = new RedisSessionStore({ url: redis.url, prefix, events: false });
-    expect('consumer' in silent).toBe(false);
-    const told = new RedisSessionStore({ url: redis.url, prefix });
-    expect(() => told.consumer?.({ group: 'a b', handler: () => Promise.resolve() })).toThrow("group is 'a b'");
-    await Promise.all([silent.close(), told.close()]);
+  it('checks the name of a group', async () => {
+    const store = new RedisSessionStore({ url: redis.url, prefix });
+    expect(() => store.consumer({ group: 'a b', handler: () => Promise.resolve() })).toThrow("group is 'a b'");
+    await store.close();
+  });
+
+  it('stops the start of an application that listens to endings while the store writes no events', async () => {
+    const store = new RedisSessionStore({ url: redis.url, prefix, events: false });
+    class App {}
+    Module({ imports: [SessionsModule.forRoot({ store, sweep: false })], providers: [Audit] })(App);
+    await expect(NestFactory.createApplicationContext(App, { logger: false, abortOnError: false })).rejects.toThrow(
+      /events is false.*Audit\.write/,
+    );
+    await store.close();
   });
 });

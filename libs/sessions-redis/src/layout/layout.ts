@@ -13,8 +13,9 @@ export class Layout {
     this.string = `${String(LAYOUT_VERSION)} ${String(keys.shards)} ${ids}`;
   }
 
-  /** The error for a prefix whose shards have another layout. */
+  /** The error for what the layout script gives instead of this layout. */
   refuse(found: string): InvalidOptionsError {
+    if (found === 'old') return new InvalidOptionsError(['the server is too old: use Redis 6.2 or later, or Valkey']);
     const [version = '', shards = ''] = found.split(' ');
     return new InvalidOptionsError([`${this.#difference(version, shards)}. ${REMEDY}`]);
   }

@@ -68,46 +68,6 @@ describe('the contents of Redis', () => {
     );
   });
 
-  it('is a layout that a store with another number of shards refuses', async () => {
-    await open().create(session());
-    const other = open({ shards: 8 });
-    const refusal = { code: 'INVALID_OPTIONS', message: expect.stringMatching(/shards is 8.*in 16 shards/) };
-    await expect(other.get('anything')).rejects.toMatchObject(refusal);
-    await expect(other.ping()).rejects.toMatchObject(refusal);
-    await expect(open({ shards: 16 }).ping()).resolves.toBeUndefined();
-  });
-
-  it('is a layout that a store with another idKey, or with none, refuses', async () => {
-    const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
-    await open({ idKey: one }).create(session());
-    const refusal = { code: 'INVALID_OPTIONS', message: expect.stringContaining('idKey is not the one') };
-    await expect(open({ idKey: two }).get('anything')).rejects.toMatchObject(refusal);
-    await expect(open().create(session())).rejects.toMatchObject(refusal);
-    await expect(open({ idKey: one }).ping()).resolves.toBeUndefined();
-    await redis.client.unlink(await redis.keysOf(prefix));
-    await open().create(session());
-    await expect(open({ idKey: one }).counts()).rejects.toMatchObject(refusal);
-  });
-
-  it('is a layout that a package of another version refuses', async () => {
-    await redis.client.set(`{${prefix}:0}:layout`, '2 16 plain');
-    await expect(open().counts()).rejects.toMatchObject({
-      code: 'INVALID_OPTIONS',
-      message: expect.stringContaining("layout '2'"),
-    });
-  });
-
-  it('is laid out anew after a flush', async () => {
-    const store = open();
-    await store.create(session());
-    await redis.client.unlink(await redis.keysOf(prefix));
-    expect(await store.counts()).toMatchObject({ active: 0, expired: 0, quarantined: 0 });
-    const created = await store.create(session());
-    expect(await store.get(created.session.id)).toMatchObject({ state: 'active' });
-    await store.ping();
-    expect(await redis.keysOf(prefix)).toEqual(expect.arrayContaining(LAYOUTS()));
-  });
-
   it('is nothing but the layout and the streams once all sessions are deleted or swept', async () => {
     const clock = new FakeClock();
     const store = open({ clock });

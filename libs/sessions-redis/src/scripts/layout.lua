@@ -1,7 +1,11 @@
 -- Writes the layout of some shards, if they all have none or the same one.
 -- KEYS      the keys of the layouts of those shards
 -- ARGV[1]   the layout; it ends with a space when the caller does not know how ids are kept
--- Result    the layout that is there, if it is another one; else the one that was asked for
+-- Result    'old' on a server without the commands that the scripts need; else the layout that is there, if it is another
+--           one; else the one that was asked for
+local probe = redis.pcall('ZMSCORE', KEYS[1], '')
+if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown Redis command', 1, true) then return 'old' end
+
 local function isSame(found)
   local length = math.min(#found, #ARGV[1])
   return string.sub(found, 1, length) == string.sub(ARGV[1], 1, length) and string.find(found, '^%d+ %d+ ') ~= nil

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newSessionId, numberIn } from './session-id.js';
+import { newNumberedId, newSessionId, numberIn, type NumberCipher } from './session-id.js';
 
 describe('newSessionId', () => {
   it('gives 144 bits in URL-safe characters, and never the same id twice', () => {
@@ -20,19 +20,41 @@ describe('newSessionId', () => {
   });
 });
 
+/** A cipher that does not encrypt. */
+const plain: NumberCipher = {
+  seal: (number, random) => Int32Array.of(number, random),
+  open: (high) => high >>> 0,
+};
+
 describe('numberIn', () => {
   it('finds the number in an id', () => {
     for (const number of [0, 1, 63, 64, 4095, 1_000_000, 2 ** 31, 2 ** 32 - 1]) {
-      const id = newSessionId(number);
+      const id = newNumberedId(number, plain);
       expect(id).toMatch(/^[A-Za-z0-9_-]{32}$/);
-      expect(numberIn(id)).toBe(number);
+      expect(numberIn(id, plain)).toBe(number);
     }
+  });
+
+  it('gives the cipher both words of the id', () => {
+    const words: number[] = [];
+    const cipher: NumberCipher = {
+      seal: () => Int32Array.of(0x89abcdef, 0x76543210),
+      open: (high, low) => words.push(high >>> 0, low >>> 0),
+    };
+    numberIn(newNumberedId(1, cipher), cipher);
+    expect(words).toEqual([0x89abcdef, 0x76543210]);
+  });
+
+  it('uses fresh random bits for each id', () => {
+    const ids = Array.from({ length: 1000 }, () => newNumberedId(1, plain));
+    expect(new Set(ids.map((id) => id.slice(0, 21))).size).toBe(1000);
+    expect(new Set(ids.map((id) => id.slice(27))).size).toBe(1000);
   });
 
   it.each(['', 'short', newSessionId(), '*'.repeat(32), '💥'.repeat(16), 'a'.repeat(33)])(
     'finds no number in %p',
-    (text) => {
-      expect(numberIn(text)).toBe(-1);
+    (string) => {
+      expect(numberIn(string, plain)).toBe(-1);
     },
   );
 });

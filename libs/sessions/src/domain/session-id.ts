@@ -2,45 +2,83 @@ import { randomFillSync } from 'node:crypto';
 
 /** 18 bytes are 144 random bits and, in base64url, 24 characters without padding. */
 const RANDOM_BYTES = 18;
-/** With a number, 20 bytes are random and the last four are the number: 32 characters. */
+/**
+ * With a number, an id has 16 random bytes, then 8 bytes that hide the number and 32 more random bits. In base64url
+ * these are 32 characters.
+ */
 const NUMBERED_BYTES = 24;
-const NUMBER_CHARACTERS = 6;
+const NUMBERED_CHARACTERS = 32;
+/** The position of the first character with bits of the hidden number. */
+const FIRST = 21;
 const pool = Buffer.alloc(NUMBERED_BYTES * 256);
 let used = pool.length;
 
-/**
- * A new session id, made by the system's CSPRNG. It may contain a whole number below 2^32, which tells a store where
- * the session is: see `numberIn`.
- */
-export function newSessionId(number?: number): string {
-  const length = number === undefined ? RANDOM_BYTES : NUMBERED_BYTES;
-  if (used + length > pool.length) {
+/** Hides numbers below 2^32 in ids. */
+export interface NumberCipher {
+  /**
+   * Encrypts a number together with 32 random bits. Returns two words of 32 bits, which are valid until the next call.
+   */
+  seal(number: number, random: number): Int32Array;
+  /** Decrypts the two words of `seal` and returns the number. */
+  open(high: number, low: number): number;
+}
+
+/** A new session id, made by the system's CSPRNG. */
+export function newSessionId(): string {
+  const at = take(RANDOM_BYTES);
+  return pool.toString('base64url', at, at + RANDOM_BYTES);
+}
+
+/** A new session id that hides a number. The number tells a store where the session is: see `numberIn`. */
+export function newNumberedId(number: number, cipher: NumberCipher): string {
+  const at = take(NUMBERED_BYTES);
+  const [high = 0, low = 0] = cipher.seal(number, pool.readInt32BE(at + 20));
+  pool.writeInt32BE(high, at + 16);
+  pool.writeInt32BE(low, at + 20);
+  return pool.toString('base64url', at, at + NUMBERED_BYTES);
+}
+
+/** The end of an id, which hides its number. */
+export function numberPart(id: string): string {
+  return id.slice(FIRST);
+}
+
+/** The number that an id hides, or -1 if the string is not an id with a number. */
+export function numberIn(id: string, cipher: NumberCipher): number {
+  if (id.length !== NUMBERED_CHARACTERS) return -1;
+  let high = valueAt(id, FIRST);
+  let invalid = high;
+  for (let at = FIRST + 1; at < FIRST + 5; at += 1) {
+    const value = valueAt(id, at);
+    invalid |= value;
+    high = (high << 6) | value;
+  }
+  // The two words share this character: it has four bits of the first word and two of the second.
+  const shared = valueAt(id, FIRST + 5);
+  invalid |= shared;
+  high = (high << 4) | (shared >> 2);
+  let low = shared;
+  for (let at = FIRST + 6; at < NUMBERED_CHARACTERS; at += 1) {
+    const value = valueAt(id, at);
+    invalid |= value;
+    low = (low << 6) | value;
+  }
+  return invalid < 0 ? -1 : cipher.open(high, low);
+}
+
+/** Reserves random bytes in the pool and returns their position. */
+function take(bytes: number): number {
+  if (used + bytes > pool.length) {
     // A call for each id would take ten times as long.
     randomFillSync(pool);
     used = 0;
   }
-  if (number !== undefined) pool.writeUInt32BE(number, used + length - 4);
-  const id = pool.toString('base64url', used, used + length);
-  used += length;
-  return id;
+  used += bytes;
+  return used - bytes;
 }
 
-/** The end of an id, which contains its number. */
-export function numberPart(id: string): string {
-  return id.slice(-NUMBER_CHARACTERS);
-}
-
-/** The number in an id, or -1 if the string is not an id with a number. */
-export function numberIn(id: string): number {
-  if (id.length !== (NUMBERED_BYTES * 4) / 3) return -1;
-  let number = 0;
-  // Six characters are 36 bits. The shifts drop the first four.
-  for (let at = id.length - NUMBER_CHARACTERS; at < id.length; at += 1) {
-    const value = VALUES[id.charCodeAt(at)] ?? -1;
-    if (value < 0) return -1;
-    number = (number << 6) | value;
-  }
-  return number >>> 0;
+function valueAt(id: string, at: number): number {
+  return VALUES[id.charCodeAt(at)] ?? -1;
 }
 
 /** The six bits of each base64url character, by its character code; -1 for other characters. */

@@ -26,7 +26,7 @@ export interface MemorySessionStoreOptions {
   readonly clock?: Clock | undefined;
   /** For authors of a store that keeps the sessions somewhere else as well: is told of every change. */
   readonly journal?: SessionJournal | undefined;
-  /** With a journal: 8 secret bytes, without which ids of an earlier process find no session. Default: random ones. */
+  /** With a journal: 16 secret bytes, without which ids of an earlier process find no session. Default: random ones. */
   readonly slotSecret?: Uint8Array | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { created } from '../../domain/changes.js';
 import type { IdHash } from '../../domain/id-hash.js';
 import type { Deadlines } from '../../domain/lifetime.js';
-import { newSessionId, numberIn, numberPart } from '../../domain/session-id.js';
+import { newNumberedId, numberIn, numberPart } from '../../domain/session-id.js';
 import type { NewSession, Session } from '../../domain/session.js';
 import type { Timeouts } from '../../domain/timeouts.js';
 import { FormerIds } from './former-ids.js';
@@ -11,8 +11,8 @@ import { Scramble } from './scramble.js';
 import { bytesOf, fromJson, toJson } from './stored-json.js';
 import { ValueColumns } from './value-columns.js';
 
-/** With the part that carries its slot, a hashed id is as long as any other: 156 bits of the hash. */
-const HASH_CHARACTERS = 26;
+/** With the part that carries its slot, a hashed id is as long as any other: 126 bits of the hash. */
+const HASH_CHARACTERS = 21;
 
 /** What a session takes beside its strings: its row, its columns of values, its id, and its part of the indexes. */
 const SESSION_BYTES = 300;
@@ -92,7 +92,7 @@ export class SessionTable {
   /** Creates a session in a free slot. */
   insert(prepared: PreparedSession, now: number): { slot: number; session: Session } {
     const slot = this.#takeSlot();
-    const session = created(newSessionId(this.#scramble.mix(slot)), prepared.input, now);
+    const session = created(newNumberedId(slot, this.#scramble), prepared.input, now);
     this.#fill(slot, this.#stored(session.id), session, prepared);
     return { slot, session };
   }
@@ -156,7 +156,7 @@ export class SessionTable {
   /** Gives the session a new id. The id before it still finds the session until `until`. */
   rotate(slot: number, until: number, now: number): { readonly id: string; readonly forgotten: readonly string[] } {
     const forgotten = this.formerIds.add(slot, this.id(slot), until, now);
-    const id = newSessionId(this.#scramble.mix(slot));
+    const id = newNumberedId(slot, this.#scramble);
     this.#values.set(slot, VALUE.id, this.#stored(id));
     return { id, forgotten };
   }
@@ -205,8 +205,7 @@ export class SessionTable {
   }
 
   #slotIn(id: string): number {
-    const number = numberIn(id);
-    return number < 0 ? -1 : this.#scramble.unmix(number);
+    return numberIn(id, this.#scramble);
   }
 
   #takeSlot(): number {

@@ -8,9 +8,8 @@ const EMPTY = '{}';
 
 /** JSON objects are stored as strings: parsed ones take up to twenty times as much, which nothing bounds. */
 export function toJson(value: JsonObject): string {
-  if (value === EMPTY_JSON) return EMPTY;
-  const json = JSON.stringify(value);
-  return json === EMPTY ? EMPTY : json;
+  for (const _ in value) return JSON.stringify(value);
+  return EMPTY;
 }
 
 /** A frozen object from a string that `toJson` made. */
