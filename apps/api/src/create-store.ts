@@ -17,7 +17,8 @@ export async function createStore(settings: Settings): Promise<CreatedStore> {
   if (SESSIONS_STORE === 'memory') return { store: new MemorySessionStore({ capacity }), opened: Promise.resolve() };
   if (SESSIONS_STORE === 'redis') {
     const { RedisSessionStore } = await import('nest-sessions-redis');
-    return { store: new RedisSessionStore({ url }), opened: Promise.resolve() };
+    // The server has no listeners, so endings would fill memory that sessions need.
+    return { store: new RedisSessionStore({ url, events: false }), opened: Promise.resolve() };
   }
   const { FileSessionStore } = await import('nest-sessions-file');
   const store = new FileSessionStore({

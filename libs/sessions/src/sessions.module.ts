@@ -68,8 +68,8 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
       inject: [SESSIONS_OPTIONS, SESSION_INSTRUMENTS],
     },
     {
-      // The application's registry where it imports ScheduleModule. Importing that module here would make a second
-      // explorer, which would run every @Cron() of the application twice.
+      // Uses the registry of the application if it imports `ScheduleModule`. An import of that module here would create
+      // a second explorer, which would run every `@Cron()` of the application twice.
       provide: SWEEP_SCHEDULER,
       useFactory: (registry?: SchedulerRegistry): SchedulerRegistry => registry ?? new SchedulerRegistry(),
       inject: [{ token: SchedulerRegistry, optional: true }],
@@ -97,15 +97,19 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
     super();
   }
 
-  /** Throws `InvalidOptionsError`, which names every bad option. `forRootAsync` does so when the application starts. */
+  /**
+   * Throws `InvalidOptionsError`, which names every bad option. `forRootAsync` checks the options when the application
+   * starts.
+   */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     resolveOptions(withoutExtras(options));
     return super.forRoot(options);
   }
 
   /**
-   * The application starts even if the store can't be reached yet: health reports it, and the store recovers alone. It
-   * does not start if the store refuses the data that it finds, such as data of another layout.
+   * The application starts even if the store can't be reached yet. Health reports this, and the store recovers
+   * automatically. The application does not start if the store refuses its stored data, for example data with another
+   * layout.
    */
   async onModuleInit(): Promise<void> {
     await prepareGateways();
@@ -126,11 +130,11 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
 /** Stores that a module has closed. */
 const closed = new WeakSet<SessionStore>();
 
-/** Throws `InvalidOptionsError` if an application that was closed has used the store before. */
+/** Throws `InvalidOptionsError` if an earlier application has closed the store. */
 function usable(store: SessionStore): SessionStore {
   if (!closed.has(store)) return store;
   throw new InvalidOptionsError([
-    'store was closed together with the application that used it before: make a store for each application, ' +
+    'store was closed by an earlier application: create a store for each application, ' +
       'with forRootAsync({ useFactory: () => ({ store: new MemorySessionStore() }) })',
   ]);
 }

@@ -1,12 +1,12 @@
-/** Injection tokens; `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
+/** Injection tokens. `Symbol.for`, because one process may load the package as ESM and as CommonJS. */
 
 /** The `SessionStore` of the module. */
 export const SESSION_STORE = Symbol.for('nest-sessions:store');
 
-/** The options as the application gave them. */
+/** The options that the application passes. */
 export const SESSIONS_MODULE_OPTIONS = Symbol.for('nest-sessions:module-options');
 
-/** The options checked and complete. */
+/** The checked options with their defaults. */
 export const SESSIONS_OPTIONS = Symbol.for('nest-sessions:options');
 
 /** The `SchedulerRegistry` that holds the sweeper's interval. */

@@ -1,4 +1,6 @@
-/** The door `nest-sessions/store`, for those who write a store: the port, the law of expiry, and the option checker. */
+/**
+ * The entry point `nest-sessions/store`, for authors of stores: the port, the law of expiry, and the option checker.
+ */
 
 export { created, isWorthRecording, renewed, touched, withMetadata, withTimeouts } from './domain/changes.js';
 export { systemClock, type Clock } from './domain/clock.js';

@@ -69,13 +69,13 @@ export function rawOf([, user, attributes, metadata, times, timeouts]: SessionSt
 /** Reads an entry of the quarantine. */
 export function decodeEntry(entry: string): QuarantinedRecord {
   const found = parsed(entry);
-  const { id, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : {};
+  const { id, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : { raw: entry };
   return {
     id: typeof id === 'string' ? id : '',
     problem: typeof problem === 'string' ? problem : 'its entry in the quarantine is not readable',
     quarantinedAt: Number(quarantinedAt ?? 0),
     keptUntil: Number(keptUntil ?? 0),
-    raw: raw ?? entry,
+    raw: raw ?? null,
   };
 }
 

@@ -10,7 +10,7 @@ local function refusal()
   local nothing = KEYS[1] .. 'nothing'
   local reply = redis.pcall('ZADD', nothing, 'XX', 0, '')
   if type(reply) == 'table' and reply.err then return reply.err end
-  if ARGV[4] == '0' then return '' end
+  if ARGV[4] == '' then return '' end
   reply = redis.pcall('XADD', nothing, 'NOMKSTREAM', '*', 'type', '')
   return type(reply) == 'table' and reply.err or ''
 end

@@ -7,7 +7,7 @@
 -- ARGV[9]   the user, as in a record
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and position to continue at (none at the end), active sessions of the user }
--- @include layout call write lifetime record deadlines session indexes events quarantine counts
+-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, user = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[9]

@@ -6,7 +6,7 @@
 -- ARGV[8]   the position to begin at
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and position to continue at (none at the end) }
--- @include layout call write lifetime record deadlines session indexes events quarantine counts
+-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
 local most, looks = tonumber(ARGV[5]), tonumber(ARGV[6])
 local sessions, corrupted, nextAt = {}, {}, {}
 

@@ -3,7 +3,10 @@ import type { JsonObject } from './json.js';
 import type { NewSession, Session } from './session.js';
 import type { Timeouts } from './timeouts.js';
 
-/** What happens to a session, as functions from the session before to the session after. A clock set back never shortens. */
+/**
+ * Each function takes a session before a change and returns it after the change. A clock that goes back never shortens
+ * a session.
+ */
 
 export function created(id: string, { userId, attributes, metadata, timeouts }: NewSession, now: number): Session {
   const life = { createdAt: now, lastRenewedAt: now, timeouts };
@@ -23,23 +26,25 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
 }
 
 /**
- * Whether activity is worth a write: at the store's precision, and never coarser than half the idle timeout, so that a
- * session that is in use does not expire because nothing was written.
+ * Whether activity must be written: the last recorded activity is at least `precisionMs` old, or half the idle timeout
+ * if that is shorter. The second bound keeps a session in use from expiring because its activity was not written.
  */
 export function isWorthRecording(session: Session, now: number, precisionMs: number): boolean {
   const { lastActivityAt, lastRenewedAt, timeouts } = session;
-  // Activity from before the session got autoRenew has extended nothing.
+  // Activity before `autoRenew` was switched on has not extended the session.
   const noted = timeouts.autoRenew ? Math.min(lastActivityAt, lastRenewedAt) : lastActivityAt;
   return now - noted >= Math.min(precisionMs, Math.floor(timeouts.idleTimeoutMs / 2));
 }
 
-/** After activity, which extends the session if it has `autoRenew`. */
+/** The session after activity. Activity extends it if it has `autoRenew`. */
 export function touched(session: Session, now: number): Session {
   const lastRenewedAt = session.timeouts.autoRenew ? now : session.lastRenewedAt;
   return extended(session, Math.max(session.lastActivityAt, now), Math.max(session.lastRenewedAt, lastRenewedAt));
 }
 
-/** After a renewal. It counts if it moved the deadline, which it can't once the absolute timeout is what ends the session. */
+/**
+ * The session after a renewal. `renewalCount` grows only if the deadline moved. The absolute timeout may prevent that.
+ */
 export function renewed(session: Session, now: number): Session {
   return extended(session, session.lastActivityAt, Math.max(session.lastRenewedAt, now));
 }
@@ -49,7 +54,7 @@ export function withTimeouts(session: Session, timeouts: Timeouts): Session {
   return { ...session, expiresAt: expiresAt(life), warnAt: warnAt(life), timeouts };
 }
 
-/** With other metadata. No activity: its deadline stays. */
+/** The session with other metadata. This is no activity, so the deadline does not move. */
 export function withMetadata(session: Session, metadata: JsonObject): Session {
   return { ...session, metadata };
 }
@@ -58,7 +63,7 @@ function extended(session: Session, lastActivityAt: number, lastRenewedAt: numbe
   const { id, userId, attributes, metadata, createdAt, timeouts, renewalCount } = session;
   const life = { createdAt, lastRenewedAt, timeouts };
   const end = expiresAt(life);
-  // Field by field: this is the busiest function of a store, and a spread costs it a second copy.
+  // Lists the fields because stores call this function most often, and a spread would copy the session once more.
   return {
     id,
     userId,

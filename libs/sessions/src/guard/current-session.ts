@@ -4,8 +4,8 @@ import { memory } from './shared-memory.js';
 import { visitOf, type Visit } from './visit.js';
 
 /**
- * Gives a handler the session of its request, as `SessionGuard` found it; `undefined` where `@OptionalSession()` lets in
- * requests without one.
+ * Injects the session that `SessionGuard` found for the request into a parameter of a handler. It is `undefined` if
+ * `@OptionalSession()` admitted a request without an active session.
  *
  * @example
  * ‍@Get('me')
@@ -16,7 +16,8 @@ import { visitOf, type Visit } from './visit.js';
 export const CurrentSession = createParamDecorator((_: unknown, context: ExecutionContext) => currentSession(context));
 
 /**
- * The same for interceptors and for parameter decorators of your own. Throws an `Error` where no `SessionGuard` was.
+ * The same session, for interceptors and for your own parameter decorators. Throws an `Error` if no `SessionGuard`
+ * checked the request.
  *
  * @example
  * const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext) => currentSession(context)?.userId);
@@ -27,11 +28,11 @@ export function currentSession(context: ExecutionContext): Session | undefined {
   if (found) return found.session;
   const handler = `${context.getClass().name}.${context.getHandler().name}`;
   throw new Error(
-    `${handler} asks for the current session, but no SessionGuard was there. Add @UseGuards(SessionGuard).`,
+    `${handler} uses the current session, but no SessionGuard checked the request. Add @UseGuards(SessionGuard).`,
   );
 }
 
-/** Keeps what a guard found for `currentSession`. */
+/** Stores the session that a guard found, for `currentSession` to read. */
 export function keepSession({ place: [owner, part] }: Visit, session: Session | undefined): void {
   const { found } = memory();
   const parts = found.get(owner) ?? new WeakMap<object, { session: Session | undefined }>();

@@ -18,7 +18,7 @@ import {
 const ERRORS = [
   new SessionLimitReachedError(3),
   new SessionConflictError(['cart']),
-  new InvalidSessionError('userId', 'must be a string that is not empty'),
+  new InvalidSessionError('userId', 'must be a non-empty string'),
   new InvalidTimeoutsError('idleTimeout is too long.'),
   new InvalidPageError('limit', 'limit is 0.'),
   new StoreUnavailableError('The store did not answer.'),
@@ -37,7 +37,7 @@ describe.each(ADAPTER_NAMES)('An error that escapes a handler on %s', (adapter) 
   const servers = new GuardedServers();
   afterEach(() => servers.closeAll());
 
-  it('is answered with its own status, and its message where the client can change something', async () => {
+  it('is answered with its own status, and with its message only if the client caused it', async () => {
     const server = await servers.start({ adapter, controllers: [FailingController] });
     const answers = await Promise.all(ERRORS.map((_, at) => fetch(`${server.url}/${String(at)}`)));
     expect(answers.map(({ status }) => status)).toEqual([409, 409, 400, 400, 400, 503, 503]);
@@ -81,7 +81,7 @@ describe.each([
 });
 
 describe('An error that escapes a resolver', () => {
-  it('tells the client its code and status', async () => {
+  it('sends its code and status to the client', async () => {
     const reject = (): never => {
       throw new SessionLimitReachedError(3);
     };

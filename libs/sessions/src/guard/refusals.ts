@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { errorForGateway } from './gateways.js';
 
-/** Why a guard refuses a request. None of them quotes the id. */
+/** The exceptions for refused requests. No message contains the session id. */
 export const refusals = {
   none: () => new UnauthorizedException('The request names no active session.'),
   expired: () => new GoneException('The session has expired.'),
@@ -15,13 +15,13 @@ export const refusals = {
     new ServiceUnavailableException('Sessions are out of reach for the moment. Try again later.', { cause }),
 } as const;
 
-/** The refusal as the transport knows it: gateways send it as an `exception` event. */
+/** Converts a refusal for the transport. A gateway sends an `exception` event only for a `WsException`. */
 export function refusalFor(context: ExecutionContext, refusal: HttpException): Error {
   const forGateway = context.getType() === 'ws' ? errorForGateway(refusal.getStatus(), refusal.message) : undefined;
   return forGateway ?? refusal;
 }
 
-/** Says in the answer to an HTTP request how to authenticate, as RFC 9110 asks of every 401. */
+/** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */
 export function sayChallenge(context: ExecutionContext, challenge: string | undefined): void {
   if (challenge === undefined || context.getType() !== 'http') return;
   const response = context.switchToHttp().getResponse<unknown>();

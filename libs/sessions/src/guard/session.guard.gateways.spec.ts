@@ -29,7 +29,7 @@ import {
 
 const IDLE_MS = 30 * 60_000;
 
-/** Holds messages, which the guard has admitted already, until it is told to let go. */
+/** Holds messages that the guard has admitted until the test emits `released`. */
 class Hold implements NestInterceptor {
   static readonly events = new EventEmitter();
 
@@ -113,7 +113,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     return client;
   }
 
-  it('records activity once a message', async () => {
+  it('records activity once per message', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     const client = await connect(server, { headers: { cookie: `sid=${id}` } });
@@ -125,7 +125,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     expect([...server.calls]).toEqual([['touch', 2]]);
   });
 
-  it('gives a message what was found for it, whatever others find meanwhile', async () => {
+  it('gives each message its own session while other messages run', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     const client = await connect(server, { headers: { cookie: `sid=${id}` } });
@@ -138,7 +138,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     expect(await held).toEqual({ event: 'held', data: { userId: 'ada' } });
   });
 
-  it('reads without recording activity where it is told so', async () => {
+  it('reads the session without recording activity with @SkipTouch()', async () => {
     const server = await start();
     const { id, createdAt } = await server.login('ada');
     const client = await connect(server, { headers: { authorization: `Bearer ${id}` } });
@@ -147,7 +147,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     expect([...server.calls]).toEqual([['get', 1]]);
   });
 
-  it('refuses the next message of a session that ended meanwhile, and of nobody', async () => {
+  it('refuses messages without a session, and messages after the session has ended', async () => {
     const server = await start();
     const [ada, bob] = [await server.login('ada'), await server.login('bob')];
     const client = await connect(server, { headers: { cookie: `sid=${ada.id}` } });
@@ -166,7 +166,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     for (const { id } of [ada, bob]) expect(server.log.text).not.toContain(id);
   });
 
-  it('admits messages without an active session where one is optional', async () => {
+  it('admits messages without an active session with @OptionalSession()', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     const client = await connect(server, { headers: { cookie: `sid=${id}` } });
@@ -177,7 +177,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
   });
 
   if (open === socketIoClient) {
-    it('finds the id in what a browser sends as auth', async () => {
+    it('finds the id in the auth object that a browser sends', async () => {
       const server = await start();
       const { id } = await server.login('ada');
       const client = await connect(server, { auth: { sessionId: id } });

@@ -9,9 +9,9 @@ import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
 /**
- * Admits requests that name an active session, and records its activity, once a request. Works for HTTP, for messages to
- * gateways and for GraphQL. Answers 401 where there is no session, 410 where it has expired, 503 where the store can't be
- * reached; a gateway sends the same as an `exception` event.
+ * Admits a request that has an active session, and records its activity once per request. Works for HTTP, for gateway
+ * messages and for GraphQL. Answers 401 if the request has no session, 410 if the session has expired, and 503 if the
+ * store can't be reached. A gateway sends the same status in an `exception` event.
  *
  * @example
  * ‍@Controller('orders')
@@ -57,7 +57,7 @@ export class SessionGuard implements CanActivate {
     return refusalFor(context, refusals.none());
   }
 
-  /** What is said of the handler, else of its class. */
+  /** The value of a decorator on the handler; if the handler has none, on its class. */
   #is(key: string, context: ExecutionContext): boolean {
     return (
       this.reflector.getAllAndOverride<boolean | undefined>(key, [context.getHandler(), context.getClass()]) ?? false

@@ -1,21 +1,24 @@
 import type { Session } from '../domain/session.js';
 import type { IncomingRequest } from '../options/session-id-extractor.js';
 
-/** Under `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
+/** `Symbol.for`, because one process may load the package as ESM and as CommonJS. */
 const MEMORY = Symbol.for('nest-sessions:http');
 
 interface Memory {
-  /** What guards found, by the two objects of the place. */
+  /** The results of guards, by the two objects of `Visit.place`. */
   readonly found: WeakMap<object, WeakMap<object, Found>>;
   readonly handshakes: WeakMap<object, IncomingRequest>;
 }
 
-/** A guard was there, and found a session or none. */
+/** The result of a guard. `session` is `undefined` if the request has no active session. */
 export interface Found {
   readonly session: Session | undefined;
 }
 
-/** What is known of requests and connections for as long as they live; not kept in them, for they are logged at times. */
+/**
+ * What the guards know about live requests and connections. It is not stored in the request, because applications may
+ * log requests.
+ */
 export function memory(): Memory {
   return memoryIn(everything);
 }

@@ -17,7 +17,7 @@ export interface HealthInspection extends Verdict {
   readonly uptime: number;
 }
 
-/** Tells how the sessions are: as the documented report, or as a Terminus indicator. Both cost one look at the store. */
+/** Reports the health of sessions, as the documented report or as a Terminus indicator. Both ask the store once. */
 @Injectable()
 export class SessionsHealthIndicator implements OnModuleDestroy {
   readonly #startedAt = performance.now();
@@ -30,7 +30,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     private readonly indicators: HealthIndicatorService,
   ) {}
 
-  /** The documented report. It never throws: a store that fails is `unhealthy`. */
+  /** The documented report. Never throws: if the store fails, the status is `unhealthy`. */
   async report(): Promise<HealthReport> {
     const { status, counts, uptime } = await this.inspect();
     const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
@@ -41,8 +41,8 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
   }
 
   /**
-   * For Terminus: `up`, `degraded` or `down`, with counts and reasons. Terminus 11 knows no `degraded`; there it is `up`
-   * with `degraded: true`.
+   * Reports `up`, `degraded` or `down` to Terminus, with counts and reasons. Terminus 11 does not know `degraded`; it
+   * gets `up` with `degraded: true`.
    *
    * @example
    * health.check([() => indicator.check('sessions')])
@@ -83,7 +83,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     return { ...judge(facts, this.options), ...(counts && { counts }), uptime };
   }
 
-  /** Among the first hooks of a shutdown, so that probes see it while requests are still being served. */
+  /** This hook runs early in a shutdown, so probes see the shutdown while requests are still being served. */
   onModuleDestroy(): void {
     this.#shuttingDown = true;
   }

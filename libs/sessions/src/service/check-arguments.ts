@@ -1,12 +1,12 @@
 import { InvalidPageError, InvalidSessionError } from '../domain/errors.js';
 import { quoted } from '../options/option-checker.js';
 
-/** An id often comes from a header or a cookie that is not there, past the types. */
+/** Whether an id is a string. It may be missing despite its type, for example in a request without a cookie. */
 export function isId(id: unknown): boolean {
   return typeof id === 'string';
 }
 
-/** Plain JavaScript may give null, which no default of a parameter replaces. */
+/** Refuses `null`, which plain JavaScript may pass: a default parameter does not replace it. */
 export function checkObject(method: string, options: unknown): void {
   if (typeof options === 'object' && options !== null) return;
   throw new InvalidSessionError('options', `of ${method}() must be an object, got ${quoted(options)}`);
@@ -22,6 +22,6 @@ export function checkLimit(limit: unknown, most: number): void {
 
 export function checkUserId(userId: unknown): void {
   if (typeof userId !== 'string' || userId === '') {
-    throw new InvalidSessionError('userId', 'must be a string that is not empty');
+    throw new InvalidSessionError('userId', 'must be a non-empty string');
   }
 }

@@ -15,14 +15,17 @@ import type { SessionStore } from '../stores/session-store.js';
 import { runSweep, type SweepRun } from './sweep-run.js';
 
 const INTERVAL_NAME = 'sessions-sweep';
-/** By how much of its interval an instance may sweep earlier, by chance, so that many don't sweep one store in step. */
+/**
+ * The largest part of its interval by which an instance sweeps earlier at random. It keeps instances from sweeping a
+ * shared store at the same time.
+ */
 const SPREAD = 0.1;
-/** How long a shutdown waits for the slice in flight, which a store that hangs may never answer. */
+/** How long a shutdown waits for the current slice. A store that hangs may never answer. */
 const LAST_SLICE_MS = 5000;
 
 /**
- * Removes expired sessions at an interval. It frees memory and announces what ended; no answer ever waits for it.
- * Its interval is in Nest's `SchedulerRegistry` as `sessions-sweep` (`sessions-sweep-2` for a second module).
+ * Removes expired sessions at an interval. A sweep frees memory and announces ended sessions; no request depends on it.
+ * The interval is in Nest's `SchedulerRegistry` as `sessions-sweep`, or as `sessions-sweep-2` for a second module.
  */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
@@ -35,7 +38,7 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
   #lastRun: SweepRun | undefined;
   #failures = 0;
   #stopped = false;
-  /** Of the monotonic clock; until a run has succeeded, the start of the sweeper. */
+  /** By the monotonic clock. Until a run has succeeded, it is the start of the application. */
   #lastSuccess = performance.now();
 
   constructor(
@@ -47,7 +50,7 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     this.runs$ = this.#runs.asObservable();
   }
 
-  /** The last run that ended, or `undefined` before the first. */
+  /** The last finished run, or `undefined` before the first. */
   get lastRun(): SweepRun | undefined {
     return this.#lastRun;
   }
@@ -57,12 +60,12 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     return this.#failures;
   }
 
-  /** Milliseconds since the last run that succeeded, or since the start when none has. */
+  /** Milliseconds since the last successful run; if there is none, since the start of the application. */
   get sinceSuccessMs(): number {
     return performance.now() - this.#lastSuccess;
   }
 
-  /** Sweeps all that is due. While a run is in flight, gives that run: two never overlap. */
+  /** Sweeps everything that is due. If a run is in progress, returns that run, so runs never overlap. */
   sweepNow(): Promise<SweepRun> {
     this.#running ??= this.#run().finally(() => (this.#running = undefined));
     return this.#running;
@@ -74,19 +77,19 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     this.#lastSuccess = performance.now();
     this.#intervalName = freeName(this.scheduler);
     const timer = setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random()));
-    // A script that never closes its application context ends all the same. Fake timers may give a number.
+    // `unref` lets a script end without closing its application context. With fake timers, the timer may be a number.
     if (typeof timer === 'object') timer.unref();
     this.scheduler.addInterval(this.#intervalName, timer);
   }
 
-  /** Releases the timer; a run in flight ends with its slice. */
+  /** Stops the timer. A run in progress ends after its current slice. */
   onModuleDestroy(): void {
     this.#stopped = true;
     const name = this.#intervalName;
     if (name !== undefined && this.scheduler.doesExist('interval', name)) this.scheduler.deleteInterval(name);
   }
 
-  /** Waits for the slice in flight, so that the store closes behind it. */
+  /** Waits for the current slice, so that the store closes after it. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.#lastSlice();
     this.#runs.complete();
@@ -99,7 +102,9 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     const first = await Promise.race([this.#running, tooLate]);
     clearTimeout(timer);
     if (first === 'late')
-      this.#logger.warn('The store did not answer the last slice of a sweep; shutting down without it.');
+      this.#logger.warn(
+        'The store did not answer the last slice of a sweep. The shutdown continues without the answer.',
+      );
   }
 
   async #run(): Promise<SweepRun> {
@@ -109,8 +114,8 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
       this.#lastSuccess = performance.now();
     } else {
       this.#failures += 1;
-      const reason = run.failure instanceof Error ? run.failure.message : 'no error was given';
-      this.#logger.error(`A sweep of expired sessions failed, the next one goes on where it stopped: ${reason}`);
+      const reason = run.failure instanceof Error ? run.failure.message : 'the store gave no reason';
+      this.#logger.error(`A sweep of expired sessions failed. The next sweep continues from there. Reason: ${reason}`);
     }
     this.#runs.next(run);
     return run;
