@@ -66,5 +66,8 @@ export class Census {
 
 /** Never 0 for an entry. */
 function checksum(key: Buffer, value: Buffer | undefined): number {
-  return value === undefined ? 0 : crc32(value, crc32(key)) || 1;
+  if (value === undefined) return 0;
+  const ofKey = crc32(key);
+  // zlib gives 0 for a buffer without memory, which some empty buffers are.
+  return (value.length === 0 ? ofKey : crc32(value, ofKey)) || 1;
 }

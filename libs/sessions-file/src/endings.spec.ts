@@ -126,6 +126,33 @@ describe('The endings of a FileSessionStore', () => {
     await third.close();
   });
 
+  it('are not lost when a full store refuses a session before it is restarted', async () => {
+    const [clock, directory, maxBytes] = [new FakeClock(), newDirectory(), 100_000];
+    const seen: SessionEventDelivery[] = [];
+    const handler = (delivery: SessionEventDelivery): Promise<void> => {
+      seen.push(delivery);
+      return Promise.resolve();
+    };
+    const first = new FileSessionStore({ directory, clock, maxBytes });
+    const consumer = first.consumer({ group: 'audit', handler });
+    await consumer.start();
+    for (let made = 0; made < 10; made += 1) await first.create(SESSION);
+    clock.advance(1000);
+    const tooLarge = { ...SESSION, metadata: { text: 'x'.repeat(maxBytes) } };
+    await expect(first.create(tooLarge)).rejects.toMatchObject({ code: 'CAPACITY_REACHED' });
+    await consumer.stop();
+    await first.close();
+
+    const second = new FileSessionStore({ directory, clock, maxBytes });
+    const again = second.consumer({ group: 'audit', handler });
+    await again.start();
+    await second.sweep(100);
+    await until(() => seen.length >= 10);
+    expect(namesOf(seen)).toEqual(Array.from({ length: 10 }, () => 'idle ada'));
+    await again.stop();
+    await second.close();
+  });
+
   it('are not kept where nobody listens', async () => {
     const store = new FileSessionStore({ directory: newDirectory() });
     const { session } = await store.create(SESSION);

@@ -2,6 +2,9 @@ import type { Row } from '../suite/row.js';
 import { churn } from './churn.js';
 import { counts } from './counts.js';
 import { expiry } from './expiry.js';
+import { fileHttp } from './file-http.js';
+import { fileOpen } from './file-open.js';
+import { fileTouch } from './file-touch.js';
 import { health } from './health.js';
 import { http } from './http.js';
 import { memory } from './memory.js';
@@ -30,6 +33,9 @@ export const ROWS: readonly Row[] = [
   redisTouchRow,
   redisCounts,
   redisSweep,
+  fileTouch,
+  fileHttp,
+  fileOpen,
   start,
   soak,
 ];

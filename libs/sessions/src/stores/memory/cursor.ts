@@ -1,5 +1,5 @@
 import { InvalidPageError } from '../../domain/errors.js';
-import { LAST_INSTANT } from './time-index.js';
+import { LAST_INSTANT } from './instant-digits.js';
 
 /** Distinguishes a cursor of this store from other strings. */
 const MARK = 0x6d31;

@@ -65,9 +65,10 @@ export class MemorySessionStore implements SessionStore {
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     const asOf = this.#now();
     const prepared = this.#slots.prepare(input);
-    const leaving = limit && this.#room.leavingFor(input.userId, limit, asOf);
-    const ended = this.#room.make(prepared.bytes, asOf, leaving);
-    const evicted = (leaving?.slots ?? []).map((slot) => this.#slots.take(slot));
+    const evicting = limit ? this.#room.evictedFor(input.userId, limit, asOf) : [];
+    const ending = this.#room.endedFor(prepared.bytes, evicting, asOf);
+    const ended = ending.map((slot) => this.#slots.take(slot));
+    const evicted = evicting.map((slot) => this.#slots.take(slot));
     const session = this.#slots.insert(prepared, asOf);
     return { session, ended, evicted, quarantined: [], asOf };
   }
@@ -168,8 +169,7 @@ export class MemorySessionStore implements SessionStore {
   async sweep(limit: number): Promise<SweepBatch> {
     const asOf = this.#now();
     const { indexes } = this.#slots;
-    const unreported = this.#room.takeUnreported(limit);
-    const ended = unreported.concat(this.#slots.takeExpired(limit - unreported.length, asOf));
+    const ended = this.#slots.takeExpired(limit, asOf);
     const expiring: Session[] = [];
     // While there is room left in the batch, no expired session is left: what is found here is active.
     while (ended.length + expiring.length < limit) {
@@ -177,7 +177,7 @@ export class MemorySessionStore implements SessionStore {
       if (slot < 0) break;
       expiring.push(this.#slots.report(slot));
     }
-    const more = this.#room.hasUnreported || indexes.oldestExpired(asOf) >= 0 || indexes.oldestExpiring(asOf) >= 0;
+    const more = indexes.oldestExpired(asOf) >= 0 || indexes.oldestExpiring(asOf) >= 0;
     return { ended, expiring, quarantined: [], more, asOf };
   }
 

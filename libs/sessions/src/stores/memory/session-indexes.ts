@@ -82,6 +82,11 @@ export class SessionIndexes {
     return slot >= 0 && this.#byExpiry.instant(slot) <= now ? slot : -1;
   }
 
+  /** The expired sessions, those that expired first before the others. No session may change meanwhile. */
+  expired(now: number): Iterable<number> {
+    return this.#byExpiry.upTo(now);
+  }
+
   /** The session whose warning has been due longest without a report, or -1. */
   oldestExpiring(now: number): number {
     const slot = this.#byWarning.ceiling(0);

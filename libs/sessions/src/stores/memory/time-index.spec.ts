@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LAST_INSTANT } from './instant-digits.js';
 import { NumberColumns } from './number-columns.js';
 import { TIME_ENTRY } from './row-layout.js';
-import { LAST_INSTANT, TimeIndex } from './time-index.js';
+import { TimeIndex } from './time-index.js';
 
 /** The same as a plain list that is walked. */
 class WalkedIndex {
@@ -10,6 +11,10 @@ class WalkedIndex {
 
   rank(instant: number): number {
     return [...this.instants.values()].filter((at) => at <= instant).length;
+  }
+
+  upTo(instant: number): number[] {
+    return [...this.instants.values()].filter((at) => at <= instant).sort((one, other) => one - other);
   }
 
   ceiling(instant: number): number | undefined {
@@ -39,6 +44,7 @@ function agree(index: TimeIndex, walked: WalkedIndex, probes: readonly number[])
   expect(index.size).toBe(walked.instants.size);
   for (const probe of probes) {
     expect(index.rank(probe)).toBe(walked.rank(probe));
+    expect([...index.upTo(probe)].map((slot) => walked.instants.get(slot))).toEqual(walked.upTo(probe));
     const slot = index.ceiling(probe);
     expect(slot < 0 ? undefined : walked.instants.get(slot)).toBe(walked.ceiling(probe));
   }
