@@ -27,7 +27,8 @@ export class Scramble implements NumberCipher {
   }
 
   open(high: number, low: number): number {
-    let [x, y] = [high, low];
+    let x = high;
+    let y = low;
     for (let round = ROUNDS - 1; round >= 0; round -= 1) {
       y ^= x;
       y = (y >>> 3) | (y << 29);
@@ -40,7 +41,8 @@ export class Scramble implements NumberCipher {
 
 /** Encrypts two words into a block. */
 export function encrypt(keys: Int32Array, block: Int32Array, high: number, low: number): void {
-  let [x, y] = [high, low];
+  let x = high;
+  let y = low;
   for (let round = 0; round < ROUNDS; round += 1) {
     x = (((x >>> 8) | (x << 24)) + y) ^ (keys[round] ?? 0);
     y = ((y << 3) | (y >>> 29)) ^ x;

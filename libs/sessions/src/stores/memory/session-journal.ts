@@ -1,4 +1,4 @@
-import type { QuarantinedRecord, Session } from '../../domain/session.js';
+import type { QuarantinedRecord, Session, SessionTimes } from '../../domain/session.js';
 
 /**
  * Is told by a memory store of each change, before the operation that makes it returns: what a store needs that keeps the
@@ -9,7 +9,7 @@ export interface SessionJournal {
   /** A session is new, or more than its times changed. `serial` is its number in the order of creation, which it keeps. */
   put(slot: number, serial: number, session: Session, isReported: boolean): void;
   /** Only what a touch changes, or `isReported`: whether a sweep has reported the session as expiring. */
-  times(slot: number, serial: number, session: Session, isReported: boolean): void;
+  times(slot: number, serial: number, times: SessionTimes, isReported: boolean): void;
   /** The session has ended, and these former ids with it. */
   gone(slot: number, serial: number, formerIds: Iterable<string>): void;
   /** A former id finds the session until this instant; `undefined` when it is forgotten. */

@@ -1,16 +1,16 @@
 import type { IdHash } from '../../domain/id-hash.js';
-import { isExpired } from '../../domain/lifetime.js';
-import type { NewSession, Session } from '../../domain/session.js';
+import { isExpired, type Deadlines } from '../../domain/lifetime.js';
+import type { NewSession, Session, SessionTimes } from '../../domain/session.js';
 import { ROW } from './row-layout.js';
 import { SessionIndexes } from './session-indexes.js';
 import type { SessionJournal } from './session-journal.js';
 import { SessionTable, type PreparedSession } from './session-table.js';
+import type { StoredJson } from './stored-json.js';
 import { Users } from './users.js';
 
-/** What an id stands for at one instant. */
+/** What an id finds at one instant. */
 export type Found =
-  | { readonly state: 'active'; readonly slot: number; readonly session: Session }
-  | { readonly state: 'expired'; readonly slot: number; readonly session: Session }
+  | { readonly state: 'active' | 'expired'; readonly slot: number; readonly times: SessionTimes }
   | { readonly state: 'unknown' };
 
 const UNKNOWN = { state: 'unknown' } as const;
@@ -69,13 +69,11 @@ export class SessionSlots {
     this.#table.freeOthers();
   }
 
-  /** Finds a session by an id. The session in the answer carries this id, even if it is a former or an unhashed one. */
   find(id: string, now: number): Found {
     const slot = this.#table.slotOf(id, now);
     if (slot === undefined) return UNKNOWN;
-    const stored = this.read(slot);
-    const session = stored.id === id ? stored : { ...stored, id };
-    return { state: isExpired(session, now) ? 'expired' : 'active', slot, session };
+    const times = this.#times(slot);
+    return { state: isExpired(times, now) ? 'expired' : 'active', slot, times };
   }
 
   /** The slot of a session, by an id or by the stored form of its id. */
@@ -83,28 +81,34 @@ export class SessionSlots {
     return this.#table.slotOf(id, now) ?? this.#table.slotOfStored(id);
   }
 
+  /** The session in a slot, with its id as the store keeps it. */
   read(slot: number): Session {
-    return this.#table.read(slot, this.indexes.deadlines(slot));
+    return this.#table.session(slot, this.#table.id(slot), this.#times(slot));
+  }
+
+  /** See `SessionTable.session`. */
+  session(slot: number, id: string, times: SessionTimes): Session {
+    return this.#table.session(slot, id, times);
   }
 
   isActive(slot: number, now: number): boolean {
     return now < this.indexes.expiresAt(slot);
   }
 
-  writeTimeouts(slot: number, session: Session): void {
-    this.#table.writeTimeouts(slot, session.timeouts);
-    this.#move(slot, session);
+  writeTimeouts(slot: number, times: SessionTimes): void {
+    this.#table.writeTimeouts(slot, times.timeouts);
+    this.#move(slot, times);
     this.#put(slot);
   }
 
   /** Replaces the metadata by JSON. */
-  writeMetadata(slot: number, json: string): void {
+  writeMetadata(slot: number, json: StoredJson): void {
     this.#table.writeMetadata(slot, json);
     this.#put(slot);
   }
 
   /** See `SessionTable.growth`. */
-  growth(slot: number, json: string): number {
+  growth(slot: number, json: StoredJson): number {
     return this.#table.growth(slot, json);
   }
 
@@ -114,10 +118,10 @@ export class SessionSlots {
   }
 
   /** Writes what activity and renewals change. */
-  extend(slot: number, session: Session): void {
-    this.#table.writeNumbers(slot, session);
-    this.#move(slot, session);
-    this.journal?.times(slot, this.users.serial(slot), session, this.indexes.isReported(slot));
+  extend(slot: number, times: SessionTimes): void {
+    this.#table.writeTimes(slot, times);
+    this.#move(slot, times);
+    this.journal?.times(slot, this.users.serial(slot), times, this.indexes.isReported(slot));
   }
 
   /** Notes that a sweep reports a session as expiring, and returns it. */
@@ -189,8 +193,12 @@ export class SessionSlots {
     this.journal?.put(slot, this.users.serial(slot), this.read(slot), this.indexes.isReported(slot));
   }
 
-  #move(slot: number, session: Session): void {
-    this.indexes.move(slot, session);
-    this.users.move(session.userId, slot, session.expiresAt);
+  #times(slot: number): SessionTimes {
+    return this.#table.times(slot, this.indexes.deadlines(slot));
+  }
+
+  #move(slot: number, deadlines: Deadlines): void {
+    this.indexes.move(slot, deadlines);
+    this.users.move(slot, deadlines.expiresAt);
   }
 }

@@ -2,13 +2,14 @@ import { created } from '../../domain/changes.js';
 import type { IdHash } from '../../domain/id-hash.js';
 import type { Deadlines } from '../../domain/lifetime.js';
 import { newNumberedId, numberIn, numberPart } from '../../domain/session-id.js';
-import type { NewSession, Session } from '../../domain/session.js';
+import type { NewSession, Session, SessionTimes } from '../../domain/session.js';
 import type { Timeouts } from '../../domain/timeouts.js';
 import { FormerIds } from './former-ids.js';
 import { NumberColumns } from './number-columns.js';
 import { ROW, VALUE } from './row-layout.js';
 import { Scramble } from './scramble.js';
-import { bytesOf, fromJson, toJson } from './stored-json.js';
+import { bytesOf, toJson, type StoredJson } from './stored-json.js';
+import { storedSession } from './stored-session.js';
 import { ValueColumns } from './value-columns.js';
 
 /** With the part that carries its slot, a hashed id is as long as any other: 126 bits of the hash. */
@@ -19,15 +20,13 @@ const SESSION_BYTES = 300;
 /** What a former id takes, with its entry in a map. */
 const FORMER_ID_BYTES = 150;
 
-/** `attributes` and `metadata` are JSON. */
-type Values = [id: string, userId: string, attributes: string, metadata: string, timeouts: Timeouts];
+type Values = [id: string, userId: string, attributes: StoredJson, metadata: StoredJson, timeouts: Timeouts];
 
 /** A session that is about to be created. */
 export interface PreparedSession {
   readonly input: NewSession;
-  /** As JSON. */
-  readonly attributes: string;
-  readonly metadata: string;
+  readonly attributes: StoredJson;
+  readonly metadata: StoredJson;
   /** How many bytes it will take. */
   readonly bytes: number;
 }
@@ -110,12 +109,8 @@ export class SessionTable {
     }
   }
 
-  read(slot: number, { expiresAt, warnAt }: Deadlines): Session {
+  times(slot: number, { expiresAt, warnAt }: Deadlines): SessionTimes {
     return {
-      id: this.id(slot),
-      userId: this.userId(slot),
-      attributes: fromJson(this.#json(slot, VALUE.attributes)),
-      metadata: fromJson(this.#json(slot, VALUE.metadata)),
       createdAt: this.rows.float(slot, ROW.createdAt),
       lastActivityAt: this.rows.float(slot, ROW.lastActivityAt),
       lastRenewedAt: this.rows.float(slot, ROW.lastRenewedAt),
@@ -126,31 +121,38 @@ export class SessionTable {
     };
   }
 
+  /** The session in a slot, with the given id and times. */
+  session(slot: number, id: string, times: SessionTimes): Session {
+    const attributes = this.#values.get(slot, VALUE.attributes);
+    return storedSession(id, this.userId(slot), attributes, this.#values.get(slot, VALUE.metadata), times);
+  }
+
   writeTimeouts(slot: number, timeouts: Timeouts): void {
     this.#values.set(slot, VALUE.timeouts, timeouts);
   }
 
   /** Replaces the metadata by JSON. */
-  writeMetadata(slot: number, json: string): void {
+  writeMetadata(slot: number, json: StoredJson): void {
     this.#bytes += this.growth(slot, json);
     this.#values.set(slot, VALUE.metadata, json);
   }
 
   /** How many bytes more the session would take with this metadata. */
-  growth(slot: number, json: string): number {
-    return bytesOf(json) - bytesOf(this.#json(slot, VALUE.metadata));
+  growth(slot: number, json: StoredJson): number {
+    return bytesOf(json) - bytesOf(this.#values.get(slot, VALUE.metadata));
   }
 
   /** How many bytes the session takes. */
   bytesOf(slot: number): number {
-    return sizeOf(this.userId(slot), this.#json(slot, VALUE.attributes), this.#json(slot, VALUE.metadata));
+    const attributes = this.#values.get(slot, VALUE.attributes);
+    return sizeOf(this.userId(slot), attributes, this.#values.get(slot, VALUE.metadata));
   }
 
   /** Writes what activity and renewals change. */
-  writeNumbers(slot: number, session: Session): void {
-    this.rows.setFloat(slot, ROW.lastActivityAt, session.lastActivityAt);
-    this.rows.setFloat(slot, ROW.lastRenewedAt, session.lastRenewedAt);
-    this.rows.setInteger(slot, ROW.renewalCount, session.renewalCount);
+  writeTimes(slot: number, times: SessionTimes): void {
+    this.rows.setFloat(slot, ROW.lastActivityAt, times.lastActivityAt);
+    this.rows.setFloat(slot, ROW.lastRenewedAt, times.lastRenewedAt);
+    this.rows.setInteger(slot, ROW.renewalCount, times.renewalCount);
   }
 
   /** Gives the session a new id. The id before it still finds the session until `until`. */
@@ -188,16 +190,12 @@ export class SessionTable {
     this.#values.set(slot, VALUE.metadata, metadata);
     this.#values.set(slot, VALUE.timeouts, session.timeouts);
     this.rows.setFloat(slot, ROW.createdAt, session.createdAt);
-    this.writeNumbers(slot, session);
+    this.writeTimes(slot, session);
   }
 
   #release(slot: number): void {
     this.rows.setInteger(slot, ROW.nextFree, this.#free);
     this.#free = slot + 1;
-  }
-
-  #json(slot: number, column: typeof VALUE.attributes | typeof VALUE.metadata): string {
-    return stored(this.#values.get(slot, column), slot);
   }
 
   #stored(id: string): string {
@@ -219,7 +217,7 @@ export class SessionTable {
   }
 }
 
-function sizeOf(userId: string, attributes: string, metadata: string): number {
+function sizeOf(userId: string, attributes: StoredJson, metadata: StoredJson): number {
   // A user id counts as if it were beyond Latin-1: to look at each of its characters would slow down every create and delete.
   return SESSION_BYTES + 2 * userId.length + bytesOf(attributes) + bytesOf(metadata);
 }

@@ -52,8 +52,8 @@ export class Users {
   }
 
   /** Notes a new expiry of a session. */
-  move(userId: string, slot: number, expiresAt: number): void {
-    if (this.#indexes.size > 0) this.#indexes.get(userId)?.byExpiry.move(slot, expiresAt);
+  move(slot: number, expiresAt: number): void {
+    if (this.#indexes.size > 0) this.#indexes.get(this.sessions.userId(slot))?.byExpiry.move(slot, expiresAt);
   }
 
   /** The indexes of a user with many sessions; `undefined` for a user with few, whose `slots` can be walked. */
