@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type QuarantinedRecord,
   type Session,
+  type SessionTimes,
   type Timeouts,
 } from 'nest-sessions/store';
 
@@ -75,7 +76,10 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   };
 }
 
-export function encodeTimes({ lastActivityAt, lastRenewedAt, renewalCount }: Session, isReported: boolean): Buffer {
+export function encodeTimes(
+  { lastActivityAt, lastRenewedAt, renewalCount }: SessionTimes,
+  isReported: boolean,
+): Buffer {
   const bytes = Buffer.allocUnsafe(TIMES_BYTES);
   bytes.writeDoubleLE(lastActivityAt, 0);
   bytes.writeDoubleLE(lastRenewedAt, 8);

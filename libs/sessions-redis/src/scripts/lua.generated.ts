@@ -36,13 +36,37 @@ call('UNLINK', quarantine)
 end
 return cleared`,
   counts: `-- @include layout call counts
+local NOTHING, LAYOUT = KEYS[1] .. 'nothing', KEYS[1] .. 'layout'
+local COMMANDS = {
+{ 'ZADD', NOTHING, 'XX', 0, '' }, { 'HSET', NOTHING, '', '', '' }, { 'SET', NOTHING, '', 'XX' }, { 'RENAME', LAYOUT, LAYOUT },
+{ 'PERSIST', NOTHING }, { 'UNLINK', NOTHING }, { 'ZREM', NOTHING, '' }, { 'ZREMRANGEBYSCORE', NOTHING, 0, 0 },
+{ 'HMGET', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
+{ 'EXISTS', NOTHING }, { 'GETRANGE', NOTHING, 0, 0 }, { 'PTTL', NOTHING }, { 'ZSCORE', NOTHING, '' },
+{ 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGE', NOTHING, 0, 0 }, { 'TIME' },
+}
+local EVENT_COMMANDS = {
+{ 'XADD', NOTHING, 'NOMKSTREAM', '*', 'type', '' }, { 'XTRIM', NOTHING, 'MAXLEN', 0 }, { 'INCRBY', NOTHING, '' },
+{ 'XLEN', NOTHING }, { 'XRANGE', NOTHING, '-', '+', 'COUNT', 1 }, { 'XREVRANGE', NOTHING, '+', '-', 'COUNT', 1 },
+}
+local function isAboutArguments(problem)
+return string.find(problem, 'wrong number of arg', 1, true) or string.find(problem, 'not an integer', 1, true)
+end
+local function attempt(commands, full)
+for _, command in ipairs(commands) do
+local reply = redis.pcall(unpack(command))
+local problem = type(reply) == 'table' and reply.err
+if problem and string.find(problem, 'OOM', 1, true) then
+full = problem
+elseif problem and not isAboutArguments(problem) then
+return problem, full
+end
+end
+return nil, full
+end
 local function refusal()
-local nothing = KEYS[1] .. 'nothing'
-local reply = redis.pcall('ZADD', nothing, 'XX', 0, '')
-if type(reply) == 'table' and reply.err then return reply.err end
-if ARGV[4] == '' then return '' end
-reply = redis.pcall('XADD', nothing, 'NOMKSTREAM', '*', 'type', '')
-return type(reply) == 'table' and reply.err or ''
+local problem, full = attempt(COMMANDS)
+if not problem and ARGV[4] ~= '' then problem, full = attempt(EVENT_COMMANDS, full) end
+return problem or full or ''
 end
 local function memory()
 local info = redis.pcall('INFO', 'memory')

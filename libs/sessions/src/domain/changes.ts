@@ -1,11 +1,10 @@
 import { expiresAt, warnAt, type Life } from './lifetime.js';
-import type { JsonObject } from './json.js';
-import type { NewSession, Session } from './session.js';
+import type { NewSession, Session, SessionTimes } from './session.js';
 import type { Timeouts } from './timeouts.js';
 
 /**
- * Each function takes a session before a change and returns it after the change. A clock that goes back never shortens
- * a session.
+ * Each function takes the times of a session before a change and returns them after the change. The session after it is
+ * `{ ...session, ...touched(session, now) }`. A clock that goes back never shortens a session.
  */
 
 export function created(id: string, { userId, attributes, metadata, timeouts }: NewSession, now: number): Session {
@@ -29,52 +28,42 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
  * Whether activity must be written: the last recorded activity is at least `precisionMs` old, or half the idle timeout
  * if that is shorter. The second bound keeps a session in use from expiring because its activity was not written.
  */
-export function isWorthRecording(session: Session, now: number, precisionMs: number): boolean {
-  const { lastActivityAt, lastRenewedAt, timeouts } = session;
+export function isWorthRecording(times: SessionTimes, now: number, precisionMs: number): boolean {
+  const { lastActivityAt, lastRenewedAt, timeouts } = times;
   // Activity before `autoRenew` was switched on has not extended the session.
   const noted = timeouts.autoRenew ? Math.min(lastActivityAt, lastRenewedAt) : lastActivityAt;
   return now - noted >= Math.min(precisionMs, Math.floor(timeouts.idleTimeoutMs / 2));
 }
 
-/** The session after activity. Activity extends it if it has `autoRenew`. */
-export function touched(session: Session, now: number): Session {
-  const lastRenewedAt = session.timeouts.autoRenew ? now : session.lastRenewedAt;
-  return extended(session, Math.max(session.lastActivityAt, now), Math.max(session.lastRenewedAt, lastRenewedAt));
+/** The times after activity. Activity extends a session if it has `autoRenew`. */
+export function touched(times: SessionTimes, now: number): SessionTimes {
+  const lastRenewedAt = times.timeouts.autoRenew ? now : times.lastRenewedAt;
+  return extended(times, Math.max(times.lastActivityAt, now), Math.max(times.lastRenewedAt, lastRenewedAt));
 }
 
 /**
- * The session after a renewal. `renewalCount` grows only if the deadline moved. The absolute timeout may prevent that.
+ * The times after a renewal. `renewalCount` grows only if the deadline moved. The absolute timeout may prevent that.
  */
-export function renewed(session: Session, now: number): Session {
-  return extended(session, session.lastActivityAt, Math.max(session.lastRenewedAt, now));
+export function renewed(times: SessionTimes, now: number): SessionTimes {
+  return extended(times, times.lastActivityAt, Math.max(times.lastRenewedAt, now));
 }
 
-export function withTimeouts(session: Session, timeouts: Timeouts): Session {
-  const life: Life = { createdAt: session.createdAt, lastRenewedAt: session.lastRenewedAt, timeouts };
-  return { ...session, expiresAt: expiresAt(life), warnAt: warnAt(life), timeouts };
+export function withTimeouts(times: SessionTimes, timeouts: Timeouts): SessionTimes {
+  const life: Life = { createdAt: times.createdAt, lastRenewedAt: times.lastRenewedAt, timeouts };
+  return { ...times, expiresAt: expiresAt(life), warnAt: warnAt(life), timeouts };
 }
 
-/** The session with other metadata. This is no activity, so the deadline does not move. */
-export function withMetadata(session: Session, metadata: JsonObject): Session {
-  return { ...session, metadata };
-}
-
-function extended(session: Session, lastActivityAt: number, lastRenewedAt: number): Session {
-  const { id, userId, attributes, metadata, createdAt, timeouts, renewalCount } = session;
+function extended(times: SessionTimes, lastActivityAt: number, lastRenewedAt: number): SessionTimes {
+  const { createdAt, timeouts, renewalCount } = times;
   const life = { createdAt, lastRenewedAt, timeouts };
   const end = expiresAt(life);
-  // Lists the fields because stores call this function most often, and a spread would copy the session once more.
   return {
-    id,
-    userId,
-    attributes,
-    metadata,
     createdAt,
     lastActivityAt,
     lastRenewedAt,
     expiresAt: end,
     warnAt: warnAt(life),
     timeouts,
-    renewalCount: end === session.expiresAt ? renewalCount : renewalCount + 1,
+    renewalCount: end === times.expiresAt ? renewalCount : renewalCount + 1,
   };
 }

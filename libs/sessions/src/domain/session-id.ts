@@ -32,9 +32,10 @@ export function newSessionId(): string {
 /** A new session id that hides a number. The number tells a store where the session is: see `numberIn`. */
 export function newNumberedId(number: number, cipher: NumberCipher): string {
   const at = take(NUMBERED_BYTES);
-  const [high = 0, low = 0] = cipher.seal(number, pool.readInt32BE(at + 20));
-  pool.writeInt32BE(high, at + 16);
-  pool.writeInt32BE(low, at + 20);
+  const block = cipher.seal(number, pool.readInt32BE(at + 20));
+  // Destructuring would create an iterator for each id.
+  pool.writeInt32BE(block[0] ?? 0, at + 16);
+  pool.writeInt32BE(block[1] ?? 0, at + 20);
   return pool.toString('base64url', at, at + NUMBERED_BYTES);
 }
 

@@ -2,11 +2,18 @@ import type { JsonObject } from './json.js';
 import type { Deadlines, Life } from './lifetime.js';
 import type { Timeouts } from './timeouts.js';
 
+/** The instants, timeouts and renewal count of a session: what touches, renewals and other timeouts change. */
+export interface SessionTimes extends Life, Deadlines {
+  readonly lastActivityAt: number;
+  /** How often activity or a renewal moved the deadline. */
+  readonly renewalCount: number;
+}
+
 /**
  * A session at a certain instant. All instants are epoch milliseconds of the store's clock. `Metadata` is the type that
  * the application declares for its metadata; a schema also checks it.
  */
-export interface Session<Metadata extends object = JsonObject> extends Life, Deadlines {
+export interface Session<Metadata extends object = JsonObject> extends SessionTimes {
   /**
    * Opaque and URL-safe, with at least 128 random bits. Anybody who has the id can use the session, so keep it out of
    * logs. If a store hashes ids, lists and sweeps give the hash, because the store does not know the id.
@@ -17,12 +24,6 @@ export interface Session<Metadata extends object = JsonObject> extends Life, Dea
   readonly attributes: JsonObject;
   /** Data of the application that may change. */
   readonly metadata: Metadata;
-  readonly createdAt: number;
-  readonly lastActivityAt: number;
-  readonly lastRenewedAt: number;
-  readonly timeouts: Timeouts;
-  /** How often activity or a renewal moved the deadline. */
-  readonly renewalCount: number;
 }
 
 /** What a store needs to create a session. The JSON objects are frozen copies that the store may keep. */
