@@ -630,7 +630,7 @@ return left`,
   'list-user': `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
-local most, looks, user = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[9]
+local most, looks, bytes, user = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9]), ARGV[10]
 local shard = KEYS[tonumber(ARGV[7])]
 local index = shard .. 'user:' .. user
 local sessions, corrupted = {}, {}
@@ -657,8 +657,9 @@ forget(id)
 elseif not record then
 forget(id)
 elseif now < record.expiresAt then
-if #sessions == most then return position end
+if #sessions == most or bytes <= 0 then return position end
 sessions[#sessions + 1] = fieldsOf(record)
+bytes = bytes - #record.attributes - #record.metadata
 end
 from = '(' .. listed[at + 1]
 end
@@ -670,7 +671,7 @@ local nextPosition = walk(asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
 local total = call('ZCOUNT', index, '(' .. asString(now), '+inf')
 return { asString(now), counts(), sessions, corrupted, nextPosition and { ARGV[7], nextPosition } or {}, total }`,
   list: `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
-local most, looks = tonumber(ARGV[5]), tonumber(ARGV[6])
+local most, looks, bytes = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9])
 local sessions, corrupted, nextAt = {}, {}, {}
 local function walk(shard, from)
 while true do
@@ -686,8 +687,9 @@ corrupted[#corrupted + 1] = quarantine(shard, id, problem)
 elseif not record then
 removeSessions(shard, { { id = id } })
 elseif now < record.expiresAt then
-if #sessions == most then return position end
+if #sessions == most or bytes <= 0 then return position end
 sessions[#sessions + 1] = fieldsOf(record)
+bytes = bytes - #record.attributes - #record.metadata
 end
 from = '(' .. position
 end
