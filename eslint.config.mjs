@@ -15,13 +15,14 @@ const rooms = {
   [PORT]: ['domain'],
   options: ['domain', PORT],
   'stores/memory': ['domain', PORT, 'options'],
-  kinds: ['domain', 'options', TOKENS],
   credentials: ['domain', 'options'],
   metadata: ['domain', PORT],
+  kinds: ['domain', 'options', TOKENS],
   events: ['domain', PORT, 'options', 'kinds', TOKENS],
   service: ['domain', PORT, 'options', 'metadata', 'events', 'kinds', TOKENS],
   sweeper: ['domain', PORT, 'options', 'kinds', 'events', TOKENS],
   health: ['domain', PORT, 'options', 'kinds', 'sweeper', TOKENS],
+  metrics: ['domain', PORT, 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
   guard: ['domain', 'options', 'kinds', 'credentials', 'service', TOKENS],
   swagger: ['health'],
   testing: ['domain', PORT, 'stores/memory'],
@@ -114,6 +115,7 @@ export default tseslint.config(
           // Tests share what starts servers and what makes random histories.
           allow: [
             '../../../docs/test/**',
+            '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
             '../../sessions/test/**',

@@ -37,6 +37,8 @@ describe("The Redis store's README", () => {
         await opened.delete(await createOne(opened, 'ada'));
         expect(await opened.counts()).toMatchObject({ active: 0 });
       }
+      const { limited } = await document.run('Events', notes);
+      await closed(limited);
       await document.run('Handling every event', notes);
       const consumer = new SessionEventConsumer({ url: redis.url, group: 'audit', handler: note });
       await document.run('Parked events', { ...notes, consumer });

@@ -21,7 +21,16 @@ const packages = new Map(
 const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' }));
 const files = packed.files.filter(({ path }) => !isLeftover(path));
 rmSync(out, { recursive: true, force: true });
-for (const { path } of files) cpSync(join(project, path), join(out, path));
+for (const { path } of files) {
+  cpSync(join(project, path), join(out, path));
+  if (/^cjs\/.*\.js$/.test(path))
+    writeFileSync(join(out, path), withPlainRequires(readFileSync(join(out, path), 'utf8')));
+}
+
+for (const { path } of files.filter(({ path }) => /^(?:dist|cjs)\/version\./.test(path))) {
+  const source = readFileSync(join(out, path), 'utf8');
+  writeFileSync(join(out, path), source.replace('0.0.0', readManifest(project).version));
+}
 
 /** Where each document is in the package, by its path in the workspace. */
 const places = new Map(files.filter(({ path }) => path.endsWith('.md')).map(({ path }) => [join(project, path), path]));
@@ -39,6 +48,14 @@ writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n
 function isLeftover(path) {
   const module = /^(?:dist|cjs)\/(.*?)\.(?:d\.ts|js)$/.exec(path)?.[1];
   return module !== undefined && !existsSync(join(project, 'src', `${module}.ts`));
+}
+
+/**
+ * The code of a CommonJS module, with `require()` where the compiler wrote `import()` as a function that calls it later. A
+ * bundler accepts that an optional package is missing only if `require()` is directly in the `try`.
+ */
+function withPlainRequires(code) {
+  return code.replaceAll(/Promise\.resolve\(\)\.then\(\(\) => __importStar\((require\('[^']+'\))\)\)/g, '$1');
 }
 
 function readManifest(folder) {

@@ -13,17 +13,21 @@ export interface CreatedStore {
  * native. Throws `StoreUnavailableError` when the directory can't be used.
  */
 export async function createStore(settings: Settings): Promise<CreatedStore> {
-  const { SESSIONS_STORE, SESSIONS_MAX: capacity, SESSIONS_DIRECTORY: directory, REDIS_URL: url = '' } = settings;
-  if (SESSIONS_STORE === 'memory') return { store: new MemorySessionStore({ capacity }), opened: Promise.resolve() };
+  const { SESSIONS_STORE, SESSIONS_MAX: capacity, SESSIONS_MAX_BYTES: maxBytes } = settings;
+  const { SESSIONS_DIRECTORY: directory, REDIS_URL: url = '' } = settings;
+  if (SESSIONS_STORE === 'memory')
+    return { store: new MemorySessionStore({ capacity, maxBytes }), opened: Promise.resolve() };
   if (SESSIONS_STORE === 'redis') {
     const { RedisSessionStore } = await import('nest-sessions-redis');
-    return { store: new RedisSessionStore({ url }), opened: Promise.resolve() };
+    // The server has no listeners, so endings would fill memory that sessions need.
+    return { store: new RedisSessionStore({ url, events: false }), opened: Promise.resolve() };
   }
   const { FileSessionStore } = await import('nest-sessions-file');
   const store = new FileSessionStore({
     directory,
     sync: 'everysecond',
     capacity,
+    maxBytes,
     onOpening: ({ read, total }) => {
       console.log(`Opening       ${String(read)} of ${String(total)} sessions are read`);
     },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createClient } from 'redis';
 import { RedisServer } from '../../../libs/sessions-redis/test/redis-server.js';
 import { AGENT, HEALTH, SESSIONS, USER } from './client.js';
 import { ServerProcess } from './server-process.js';
@@ -47,6 +48,10 @@ describe('Servers that share a Redis', () => {
     expect((await fetch(`${third}${path}/heartbeat`, { method: 'POST' })).status).toBe(200);
     expect((await fetch(third + path, { method: 'DELETE' })).status).toBe(200);
     expect((await fetch(third + path)).status).toBe(404);
+    const client = createClient({ url: redis.url });
+    await client.connect();
+    expect((await client.keys('*')).filter((key) => key.includes('events'))).toEqual([]);
+    client.destroy();
   });
 
   it('say so while it is gone, and recover by themselves', async () => {

@@ -25,6 +25,11 @@ export class Census {
     return this.#sessions;
   }
 
+  /** Whether it counts a record in this slot. */
+  has(slot: number): boolean {
+    return this.#page(slot)[(slot & (PAGE - 1)) * 2] !== 0;
+  }
+
   /** Counts the record of a session in place of the one before; `undefined` for none. */
   record(slot: number, key: Buffer, value: Buffer | undefined): void {
     const page = this.#page(slot);
@@ -66,5 +71,8 @@ export class Census {
 
 /** Never 0 for an entry. */
 function checksum(key: Buffer, value: Buffer | undefined): number {
-  return value === undefined ? 0 : crc32(value, crc32(key)) || 1;
+  if (value === undefined) return 0;
+  const ofKey = crc32(key);
+  // zlib gives 0 for a buffer without memory, which some empty buffers are.
+  return (value.length === 0 ? ofKey : crc32(value, ofKey)) || 1;
 }

@@ -1,4 +1,4 @@
-import type { QuarantinedRecord, Session, SessionJournal } from 'nest-sessions/store';
+import type { QuarantinedRecord, Session, SessionJournal, SessionTimes } from 'nest-sessions/store';
 import type { Census } from './census.js';
 import type { Entry } from './database.js';
 import type { GroupCommit } from './group-commit.js';
@@ -24,9 +24,9 @@ export class FileJournal implements SessionJournal {
     this.times(slot, serial, session, isReported);
   }
 
-  times(slot: number, serial: number, session: Session, isReported: boolean): void {
+  times(slot: number, serial: number, times: SessionTimes, isReported: boolean): void {
     const key = timesKey(serial);
-    const value = encodeTimes(session, isReported);
+    const value = encodeTimes(times, isReported);
     this.census.times(slot, key, value);
     this.commits.record(key, value);
   }

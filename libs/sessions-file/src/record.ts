@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type QuarantinedRecord,
   type Session,
+  type SessionTimes,
   type Timeouts,
 } from 'nest-sessions/store';
 
@@ -55,8 +56,8 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   const value = parsed(bytes);
   if (!Array.isArray(value)) return undefined;
   const fields: readonly unknown[] = value;
-  const [slot, id, userId, createdAt, idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew] = fields;
-  const [attributes, metadata] = fields.slice(8);
+  const [slot, id, userId, createdAt, idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs] = fields;
+  const [autoRenew, attributes, metadata] = [fields[7], fields[8], fields[9]];
   if (!isSlot(slot) || typeof id !== 'string' || typeof userId !== 'string') return undefined;
   if (typeof autoRenew !== 'boolean' || !isJsonObject(attributes) || !isJsonObject(metadata)) return undefined;
   return {
@@ -75,7 +76,10 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   };
 }
 
-export function encodeTimes({ lastActivityAt, lastRenewedAt, renewalCount }: Session, isReported: boolean): Buffer {
+export function encodeTimes(
+  { lastActivityAt, lastRenewedAt, renewalCount }: SessionTimes,
+  isReported: boolean,
+): Buffer {
   const bytes = Buffer.allocUnsafe(TIMES_BYTES);
   bytes.writeDoubleLE(lastActivityAt, 0);
   bytes.writeDoubleLE(lastRenewedAt, 8);

@@ -14,12 +14,12 @@ describe('the options of the Redis store', () => {
       prefix: 'sessions',
       shards: 16,
       quarantineRetentionMs: 86_400_000,
-      mostEvents: 10_000,
+      events: { maxBytes: 4_194_304, maxAgeMs: 86_400_000, metadata: false },
       commandTimeoutMs: 1000,
       idHash: undefined,
       clock: undefined,
     });
-    expect(resolveRedisOptions({ url, events: false }).mostEvents).toBe(0);
+    expect(resolveRedisOptions({ url, events: false }).events).toBe(undefined);
   });
 
   it.each<[RedisSessionStoreOptions, string]>([
@@ -38,7 +38,10 @@ describe('the options of the Redis store', () => {
     [{ url, prefix: '' }, "prefix is ''"],
     [{ url, shards: 0 }, 'shards is 0'],
     [{ url, shards: 257 }, 'from 1 to 256'],
-    [{ url, events: { maxLength: 0.5 } }, 'events.maxLength is 0.5'],
+    [{ url, events: { maxBytes: 65_535 } }, 'events.maxBytes is 65535, allowed is a whole number from 65536'],
+    [{ url, events: { maxAge: -1 } }, 'events.maxAge is -1'],
+    [{ url, events: pastTheTypes({ metadata: 1 }) }, 'events.metadata is 1'],
+    [{ url, events: pastTheTypes({ maxLength: 5 }) }, 'events.maxLength is not an option'],
     [{ url, commandTimeout: 0 }, 'commandTimeout is 0'],
     [{ url, commandTimeout: '1h' }, "commandTimeout is '1h'"],
     [{ url, quarantineRetention: -1 }, 'quarantineRetention is -1'],

@@ -1,10 +1,15 @@
 import type { RedisClientOptions } from 'redis';
 import { type Clock, type Duration, type IdHash, OptionChecker, type Secret, idHash } from 'nest-sessions/store';
 import { isRedisClient, type RedisClient } from './connection/redis-client.js';
+import type { EventLimits } from './layout/event-limits.js';
 import { MOST_SHARDS } from './layout/keys.js';
 
 const LONGEST_COMMAND_MS = 600_000;
-const LONGEST_RETENTION_MS = 100 * 365 * 24 * 3_600_000;
+export const LONGEST_RETENTION_MS = 100 * 365 * 24 * 3_600_000;
+export const MIB = 1024 * 1024;
+
+/** The least that a shard must be able to keep of a stream. */
+const LEAST_STREAM_BYTES = 4096;
 
 /** Either `client`, or `url` with or without `connection`. */
 export interface RedisSessionStoreOptions {
@@ -23,7 +28,7 @@ export interface RedisSessionStoreOptions {
   readonly shards?: number;
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
   readonly quarantineRetention?: Duration;
-  /** The stream of events in each shard, or `false` for none. */
+  /** What is kept of endings for consumers, or `false` to keep none. */
   readonly events?: false | EventStreamOptions;
   /**
    * Stores a keyed hash of each id instead of the id, so that a dump of the database opens no session. At least 32 bytes;
@@ -37,8 +42,18 @@ export interface RedisSessionStoreOptions {
 }
 
 export interface EventStreamOptions {
-  /** About how many events a shard keeps before it drops the oldest. Default 10,000. */
-  readonly maxLength?: number;
+  /**
+   * About how many bytes of events the store keeps before it drops the oldest; each shard has an equal part. At least 4096 for
+   * each shard, default 67,108,864 (64 MiB).
+   */
+  readonly maxBytes?: number;
+  /** How long an event is kept, handled or not. Default `'24h'`. */
+  readonly maxAge?: Duration;
+  /**
+   * Whether an event has the metadata of its session. Default `false`: the metadata of each event is `{}`, and the record of a
+   * quarantined session has `null` for `raw`.
+   */
+  readonly metadata?: boolean;
 }
 
 /** Where Redis is and how the store uses it: the options that consumers of events share with the store. */
@@ -55,8 +70,8 @@ export interface ResolvedRedisPlace {
 
 export interface ResolvedRedisOptions extends ResolvedRedisPlace {
   readonly quarantineRetentionMs: number;
-  /** 0 for no stream. */
-  readonly mostEvents: number;
+  /** `undefined` for no stream. */
+  readonly events: EventLimits | undefined;
   readonly idHash: IdHash | undefined;
   readonly clock: Clock | undefined;
 }
@@ -80,13 +95,14 @@ export function resolveRedisOptions(options: RedisSessionStoreOptions): Resolved
   const check = new OptionChecker("RedisSessionStore can't start");
   const given: RedisSessionStoreOptions = check.group('', options, Object.keys(OPTIONS));
   const { quarantineRetention = '24h', events = {}, idKey, clock } = given;
+  const place = resolvePlace(given, check);
   const resolved = {
-    ...resolvePlace(given, check),
+    ...place,
     quarantineRetentionMs: check.duration('quarantineRetention', quarantineRetention, {
       min: 0,
       max: LONGEST_RETENTION_MS,
     }),
-    mostEvents: events === false ? 0 : resolveEvents(events, check),
+    events: events === false ? undefined : resolveEvents(events, place.shards, check),
     idHash: idHash(check.secret('idKey', idKey)),
     clock,
   };
@@ -108,7 +124,17 @@ export function resolvePlace(options: RedisPlace, check: OptionChecker): Resolve
   };
 }
 
-function resolveEvents(events: EventStreamOptions, check: OptionChecker): number {
-  const { maxLength = 10_000 }: EventStreamOptions = check.group('events', events, ['maxLength']);
-  return check.integer('events.maxLength', maxLength, { min: 1 });
+function resolveEvents(events: EventStreamOptions, shards: number, check: OptionChecker): EventLimits {
+  const given: EventStreamOptions = check.group('events', events, ['maxBytes', 'maxAge', 'metadata']);
+  const { maxBytes = 64 * MIB, maxAge = '24h', metadata = false } = given;
+  return {
+    maxBytes: bytesOfShard('events.maxBytes', maxBytes, shards, check),
+    maxAgeMs: check.duration('events.maxAge', maxAge, { min: 1, max: LONGEST_RETENTION_MS }),
+    metadata: check.boolean('events.metadata', metadata),
+  };
+}
+
+/** The part that a shard has of the bytes of all. */
+export function bytesOfShard(name: string, bytes: number, shards: number, check: OptionChecker): number {
+  return Math.floor(check.integer(name, bytes, { min: LEAST_STREAM_BYTES * shards }) / shards);
 }

@@ -31,6 +31,7 @@ import { stateOf } from './operations/counts.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
+import { Room } from './operations/room.js';
 import { Sweeps } from './operations/sweeps.js';
 import { resolveRedisOptions, type RedisSessionStoreOptions } from './options.js';
 import { SCRIPTS } from './scripts/scripts.js';
@@ -46,23 +47,26 @@ import { Shards } from './scripts/shards.js';
  */
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
+  readonly shared = true;
   readonly #options: RedisSessionStoreOptions;
   readonly #connection: Connection;
   readonly #keys: Keys;
   readonly #calls: SessionCalls;
   readonly #pages: Pages;
   readonly #sweeps: Sweeps;
+  readonly #room: Room;
 
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
     const resolved = resolveRedisOptions(options);
-    const { prefix, shards: shardCount, commandTimeoutMs } = resolved;
+    const { prefix, shards: shardCount, commandTimeoutMs, events } = resolved;
     this.#connection = new Connection(options, commandTimeoutMs);
     this.#keys = new Keys(prefix, shardCount, resolved.idHash);
     const shards = new Shards(this.#connection, this.#keys, new Layout(this.#keys, this.#keys.wayOfIds));
     this.#calls = new SessionCalls(shards, this.#keys, resolved);
     this.#pages = new Pages(this.#calls, this.#keys, shards);
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
+    this.#room = new Room(this.#calls, events === undefined ? 0 : shardCount);
     this.#options = options;
   }
 
@@ -72,12 +76,11 @@ export class RedisSessionStore implements SessionStore {
     const { id, stored } = this.#keys.createId(shard);
     const problem = corruptionIn(created(id, input, 0));
     if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);
-    const reply = await this.#calls.run(
-      SCRIPTS.create,
-      [shard],
+    const args = [
       ...[stored, user, JSON.stringify(input.attributes), JSON.stringify(input.metadata)],
       ...[encodeTimeouts(input.timeouts), String(limit?.max ?? ''), limit?.policy ?? ''],
-    );
+    ];
+    const reply = await this.#room.make(() => this.#calls.run(SCRIPTS.create, [shard], ...args));
     if (!reply.isCreated) throw new SessionLimitReachedError(limit?.max ?? 0);
     const { sessions: evicted, quarantined } = await this.#calls.all(reply.sessions, reply.entries, true);
     return { session: created(id, input, reply.asOf), ended: [], evicted, quarantined, asOf: reply.asOf };

@@ -1,5 +1,6 @@
 import type { NewSession, SessionEventDelivery } from 'nest-sessions/store';
 import {
+  type EventStreamOptions,
   RedisSessionStore,
   SessionEventConsumer,
   type RedisClient,
@@ -32,7 +33,7 @@ export class EventConsumers {
 
   constructor(
     private readonly place: Place,
-    events: { readonly maxLength?: number } = {},
+    events: EventStreamOptions = {},
   ) {
     this.store = new RedisSessionStore({ ...place, events });
   }

@@ -49,7 +49,7 @@ export { SessionSweeper } from './sweeper/session-sweeper.js';
 export type { SweepRun } from './sweeper/sweep-run.js';
 
 export type { HealthReport } from './health/health-report.js';
-export { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
+export { SessionsHealthIndicator, type HealthInspection } from './health/sessions-health.indicator.js';
 
 export { addCookie, type CookieResponse } from './credentials/add-cookie.js';
 export { fromCookie, fromSignedCookie } from './credentials/from-cookie.js';

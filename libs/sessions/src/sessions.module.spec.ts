@@ -39,7 +39,7 @@ class Settings implements SessionsOptionsFactory {
 class SettingsModule {}
 
 describe('SessionsModule', () => {
-  it('needs no options at all', async () => {
+  it('needs no options', async () => {
     const app = await start([SessionsModule.forRoot()]);
     const session = await app.get(SessionsService).create({ userId: 'ada' });
     expect(session.timeouts.idleTimeoutMs).toBe(30 * 60_000);
@@ -59,13 +59,13 @@ describe('SessionsModule', () => {
     ],
     ['useClass', SessionsModule.forRootAsync({ useClass: Settings })],
     ['useExisting', SessionsModule.forRootAsync({ imports: [SettingsModule], useExisting: Settings })],
-  ])('takes its options by %s', async (_, module) => {
+  ])('gets its options from %s', async (_, module) => {
     const app = await start([module]);
     const session = await app.get(SessionsService).create({ userId: 'ada' });
     expect(session.timeouts.idleTimeoutMs).toBe(7 * 60_000);
   });
 
-  it('is there for every module when it is global, and else only where it is imported', async () => {
+  it('serves every module if it is global, else only the modules that import it', async () => {
     @Injectable()
     class Feature {
       constructor(readonly sessions: SessionsService) {}
@@ -77,7 +77,7 @@ describe('SessionsModule', () => {
     await expect(start([SessionsModule.forRoot(), FeatureModule])).rejects.toThrow('SessionsService');
   });
 
-  it('refuses bad options when the module is built, and names each with its value and what is allowed', () => {
+  it('refuses bad options in forRoot(), and names each with its value and the allowed values', () => {
     const options: object = {
       timeouts: { idleTimeout: 'soon', warningThreshold: -1 },
       maxMetadataBytes: 0,
@@ -124,7 +124,7 @@ describe('SessionsModule', () => {
     );
   });
 
-  it('names only what is wrong', () => {
+  it('names only the bad options', () => {
     const build = (): unknown => SessionsModule.forRoot({ timeouts: { idleTimeout: -1, warningThreshold: '1h' } });
     expect(build).toThrow(/options: timeouts\.idleTimeout is -1, allowed is [^;]*\.$/);
   });
@@ -143,19 +143,19 @@ describe('SessionsModule', () => {
     expect(() => SessionsModule.forRoot({ ...options })).toThrow(problem);
   });
 
-  it('refuses bad options of a factory when the application starts', async () => {
+  it('refuses bad options from a factory when the application starts', async () => {
     const module = SessionsModule.forRootAsync({ useFactory: () => ({ maxMetadataBytes: -5 }) });
     await expect(start([module])).rejects.toThrow('maxMetadataBytes is -5');
     const nothing = SessionsModule.forRootAsync({ useFactory: () => JSON.parse('null') as SessionsModuleOptions });
-    await expect(start([nothing])).rejects.toThrow('the options is null, allowed is an object');
+    await expect(start([nothing])).rejects.toThrow('options is null, allowed is an object');
   });
 
-  it('stands in the scheduler of the application, without a second one beside it', async () => {
+  it('registers its interval in the scheduler of the application', async () => {
     const app = await start([ScheduleModule.forRoot(), SessionsModule.forRoot()]);
     expect(app.get(SchedulerRegistry).getIntervals()).toEqual(['sessions-sweep']);
   });
 
-  it('gives every application that is made of one root module a store of its own', async () => {
+  it('gives every application a store of its own, even if the applications share a root module', async () => {
     const module = SessionsModule.forRoot();
     for (const name of ['first', 'second']) {
       const app = await start([module]);
@@ -165,24 +165,22 @@ describe('SessionsModule', () => {
     }
   });
 
-  it('starts while its store can not be reached, but not on a store that refuses what is stored', async () => {
+  it('starts while the store can not be reached, but not if the store refuses the stored data', async () => {
     const store = new MemorySessionStore();
     await store.close();
     await expect(start([SessionsModule.forRoot({ store })])).resolves.toBeDefined();
     const refusing = new MemorySessionStore();
-    refusing.ping = () => Promise.reject(new InvalidOptionsError(['shards is 8, but the sessions lie in 16']));
+    refusing.ping = () => Promise.reject(new InvalidOptionsError(['shards is 8, but the stored sessions use 16']));
     await expect(start([SessionsModule.forRoot({ store: refusing })])).rejects.toThrow('shards is 8');
   });
 
   it('refuses a store that another application has closed', async () => {
     const sessions = SessionsModule.forRoot({ store: new MemorySessionStore() });
     await (await start([sessions])).close();
-    await expect(start([sessions])).rejects.toThrow(
-      'store was closed together with the application that used it before',
-    );
+    await expect(start([sessions])).rejects.toThrow('store was closed by an earlier application');
   });
 
-  it('lets a script end that never closes its application context', async () => {
+  it('lets a script end without closing its application context', async () => {
     const app = await start([ScheduleModule.forRoot(), SessionsModule.forRoot()]);
     const timer: NodeJS.Timeout = app.get(SchedulerRegistry).getInterval('sessions-sweep');
     expect(timer.hasRef()).toBe(false);

@@ -4,6 +4,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { isSessionError } from './domain/errors.js';
 import { Fingerprint } from './domain/fingerprint.js';
+import { prepareGateways } from './guard/gateways.js';
 import { GuardedRoutes } from './guard/guarded-routes.js';
 import { SessionGuard } from './guard/session.guard.js';
 import { sessionsLogger } from './kinds/kind.js';
@@ -12,11 +13,15 @@ import { resolveOptions } from './options/resolve-options.js';
 import { SessionEvents } from './events/session-events.js';
 import { SessionListeners } from './events/session-listeners.js';
 import { SessionLog } from './events/session-log.js';
+import { createInstruments, type Instruments } from './metrics/instruments.js';
+import { findMeter } from './metrics/meter.js';
+import { SessionMetrics } from './metrics/session-metrics.js';
 import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-definition.js';
 import type { ResolvedSessionsOptions, SessionsModuleOptions } from './options/sessions-options.js';
-import { noteClosed } from './sessions.providers.js';
+import { givenStore, noteClosed } from './sessions.providers.js';
 import {
   OWN_STORE,
+  SESSION_INSTRUMENTS,
   SESSIONS_KIND,
   SESSIONS_MODULE_OPTIONS,
   SESSIONS_OPTIONS,
@@ -26,8 +31,7 @@ import type { SessionStore } from './stores/session-store.js';
 
 /**
  * Sessions for a Nest application: `SessionsService`, a sweeper that runs automatically, and a health indicator. An
- * application may have several kinds of sessions: each but one has a `name`, by which `@InjectSessions('staff')` and
- * `@UseSessions('staff')` find it.
+ * application with several kinds of sessions imports the module once for each kind, with a `name`.
  *
  * @example
  * ‍@Module({ imports: [SessionsModule.forRoot({ timeouts: { idleTimeout: '15m' } })] })
@@ -41,12 +45,19 @@ import type { SessionStore } from './stores/session-store.js';
       provide: SESSIONS_OPTIONS,
       useFactory: (options: SessionsModuleOptions, kind: string): ResolvedSessionsOptions =>
         resolveOptions(options, kind),
-      // SessionKinds finds two modules of one name before either opens its store.
+      // `SessionKinds` refuses two modules with the same name before one of them opens its store.
       inject: [SESSIONS_MODULE_OPTIONS, SESSIONS_KIND, SessionKinds],
     },
     {
-      // The application's registry where it imports ScheduleModule. Importing that module here would make a second
-      // explorer, which would run every @Cron() of the application twice.
+      provide: SESSION_INSTRUMENTS,
+      useFactory: async (): Promise<Instruments | undefined> => {
+        const meter = await findMeter();
+        return meter && createInstruments(meter);
+      },
+    },
+    {
+      // Uses the registry of the application if it imports `ScheduleModule`. An import of that module here would create
+      // a second explorer, which would run every `@Cron()` of the application twice.
       provide: SWEEP_SCHEDULER,
       useFactory: (registry?: SchedulerRegistry): SchedulerRegistry => registry ?? new SchedulerRegistry(),
       inject: [{ token: SchedulerRegistry, optional: true }],
@@ -60,6 +71,7 @@ import type { SessionStore } from './stores/session-store.js';
     SessionEvents,
     SessionListeners,
     SessionLog,
+    SessionMetrics,
     GuardedRoutes,
     SessionGuard,
   ],
@@ -73,18 +85,23 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
     super();
   }
 
-  /** Throws `InvalidOptionsError`, which names every bad option. `forRootAsync` does so when the application starts. */
+  /**
+   * Throws `InvalidOptionsError`, which names every bad option. `forRootAsync` checks the options when the application
+   * starts.
+   */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     resolveOptions(withoutExtras(options), options.name);
     return super.forRoot(options);
   }
 
   /**
-   * The application starts even if the store can't be reached yet: health reports it, and the store recovers alone. It
-   * does not start if the store refuses the data that it finds, such as data of another layout.
+   * The application starts even if the store can't be reached yet. Health reports this, and the store recovers
+   * automatically. The application does not start if the store refuses its stored data, for example data with another
+   * layout.
    */
   async onModuleInit(): Promise<void> {
-    this.kinds.assertOwnStores();
+    this.kinds.assertOwnStores(givenStore);
+    await prepareGateways();
     try {
       await this.store.ping();
     } catch (error) {

@@ -1,6 +1,8 @@
-/** The door `nest-sessions/store`, for those who write a store: the port, the law of expiry, and the option checker. */
+/**
+ * The entry point `nest-sessions/store`, for authors of stores: the port, the law of expiry, and the option checker.
+ */
 
-export { created, isWorthRecording, renewed, touched, withMetadata, withTimeouts } from './domain/changes.js';
+export { created, isWorthRecording, renewed, touched, withTimeouts } from './domain/changes.js';
 export { systemClock, type Clock } from './domain/clock.js';
 export { SteadyClock } from './domain/steady-clock.js';
 export { corruptionIn, type StoredRecord } from './domain/corruption.js';
@@ -37,6 +39,7 @@ export type {
   Session,
   SessionCounts,
   SessionLookup,
+  SessionTimes,
   UserLimit,
 } from './domain/session.js';
 export {

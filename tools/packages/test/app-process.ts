@@ -1,6 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** A server of a test, as a process of its own. */
 export class AppProcess {
   private constructor(
@@ -20,8 +25,14 @@ export class AppProcess {
     throw new Error(`${script} ended before it listened:\n${printed}`);
   }
 
-  async get(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
-    const answer = await fetch(`${this.url}${path}`);
+  get(path: string): Promise<Answer> {
+    return this.ask(`GET ${path}`);
+  }
+
+  /** Sends a request such as `POST /login`. */
+  async ask(request: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const [method = '', path = ''] = request.split(' ');
+    const answer = await fetch(`${this.url}${path}`, { method, headers });
     return { status: answer.status, body: await answer.json() };
   }
 

@@ -14,6 +14,7 @@ const run = promisify(execFile);
 const MORE = {
   sessions: [
     'docs/a-store-of-your-own.md',
+    'docs/bundling.md',
     'docs/chat-sessions.md',
     'docs/kubernetes-probes.md',
     'docs/login-with-a-cookie.md',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppProcess } from './app-process.js';
 
@@ -20,7 +20,11 @@ type Project = (typeof PROJECTS)[number];
 
 /** An application in a temporary folder, outside of this workspace: its packages come from the registry. */
 export class FreshApplication {
-  private constructor(private readonly folder: string) {}
+  readonly #folders: string[];
+
+  private constructor(private readonly folder: string) {
+    this.#folders = [folder];
+  }
 
   /** Made of the files of fixtures, later ones over earlier ones, and installed. */
   static async create(...fixtures: readonly string[]): Promise<FreshApplication> {
@@ -61,15 +65,32 @@ export class FreshApplication {
 
   /** Starts a script that prints its address once it listens. */
   start(script: string, ...args: readonly string[]): Promise<AppProcess> {
-    return AppProcess.start(join(this.folder, script), args, environment());
+    return this.startWith({}, script, ...args);
+  }
+
+  startWith(env: NodeJS.ProcessEnv, script: string, ...args: readonly string[]): Promise<AppProcess> {
+    return AppProcess.start(join(this.folder, script), args, { ...environment(), ...env });
+  }
+
+  /** Starts a copy of a script where it finds no packages. */
+  async startAlone(env: NodeJS.ProcessEnv, script: string): Promise<AppProcess> {
+    const alone = await mkdtemp(join(tmpdir(), 'sessions-bundle-'));
+    this.#folders.push(alone);
+    const copy = join(alone, basename(script));
+    await cp(join(this.folder, script), copy);
+    return AppProcess.start(copy, [], { ...environment(), ...env });
+  }
+
+  write(path: string, text: string): Promise<void> {
+    return writeFile(join(this.folder, path), text);
   }
 
   read(path: string): Promise<string> {
     return readFile(join(this.folder, path), 'utf8');
   }
 
-  remove(): Promise<void> {
-    return rm(this.folder, { recursive: true, force: true });
+  async remove(): Promise<void> {
+    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -13,6 +13,13 @@ export async function load(url: string, requests: autocannon.Request[], { quick 
   return { perSecond, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
+/** Sends requests over 32 connections for one second. Returns how many were answered in a second. */
+export async function secondOfLoad(url: string, requests: autocannon.Request[]): Promise<number> {
+  const { perSecond, failures } = await send(url, requests, 1);
+  if (failures > 0) throw new Error(`${String(failures)} requests failed.`);
+  return perSecond;
+}
+
 /** Sends so many requests, over and over from the start of the list, and throws if one fails. */
 export async function sendAll(url: string, requests: autocannon.Request[], amount: number): Promise<void> {
   const { non2xx, errors, timeouts } = await autocannon({ url, requests, amount, connections: CONNECTIONS });

@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import { load } from '../measuring/load.js';
-import { BARE, creations, SERVER, SESSIONS, startApi } from '../servers/sessions-api.js';
+import { BARE, createSessions, creations, heartbeats, SERVER, SESSIONS, startApi } from '../servers/sessions-api.js';
 import type { Row } from '../suite/row.js';
 import { atLeast, ratio } from '../suite/targets.js';
 
@@ -25,10 +24,10 @@ export const http: Row = {
   async measure({ contender }, options) {
     const server = await startApi(contender);
     try {
-      const ids = await created(server.url);
+      const ids = await createSessions(server.url, ALIVE);
       const requests = {
         get: ids.map((id) => ({ path: `${SESSIONS}/${id}` })),
-        heartbeat: ids.map((id) => ({ method: 'POST' as const, path: `${SESSIONS}/${id}/heartbeat` })),
+        heartbeat: heartbeats(ids),
         create: creations(ALIVE),
       };
       const values: Record<string, number> = {};
@@ -48,12 +47,3 @@ export const http: Row = {
       return atLeast(target, 0.85, '', ratio(of(SERVER), of(BARE)));
     }),
 };
-
-async function created(url: string): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { path, method, headers, body } of creations(ALIVE)) {
-    const response = await fetch(`${url}${path}`, { method, headers, body });
-    ids.push(z.object({ sessionId: z.string() }).parse(await response.json()).sessionId);
-  }
-  return ids;
-}

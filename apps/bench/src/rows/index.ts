@@ -2,10 +2,14 @@ import type { Row } from '../suite/row.js';
 import { churn } from './churn.js';
 import { counts } from './counts.js';
 import { expiry } from './expiry.js';
+import { fileHttp } from './file-http.js';
+import { fileOpen } from './file-open.js';
+import { fileTouch } from './file-touch.js';
 import { health } from './health.js';
 import { http } from './http.js';
 import { memory } from './memory.js';
 import { metadata } from './metadata.js';
+import { metrics } from './metrics.js';
 import { redisCounts } from './redis-counts.js';
 import { redisSweep } from './redis-sweep.js';
 import { redisTouchRow } from './redis-touch.js';
@@ -21,6 +25,7 @@ export const ROWS: readonly Row[] = [
   churn,
   memory,
   metadata,
+  metrics,
   users,
   health,
   expiry,
@@ -28,6 +33,9 @@ export const ROWS: readonly Row[] = [
   redisTouchRow,
   redisCounts,
   redisSweep,
+  fileTouch,
+  fileHttp,
+  fileOpen,
   start,
   soak,
 ];

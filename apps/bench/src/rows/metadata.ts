@@ -22,6 +22,7 @@ export const metadata: Row = {
   metrics: [
     { key: 'touch', title: 'touch', unit: 'ns', ratio: true },
     { key: 'get', title: 'get', unit: 'ns', ratio: true },
+    { key: 'read', title: 'get, metadata read', unit: 'ns', ratio: true },
     { key: 'churn', title: 'create and delete', unit: 'ns', ratio: true },
     { key: 'bytes', title: 'memory', unit: 'bytes', ratio: true },
   ],
@@ -48,6 +49,10 @@ export const metadata: Row = {
     return {
       touch: await costOf(() => sessions.touch(randomId()), 'awaited'),
       get: await costOf(() => sessions.get(randomId()), 'awaited'),
+      read: await costOf(async () => {
+        const found = await sessions.get(randomId());
+        return found.state === 'active' && found.session.metadata;
+      }, 'awaited'),
       churn: await costOf(async () => sessions.delete(await create(size)), 'awaited'),
       bytes,
     };

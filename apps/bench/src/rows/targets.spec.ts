@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { FILE_ALWAYS } from '../contenders/disk-stores.js';
 import { FLOOR, LRU_CACHE, MEMORY_STORE, SERVICE } from '../contenders/index.js';
 import {
   BARE_EVALSHA,
@@ -10,7 +11,7 @@ import {
 import type { Sample, Values } from '../suite/case.js';
 import { Figures } from '../suite/figures.js';
 import { MILLION } from '../suite/options.js';
-import { BARE, SERVER } from '../servers/sessions-api.js';
+import { BARE, SERVER, SERVER_ON_FILES } from '../servers/sessions-api.js';
 import { ROWS } from './index.js';
 
 const sample = (contender: string, size: number, values: Values): Sample => ({ contender, size, values });
@@ -96,6 +97,18 @@ const EDGES: Readonly<Record<string, { readonly reached: Sample[]; readonly miss
   'redis-sweep': {
     reached: [sample(REDIS_STORE, 100_000, { alone: 50_000, beside: 50_000, times: 3 })],
     missed: [sample(REDIS_STORE, 100_000, { alone: 49_999, beside: 49_999, times: 3.01 })],
+  },
+  'file-touch': {
+    reached: [sample(FILE_ALWAYS, 10_000, { ofBare: 0.7 })],
+    missed: [sample(FILE_ALWAYS, 10_000, { ofBare: 0.69 })],
+  },
+  'file-http': {
+    reached: [sample(SERVER_ON_FILES, 1000, { ofMemory: 0.8 })],
+    missed: [sample(SERVER_ON_FILES, 1000, { ofMemory: 0.79 })],
+  },
+  'file-open': {
+    reached: [sample('FileSessionStore', MILLION, { created: 10, opened: 15, delay: 50 })],
+    missed: [sample('FileSessionStore', MILLION, { created: 10, opened: 15.1, delay: 50.1 })],
   },
   start: {
     reached: [sample(BARE, 0, { ms: 800 }), sample(SERVER, 0, { ms: 1000 })],

@@ -68,7 +68,8 @@ export class Connection {
     } catch (error) {
       // A master has become a replica. The URL may lead to the new master by now.
       if (isReadOnly(error)) this.#own?.giveUp();
-      throw unavailable(isOffline(error) ? (this.#own?.lastError ?? error) : error);
+      const cause = this.#given === undefined && isOffline(error) ? this.#own?.lastError : this.#given?.lastError;
+      throw unavailable(cause ?? error);
     }
   }
 

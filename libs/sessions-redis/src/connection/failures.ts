@@ -1,24 +1,8 @@
 import { isSessionError, StoreUnavailableError } from 'nest-sessions/store';
+import { withoutValues, wordsOfConnection, wordsOfRefusal } from './words.js';
 
-/** The code that an error of Redis begins with, in plain words. */
-const MEANINGS: Readonly<Record<string, string>> = {
-  BUSY: 'another client runs a slow script',
-  CLUSTERDOWN: 'its cluster is down',
-  CROSSSLOT: 'the server is a cluster: give the store a client made by createCluster',
-  LOADING: 'it is loading its data from disk',
-  MASTERDOWN: 'it is a replica without a connection to its master',
-  MISCONF: "it can't save its data to disk and refuses writes until it can",
-  MOVED: 'the server is a node of a cluster: give the store a client made by createCluster',
-  NOAUTH: 'it requires a password',
-  NOPERM: "its user lacks the right to a command or key that the store needs: see the store's README",
-  NOREPLICAS: 'too few replicas are connected (min-replicas-to-write)',
-  READONLY: 'it is a replica, which takes no writes',
-  TRYAGAIN: 'it is moving the slot to another node',
-  WRONGPASS: 'it does not accept the user name or the password',
-  WRONGTYPE: 'a key of the store holds a value of another type: give the store a prefix of its own',
-};
-
-const FULL = 'Redis is out of memory (maxmemory) and takes no new sessions. Give it more, or let sessions end sooner.';
+const FULL =
+  'Redis is out of memory (OOM: maxmemory) and takes no new sessions. Give it more, or let sessions end sooner.';
 
 /**
  * The error that the store throws for any error of the driver. Its message has no key, no id and no address; the error of
@@ -44,7 +28,7 @@ export function isReadOnly(error: unknown): boolean {
 
 /** Whether the client refused the command because it is not connected. */
 export function isOffline(error: unknown): boolean {
-  return nameOf(error) === 'ClientOfflineError';
+  return messageOf(error) === 'The client is offline';
 }
 
 export function tooLate(timeoutMs: number): StoreUnavailableError {
@@ -58,20 +42,28 @@ export function isFull(message: string): boolean {
   return /\bOOM\b/.test(message);
 }
 
+/** Whether an operation failed because the memory of Redis is full. It has changed nothing then. */
+export function isOutOfMemory(error: unknown): boolean {
+  return isObject(error) && 'cause' in error && isFull(messageOf(error.cause));
+}
+
 /** An error of Redis in plain words. */
 export function refusalOf(message: string): string {
-  if (isFull(message)) return FULL;
-  // Inside a script, Redis 7 has no code for it.
-  const text = message.replace(/^ERR (?=The user executing the script can't )/, 'NOPERM ');
-  const known = Object.keys(MEANINGS).find((word) => new RegExp(`\\b${word}\\b`).test(text));
-  if (known !== undefined) return `Redis refused the operation (${known}): ${MEANINGS[known] ?? ''}.`;
-  return `Redis refused the operation (${/^[A-Z]+/.exec(text)?.[0] ?? 'ERR'}).`;
+  return isFull(message) ? FULL : `Redis refused the operation ${wordsOfRefusal(message)}.`;
 }
 
 function messageFor(cause: unknown): string {
   const message = messageOf(cause);
-  const isRefusal = !isSystemError(cause) && /^-?[A-Z][A-Z0-9]+ /.test(message);
-  return isRefusal || isFull(message) ? refusalOf(message) : `Redis can't be reached, or failed (${nameOf(cause)}).`;
+  const code = codeOf(cause);
+  const connection = wordsOfConnection(code, message);
+  if (connection !== undefined) return `Redis can't be reached: ${connection}.`;
+  if (code === undefined && isReply(cause, message)) return refusalOf(message);
+  return `Redis can't be reached, or failed (${[code ?? nameOf(cause), withoutValues(message)].join(' ').trim()}).`;
+}
+
+/** Whether Redis answered with this error. A script may answer with one that has no code. */
+function isReply(cause: unknown, message: string): boolean {
+  return isFull(message) || /^-?[A-Z][A-Z0-9]+ /.test(message) || /^(Simple|Blob)Error$/.test(nameOf(cause));
 }
 
 /** Not by `instanceof`: an error may come from another realm. */
@@ -79,14 +71,14 @@ export function messageOf(error: unknown): string {
   return isObject(error) && typeof error.message === 'string' ? error.message : '';
 }
 
-/** The code of an error of the system, or else the name of its class. */
-function nameOf(error: unknown): string {
-  if (!isObject(error)) return typeof error;
-  return isSystemError(error) ? String(error.code) : error.constructor.name;
+/** The code of an error of the system or of TLS. */
+function codeOf(error: unknown): string | undefined {
+  return isObject(error) && typeof error.code === 'string' ? error.code : undefined;
 }
 
-function isSystemError(error: unknown): boolean {
-  return isObject(error) && typeof error.code === 'string';
+/** The name of the error's class. */
+function nameOf(error: unknown): string {
+  return isObject(error) ? error.constructor.name : typeof error;
 }
 
 function isObject(

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RedisClientOptions } from 'redis';
 import { StoreUnavailableError } from 'nest-sessions/store';
+import { unavailable } from './failures.js';
 import { createOwnClient, type CreatedClient, type RedisCommands } from './redis-client.js';
 
 /** A silent connection is given up after this many times the time limit of a call. */
@@ -7,6 +9,9 @@ const PATIENCE = 5;
 
 /** The shortest time limit for a connection, because it takes several round trips, and the first loads code. */
 const SHORTEST_CONNECT_MS = 1000;
+
+/** How long calls wait for a new attempt once one has failed: health must have the reason within its own time limit. */
+const RETRY_MS = 250;
 
 /**
  * The client of a store that was given none. It connects with the first call and reconnects by itself. It replaces a
@@ -19,10 +24,10 @@ export class OwnClient {
   #client: CreatedClient;
   #commands: RedisCommands;
   #wasOpened = false;
-  /** The first attempt to connect, until it or a later one has succeeded. */
+  /** The first attempt of a client to connect, until it or a later one has succeeded. */
   #attempt: Promise<void> | undefined;
   #silentSince: number | undefined;
-  #lastError: unknown;
+  #lastError: Error | undefined;
 
   /** Throws `InvalidOptionsError`. */
   constructor(options: RedisClientOptions, timeoutMs: number) {
@@ -38,8 +43,8 @@ export class OwnClient {
     return this.#client.isOpen && this.#attempt === undefined;
   }
 
-  /** Why the client is offline, as far as its connection has said. */
-  get lastError(): unknown {
+  /** The last failure of the connection: why the client is not connected, while it is not. */
+  get lastError(): Error | undefined {
     return this.#lastError;
   }
 
@@ -47,10 +52,15 @@ export class OwnClient {
     return this.#commands;
   }
 
-  /** Waits for the first attempt to connect. If it fails, later attempts follow in the background, and this fails immediately. */
+  /**
+   * Waits for the first attempt to connect. If it fails, later attempts follow in the background, and this fails immediately
+   * with the error of the last one.
+   */
   async connect(): Promise<void> {
     if (!this.#client.isOpen) this.#open();
-    await this.#attempt;
+    await this.#attempt?.catch((error: unknown) => {
+      throw this.#lastError ?? error;
+    });
   }
 
   /** Redis has answered, if only with an error. */
@@ -68,6 +78,7 @@ export class OwnClient {
   /** Cuts the connection. The next call opens a new one. */
   giveUp(): void {
     this.#silentSince = undefined;
+    if (this.#client.isReady) this.#lastError = undefined;
     if (this.#client.isOpen) this.#client.destroy();
   }
 
@@ -83,30 +94,53 @@ export class OwnClient {
       this.#commands = commandsOf(this.#client);
     }
     this.#wasOpened = true;
-    this.#attempt = this.#connect(this.#client);
+    const attempt = this.#connect(this.#client);
+    this.#attempt = this.#lastError === undefined ? attempt : Promise.race([attempt, failsSoon(this.#lastError)]);
     // Whoever waits for it hears of a failure.
     this.#attempt.catch(() => undefined);
   }
 
+  /** A server that does not speak TLS says nothing: it waits for the end of a command. */
+  #noConnection(): StoreUnavailableError {
+    const hint = isTls(this.#options)
+      ? ' If its port does not speak TLS, use redis:// instead of rediss://, or its port for TLS.'
+      : '';
+    return new StoreUnavailableError(`Redis accepted no connection within ${String(this.#connectMs)} ms.${hint}`);
+  }
+
   #connect(client: CreatedClient): Promise<void> {
     return new Promise((resolve, reject) => {
+      const fail = (error: Error): void => {
+        if (client === this.#client) this.#lastError = error;
+        reject(error);
+      };
       const timer = setTimeout(() => {
-        reject(new StoreUnavailableError(`Redis accepted no connection within ${String(this.#connectMs)} ms.`));
+        fail(this.#noConnection());
         if (client === this.#client) this.giveUp();
       }, this.#connectMs);
       // Without a listener, an error of the connection would end the process.
-      client.on('error', reject);
       client.on('error', (error) => {
         clearTimeout(timer);
-        this.#lastError = error;
+        fail(unavailable(error));
       });
       client.connect().then(() => {
         clearTimeout(timer);
         resolve();
-        if (client === this.#client) this.#attempt = undefined;
+        if (client !== this.#client) return;
+        this.#attempt = undefined;
+        this.#lastError = undefined;
       }, reject);
     });
   }
+}
+
+async function failsSoon(error: Error): Promise<never> {
+  await pause(RETRY_MS, undefined, { ref: false });
+  throw error;
+}
+
+function isTls({ url, socket }: RedisClientOptions): boolean {
+  return url?.startsWith('rediss:') === true || (socket !== undefined && 'tls' in socket && socket.tls);
 }
 
 function commandsOf(client: CreatedClient): RedisCommands {

@@ -6,6 +6,7 @@ import { messageOf } from './failures.js';
 export interface RedisClient {
   readonly isOpen: boolean;
   readonly isReady: boolean;
+  on?(event: 'error', listener: (error: unknown) => void): unknown;
   withCommandOptions(options: CommandOptions): RedisCommands;
 }
 

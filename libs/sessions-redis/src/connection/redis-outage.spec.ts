@@ -88,12 +88,13 @@ describe('a store whose Redis is out of reach', () => {
     const proxy = await TcpProxy.start(server.port);
     const store = new RedisSessionStore({ url: `redis://127.0.0.1:${String(proxy.port)}`, commandTimeout: 50 });
     try {
-      const { id } = (await store.create(session)).session;
-      expect(proxy.connections).toBe(1);
+      // The first calls load scripts and code: on a busy machine they may take longer than the limit.
+      const { id } = (await answer(() => store.create(session))).session;
+      const before = proxy.connections;
       proxy.silence();
       await expect(store.touch(id)).rejects.toThrow('did not answer within 50 ms');
       expect((await answer(() => store.touch(id))).state).toBe('active');
-      expect(proxy.connections).toBe(2);
+      expect(proxy.connections).toBe(before + 1);
     } finally {
       await store.close();
       await proxy.stop();

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Duration, OptionChecker } from 'nest-sessions/store';
-import { resolvePlace, type RedisPlace, type ResolvedRedisPlace } from '../options.js';
+import {
+  bytesOfShard,
+  LONGEST_RETENTION_MS,
+  MIB,
+  resolvePlace,
+  type RedisPlace,
+  type ResolvedRedisPlace,
+} from '../options.js';
 import type { SessionEventHandler } from './event-delivery.js';
 
 /** `client` or `url`, `prefix`, `shards` and `commandTimeout` as for the store. */
@@ -28,8 +35,13 @@ export interface SessionEventConsumerOptions extends RedisPlace {
   readonly pollInterval?: Duration;
   /** How long `stop()` waits for handlers. Default `'10s'`. */
   readonly stopTimeout?: Duration;
-  /** About how many parked events a shard keeps before it drops the oldest. Default 10,000. */
-  readonly maxParked?: number;
+  /**
+   * About how many bytes of parked events are kept for the group before the oldest are dropped; each shard has an equal part.
+   * At least 4096 for each shard, default 16,777,216 (16 MiB).
+   */
+  readonly maxParkedBytes?: number;
+  /** How long a parked event is kept. Default `'7d'`. */
+  readonly maxParkedAge?: Duration;
   /** Called at most once a second with the number of events that were dropped before anybody handled them. Default: a warning
    * of the process. */
   readonly onDropped?: (count: number) => void;
@@ -50,7 +62,9 @@ export interface ResolvedConsumerOptions extends ResolvedRedisPlace {
   readonly takeOverAfterMs: number;
   readonly pollIntervalMs: number;
   readonly stopTimeoutMs: number;
-  readonly maxParked: number;
+  /** In each shard. */
+  readonly maxParkedBytes: number;
+  readonly maxParkedAgeMs: number;
 }
 
 const HOUR = 3_600_000;
@@ -62,10 +76,12 @@ export function resolveConsumerOptions(options: SessionEventConsumerOptions): Re
   const check = new OptionChecker("SessionEventConsumer can't start");
   const { group, handler, consumer = newName(), from = 'beginning' } = options;
   const { concurrency = 16, attempts = 5, retryDelay = '1s', maxRetryDelay = '1m' } = options;
-  const { takeOverAfter = '30s', pollInterval = '250ms', stopTimeout = '10s', maxParked = 10_000 } = options;
+  const { takeOverAfter = '30s', pollInterval = '250ms', stopTimeout = '10s' } = options;
+  const { maxParkedBytes = 16 * MIB, maxParkedAge = '7d' } = options;
+  const place = resolvePlace(options, check);
   check.value('handler', handler, typeof handler === 'function', 'a function');
   const resolved = {
-    ...resolvePlace(options, check),
+    ...place,
     group: check.string('group', group, NAME, NAMES_ALLOWED),
     consumer: check.string('consumer', consumer, NAME, NAMES_ALLOWED),
     from: check.oneOf('from', from, ['beginning', 'now']),
@@ -76,7 +92,8 @@ export function resolveConsumerOptions(options: SessionEventConsumerOptions): Re
     takeOverAfterMs: check.duration('takeOverAfter', takeOverAfter, { min: 100, max: 24 * HOUR }),
     pollIntervalMs: check.duration('pollInterval', pollInterval, { min: 1, max: HOUR }),
     stopTimeoutMs: check.duration('stopTimeout', stopTimeout, { min: 0, max: HOUR }),
-    maxParked: check.integer('maxParked', maxParked, { min: 1 }),
+    maxParkedBytes: bytesOfShard('maxParkedBytes', maxParkedBytes, place.shards, check),
+    maxParkedAgeMs: check.duration('maxParkedAge', maxParkedAge, { min: 1, max: LONGEST_RETENTION_MS }),
   };
   check.done();
   return resolved;

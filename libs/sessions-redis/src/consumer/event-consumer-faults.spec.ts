@@ -148,7 +148,7 @@ describe('the consumers of a group', () => {
   });
 
   it('say how many events were pushed out unread, and go on', async () => {
-    const small = new EventConsumers({ client: redis.client, prefix }, { maxLength: 10 });
+    const small = new EventConsumers({ client: redis.client, prefix }, { maxBytes: 2 ** 16 });
     try {
       const first = await small.start();
       const ids = await small.endSessions(5, () => 'ada');
@@ -168,7 +168,7 @@ describe('the consumers of a group', () => {
   });
 
   it('say nothing of events that were written before they began with the next', async () => {
-    const small = new EventConsumers({ client: redis.client, prefix }, { maxLength: 10 });
+    const small = new EventConsumers({ client: redis.client, prefix }, { maxBytes: 2 ** 16 });
     try {
       await small.endSessions(80, () => 'ada');
       const consumer = await small.start({ from: 'now' });

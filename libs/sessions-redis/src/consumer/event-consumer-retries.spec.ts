@@ -19,6 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => consumers.close());
 
+const PARKED = (): string => `{${prefix}:13}:events-parked:test`;
 const fails = (): Promise<void> => Promise.reject(new Error('the mail server is down'));
 
 describe('a handler that fails', () => {
@@ -68,18 +69,28 @@ describe('a handler that fails', () => {
     const [last] = await consumer.parked();
     expect(last?.deliveries).toBe(3);
     expect(await consumer.dropParked([last?.parkedId ?? '', '3:1-1', 'nonsense'])).toBe(1);
-    expect(await redis.keysOf(prefix)).not.toContain(`{${prefix}:13}:events-parked:test`);
+    expect((await redis.keysOf(prefix)).filter((key) => key.includes('parked'))).toEqual([]);
   });
 
-  it('leaves no more events parked than it may, and says so', async () => {
+  it('keeps no more bytes of parked events than it may, and says how many were dropped', async () => {
     await consumers.endSessions(250, () => 'ada');
-    const consumer = await consumers.start({ handler: fails, attempts: 1, maxParked: 100 });
+    const consumer = await consumers.start({ handler: fails, attempts: 1, maxParkedBytes: 16 * 20_000 });
     await until('all are settled', () => consumers.deliveries.length === 250);
     await consumer.stop();
-    const kept = await redis.client.xLen(`{${prefix}:13}:events-parked:test`);
-    expect(kept).toBeGreaterThanOrEqual(100);
-    expect(kept).toBeLessThan(250);
+    const kept = await redis.client.xLen(PARKED());
+    expect(kept).toBeGreaterThanOrEqual(20);
+    expect(await redis.client.memoryUsage(PARKED(), { SAMPLES: 0 })).toBeLessThan(25_000);
     expect(consumers.dropped).toBe(250 - kept);
+  });
+
+  it('keeps no parked event for longer than it may', async () => {
+    const old = `${String(Date.now() - 8 * 24 * 3_600_000)}-1`;
+    await redis.client.xAdd(PARKED(), old, { entry: '1-1', deliveries: '5', reason: 'old' });
+    await redis.client.xAdd(PARKED(), '*', { entry: '1-1', deliveries: '5', reason: 'young' });
+    await consumers.start();
+    await until('the old one is dropped', () => consumers.dropped === 1);
+    const left = (await redis.client.xRange(PARKED(), '-', '+')) ?? [];
+    expect(left.map(({ message }) => message.reason)).toEqual(['young']);
   });
 
   it('counts its attempts across consumers, so that an event that ends its process is parked', async () => {

@@ -55,8 +55,10 @@ describe('a consumer', () => {
     await shown(3);
     const events = new Map(consumers.deliveries.map(({ event }) => [event.type, event]));
     const at = deleted.createdAt;
-    expect(events.get('deleted')).toEqual({ type: 'deleted', at, session: deleted, reason: 'deleted' });
-    expect(events.get('expired')).toEqual({ type: 'expired', at: at + 3_600_000, session: expired, reason: 'idle' });
+    // Events have no metadata by default.
+    const [first, last] = [deleted, expired].map((session) => ({ ...session, metadata: {} }));
+    expect(events.get('deleted')).toEqual({ type: 'deleted', at, session: first, reason: 'deleted' });
+    expect(events.get('expired')).toEqual({ type: 'expired', at: at + 3_600_000, session: last, reason: 'idle' });
     expect(events.get('quarantined')).toMatchObject({
       at,
       reason: 'quarantined',

@@ -51,7 +51,8 @@ export class EventStreams {
 
   async takeOver(most: number): Promise<Batch> {
     const idle = String(this.options.takeOverAfterMs);
-    return this.#gather(most, (group, share) => this.run(EVENT_SCRIPTS.takeOver, group, idle, String(share)));
+    const age = String(this.options.maxParkedAgeMs);
+    return this.#gather(most, (group, share) => this.run(EVENT_SCRIPTS.takeOver, group, idle, String(share), age));
   }
 
   async claim(shard: number, claims: readonly Claim[]): Promise<readonly ClaimState[]> {

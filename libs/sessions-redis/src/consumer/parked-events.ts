@@ -1,5 +1,6 @@
 import { list, strings } from '../scripts/replies.js';
 import { EVENT_SCRIPTS } from '../scripts/scripts.js';
+import type { ResolvedConsumerOptions } from './consumer-options.js';
 import type { ParkedSessionEvent } from './event-delivery.js';
 import { decodeEvent } from './event-fields.js';
 import type { EventStreams } from './event-streams.js';
@@ -28,14 +29,15 @@ const MOST_AT_ONCE = 500;
 export class ParkedEvents {
   constructor(
     private readonly streams: EventStreams,
-    private readonly maxParked: number,
+    private readonly options: ResolvedConsumerOptions,
     private readonly notices: Notices,
   ) {}
 
   /** Moves an event here, in one step; does nothing when it is no longer where it was. */
   async park({ place, shard, placeId, id, fields, deliveries, reason }: Parking): Promise<void> {
     const own = ['entry', id, 'deliveries', String(deliveries), 'reason', reason.slice(0, LONGEST_REASON)];
-    const args = [place, placeId, String(this.maxParked), ...own, ...fields];
+    const { maxParkedBytes, maxParkedAgeMs } = this.options;
+    const args = [place, placeId, String(maxParkedBytes), String(maxParkedAgeMs), ...own, ...withoutOffset(fields)];
     const [isParked, dropped] = await this.streams.run(EVENT_SCRIPTS.park, [shard], ...args);
     if (isParked === 1 && place !== 'parked') this.notices.parked(1);
     this.notices.dropped(Number(dropped));
@@ -89,7 +91,7 @@ function parkedOf(reply: unknown, shards: readonly number[]): ParkedSessionEvent
   const written = strings(all);
   const isOurs = OWN_FIELDS.every((name, place) => written[2 * place] === name);
   const [, id = '', , deliveries = '0', , reason = 'This was not parked by a consumer.'] = isOurs ? written : [];
-  const fields = isOurs ? written.slice(2 * OWN_FIELDS.length) : written;
+  const fields = withoutOffset(isOurs ? written.slice(2 * OWN_FIELDS.length) : written);
   const decoded = decodeEvent(fields);
   return {
     parkedId: nameOf({ shard, id: String(parkedId) }),
@@ -100,6 +102,11 @@ function parkedOf(reply: unknown, shards: readonly number[]): ParkedSessionEvent
     reason,
     parkedAt: Number.parseInt(String(parkedId)),
   };
+}
+
+/** Each stream ends its entries with an offset of its own. */
+function withoutOffset(fields: readonly string[]): readonly string[] {
+  return fields.at(-2) === 'offset' ? fields.slice(0, -2) : fields;
 }
 
 /** Reads what `nameOf` writes; an id that no parked event has is empty. */

@@ -50,7 +50,7 @@ export class SessionEventConsumer {
   /** Connects when it is started. Throws `InvalidOptionsError`. */
   constructor(options: SessionEventConsumerOptions) {
     const resolved = resolveConsumerOptions(options);
-    const { prefix, shards, commandTimeoutMs, concurrency, maxParked } = resolved;
+    const { prefix, shards, commandTimeoutMs, concurrency } = resolved;
     this.group = resolved.group;
     this.name = resolved.consumer;
     this.#handler = options.handler;
@@ -60,7 +60,7 @@ export class SessionEventConsumer {
     this.#notices = new Notices(options);
     const shardsOf = new Shards(this.#connection, keys, new Layout(keys));
     this.#streams = new EventStreams(shardsOf, resolved);
-    this.#parked = new ParkedEvents(this.#streams, maxParked, this.#notices);
+    this.#parked = new ParkedEvents(this.#streams, resolved, this.#notices);
     const [streams, notices] = [this.#streams, this.#notices];
     this.#work = new EventWork(streams, this.#parked, hand, resolved, this.#handler, notices, pause);
     this.#loop = new EventLoop(streams, this.#work, hand, resolved, notices, pause);

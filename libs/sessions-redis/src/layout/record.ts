@@ -61,6 +61,11 @@ export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): D
   };
 }
 
+/** How many bytes of JSON a session has. */
+export function bytesOf([, , attributes = '', metadata = '']: SessionStrings): number {
+  return Buffer.byteLength(attributes) + Buffer.byteLength(metadata);
+}
+
 /** What the quarantine shows of a corrupted record that its script has removed already. */
 export function rawOf([, user, attributes, metadata, times, timeouts]: SessionStrings): string {
   return JSON.stringify({ type: 'hash', fields: { user, attributes, metadata, times, timeouts } });
@@ -69,13 +74,13 @@ export function rawOf([, user, attributes, metadata, times, timeouts]: SessionSt
 /** Reads an entry of the quarantine. */
 export function decodeEntry(entry: string): QuarantinedRecord {
   const found = parsed(entry);
-  const { id, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : {};
+  const { id, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : { raw: entry };
   return {
     id: typeof id === 'string' ? id : '',
     problem: typeof problem === 'string' ? problem : 'its entry in the quarantine is not readable',
     quarantinedAt: Number(quarantinedAt ?? 0),
     keptUntil: Number(keptUntil ?? 0),
-    raw: raw ?? entry,
+    raw: raw ?? null,
   };
 }
 

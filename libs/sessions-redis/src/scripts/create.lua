@@ -5,7 +5,7 @@
 -- ARGV[10]  how many active sessions the user may have; empty for any number
 -- ARGV[11]  what makes room when there are as many: 'evict-oldest', or nothing
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
--- @include layout call write lifetime record deadlines session indexes json events quarantine end-oldest
+-- @include layout call write lifetime record deadlines session indexes json stream events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]

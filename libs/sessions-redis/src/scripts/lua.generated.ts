@@ -36,13 +36,37 @@ call('UNLINK', quarantine)
 end
 return cleared`,
   counts: `-- @include layout call counts
+local NOTHING, LAYOUT = KEYS[1] .. 'nothing', KEYS[1] .. 'layout'
+local COMMANDS = {
+{ 'ZADD', NOTHING, 'XX', 0, '' }, { 'HSET', NOTHING, '', '', '' }, { 'SET', NOTHING, '', 'XX' }, { 'RENAME', LAYOUT, LAYOUT },
+{ 'PERSIST', NOTHING }, { 'UNLINK', NOTHING }, { 'ZREM', NOTHING, '' }, { 'ZREMRANGEBYSCORE', NOTHING, 0, 0 },
+{ 'HMGET', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
+{ 'EXISTS', NOTHING }, { 'GETRANGE', NOTHING, 0, 0 }, { 'PTTL', NOTHING }, { 'ZSCORE', NOTHING, '' },
+{ 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGE', NOTHING, 0, 0 }, { 'TIME' },
+}
+local EVENT_COMMANDS = {
+{ 'XADD', NOTHING, 'NOMKSTREAM', '*', 'type', '' }, { 'XTRIM', NOTHING, 'MAXLEN', 0 }, { 'INCRBY', NOTHING, '' },
+{ 'XLEN', NOTHING }, { 'XRANGE', NOTHING, '-', '+', 'COUNT', 1 }, { 'XREVRANGE', NOTHING, '+', '-', 'COUNT', 1 },
+}
+local function isAboutArguments(problem)
+return string.find(problem, 'wrong number of arg', 1, true) or string.find(problem, 'not an integer', 1, true)
+end
+local function attempt(commands, full)
+for _, command in ipairs(commands) do
+local reply = redis.pcall(unpack(command))
+local problem = type(reply) == 'table' and reply.err
+if problem and string.find(problem, 'OOM', 1, true) then
+full = problem
+elseif problem and not isAboutArguments(problem) then
+return problem, full
+end
+end
+return nil, full
+end
 local function refusal()
-local nothing = KEYS[1] .. 'nothing'
-local reply = redis.pcall('ZADD', nothing, 'XX', 0, '')
-if type(reply) == 'table' and reply.err then return reply.err end
-if ARGV[4] == '0' then return '' end
-reply = redis.pcall('XADD', nothing, 'NOMKSTREAM', '*', 'type', '')
-return type(reply) == 'table' and reply.err or ''
+local problem, full = attempt(COMMANDS)
+if not problem and ARGV[4] ~= '' then problem, full = attempt(EVENT_COMMANDS, full) end
+return problem or full or ''
 end
 local function memory()
 local info = redis.pcall('INFO', 'memory')
@@ -50,7 +74,7 @@ if type(info) ~= 'string' then return '0', '0' end
 return string.match(info, 'used_memory:(%d+)') or '0', string.match(info, 'maxmemory:(%d+)') or '0'
 end
 return { asString(now), counts(), refusal(), memory() }`,
-  create: `-- @include layout call write lifetime record deadlines session indexes json events quarantine end-oldest
+  create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine end-oldest
 local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
@@ -111,7 +135,7 @@ from = '-inf',
 end
 addToIndexes(shard, record)
 return { 'created', asString(now), evicted, corrupted }`,
-  delete: `-- @include layout call write lifetime record deadlines session indexes former json events quarantine answer
+  delete: `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, id, problem) end
@@ -119,21 +143,33 @@ if now >= record.expiresAt then return answer('expired', record) end
 announce(shard, { ending('deleted', 'deleted', record) })
 removeSessions(shard, { record })
 return answer('active', record)`,
+  'drop-events': `-- @include layout call stream events
+local shard = KEYS[1]
+local function isFull()
+local reply = redis.pcall('ZADD', shard .. 'nothing', 'XX', 0, '')
+return type(reply) == 'table' and reply.err and string.find(reply.err, 'OOM', 1, true)
+end
+if ARGV[5] == '1' and not isFull() then return 0 end
+local length = call('XLEN', shard .. 'events')
+local dropped = call('XTRIM', shard .. 'events', 'MAXLEN', length - math.ceil(length / 4))
+countDropped(shard, dropped)
+return dropped`,
   'drop-parked': `-- @include layout event-call
-local parked = shardAt(1).parked
+local shard = shardAt(1)
+local parked = shard.parked
 local count
 if #ARGV > 3 then
 count = redis.call('XDEL', parked, unpack(ARGV, 4))
 else
 count = redis.call('XLEN', parked)
 end
-if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked) end
+if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked, shard.parkedOffset) end
 return count`,
   get: `-- @include layout call lifetime record deadlines session
 local shard, id = KEYS[1], ARGV[5]
 local record = readSession(shard, id)
 if record then return { now >= record.expiresAt and 'expired' or 'active', asString(now), fieldsOf(record) } end
--- @include write indexes former events quarantine answer
+-- @include write indexes former stream events quarantine answer
 return lookUp(shard, id)`,
   'include/answer': `local function answer(code, record, ...)
 return { code, asString(now), fieldsOf(record), ... }
@@ -265,6 +301,7 @@ local function shardAt(at)
 local events = KEYS[at] .. 'events'
 return {
 events = events, dropped = events .. '-dropped', passed = events .. '-passed', parked = events .. '-parked:' .. group,
+parkedOffset = events .. '-parked-offset:' .. group,
 }
 end
 local function ofGroup(...)
@@ -304,20 +341,22 @@ local passed = tonumber(redis.call('HGET', shard.passed, group) or dropped)
 redis.call('HSET', shard.passed, group, string.format('%.0f', math.max(dropped, passed) + count))
 return math.max(0, dropped - passed)
 end`,
-  'include/events': `local function announce(shard, events)
-if ARGV[4] == '0' then return end
-local stream = shard .. 'events'
-local before = call('XLEN', stream)
-for _, event in ipairs(events) do
-writeFirst('XADD', stream, 'MAXLEN', '~', ARGV[4], '*', unpack(event))
+  'include/events': `local maxBytes, maxAge, withMetadata = string.match(ARGV[4], '^(%d+) (%d+) ([01])$')
+local function countDropped(shard, count)
+if count > 0 then call('INCRBY', shard .. 'events-dropped', count) end
 end
-local dropped = before + #events - call('XLEN', stream)
-if dropped > 0 then call('INCRBY', shard .. 'events-dropped', dropped) end
+local function announce(shard, events)
+if not maxBytes then return end
+countDropped(shard, append(shard .. 'events', shard .. 'events-offset', events, tonumber(maxBytes), maxAge, writeFirst))
+end
+local function dropOldEvents(shard)
+if maxAge then countDropped(shard, dropOld(shard .. 'events', maxAge)) end
 end
 local function ending(kind, reason, record)
 return {
 'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
-'attributes', record.attributes, 'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
+'attributes', record.attributes, 'metadata', withMetadata == '1' and record.metadata or '{}',
+'times', record.times, 'timeouts', record.timeouts,
 'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
 }
 end`,
@@ -447,9 +486,11 @@ end
 local function quarantine(shard, id, problem, raw)
 local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + ARGV[3]), nil, nil
 if not raw then what, user = findings(shard, id) end
-local entry = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
-.. ',"keptUntil":' .. keptUntil .. ',"raw":' .. (raw or cjson.encode(what)) .. '}'
-announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', entry } })
+local about = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
+.. ',"keptUntil":' .. keptUntil .. ',"raw":'
+local entry = about .. (raw or cjson.encode(what)) .. '}'
+local announced = withMetadata == '1' and entry or about .. 'null}'
+announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', announced } })
 if what then removeSessions(shard, { { id = id, user = user } }) end
 call('ZREMRANGEBYSCORE', quarantine, '-inf', asString(now))
 call('ZADD', quarantine, keptUntil, entry)
@@ -509,6 +550,50 @@ problem = problemInIndexes(shard, record)
 if problem then return nil, problem end
 return record
 end`,
+  'include/stream': `local ENTRY_BYTES, MOST_DROPPED = 64, 1000
+local function offsetOf(entry)
+local fields = entry[2]
+return fields[#fields - 1] == 'offset' and tonumber(fields[#fields]) or 0
+end
+local function dropOld(stream, maxAge)
+local time = redis.call('TIME')
+local instant = time[1] * 1000 + math.floor(time[2] / 1000)
+return redis.call('XTRIM', stream, 'MINID', string.format('%.0f', math.max(0, instant - maxAge)))
+end
+local function dropSurplus(stream, offset, maxBytes)
+local dropped, look = 0, 1
+while dropped < MOST_DROPPED do
+local entries = redis.call('XRANGE', stream, '-', '+', 'COUNT', look)
+local surplus = 0
+while surplus < #entries and offset - offsetOf(entries[surplus + 1]) > maxBytes do surplus = surplus + 1 end
+if surplus == 0 then break end
+local left = redis.call('XLEN', stream) - surplus
+dropped = dropped + redis.call('XTRIM', stream, 'MAXLEN', left)
+if surplus < #entries then break end
+look = 50
+end
+return dropped
+end
+local function append(stream, offsetKey, entries, maxBytes, maxAge, add)
+local sizes, all = {}, 0
+for at, entry in ipairs(entries) do
+local size = ENTRY_BYTES
+for _, part in ipairs(entry) do size = size + #part end
+sizes[at], all = size, all + size
+end
+local offset = add('INCRBY', offsetKey, all) - all
+if offset == 0 then
+local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
+if last then offset = redis.call('INCRBY', offsetKey, string.format('%.0f', offsetOf(last))) - all end
+end
+for at, entry in ipairs(entries) do
+entry[#entry + 1] = 'offset'
+entry[#entry + 1] = string.format('%.0f', offset)
+redis.call('XADD', stream, '*', unpack(entry))
+offset = offset + sizes[at]
+end
+return dropOld(stream, maxAge) + dropSurplus(stream, offset, maxBytes)
+end`,
   'include/write': `local function writeFirst(command, key, ...)
 local reply = redis.pcall(command, key, ...)
 if type(reply) ~= 'table' or not reply.err then return reply end
@@ -542,10 +627,10 @@ left = left + removeNames(shard, isUs)
 end
 end
 return left`,
-  'list-user': `-- @include layout call write lifetime record deadlines session indexes events quarantine counts
+  'list-user': `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
-local most, looks, user = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[9]
+local most, looks, bytes, user = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9]), ARGV[10]
 local shard = KEYS[tonumber(ARGV[7])]
 local index = shard .. 'user:' .. user
 local sessions, corrupted = {}, {}
@@ -572,8 +657,9 @@ forget(id)
 elseif not record then
 forget(id)
 elseif now < record.expiresAt then
-if #sessions == most then return position end
+if #sessions == most or bytes <= 0 then return position end
 sessions[#sessions + 1] = fieldsOf(record)
+bytes = bytes - #record.attributes - #record.metadata
 end
 from = '(' .. listed[at + 1]
 end
@@ -584,8 +670,8 @@ prune()
 local nextPosition = walk(asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
 local total = call('ZCOUNT', index, '(' .. asString(now), '+inf')
 return { asString(now), counts(), sessions, corrupted, nextPosition and { ARGV[7], nextPosition } or {}, total }`,
-  list: `-- @include layout call write lifetime record deadlines session indexes events quarantine counts
-local most, looks = tonumber(ARGV[5]), tonumber(ARGV[6])
+  list: `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
+local most, looks, bytes = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9])
 local sessions, corrupted, nextAt = {}, {}, {}
 local function walk(shard, from)
 while true do
@@ -601,8 +687,9 @@ corrupted[#corrupted + 1] = quarantine(shard, id, problem)
 elseif not record then
 removeSessions(shard, { { id = id } })
 elseif now < record.expiresAt then
-if #sessions == most then return position end
+if #sessions == most or bytes <= 0 then return position end
 sessions[#sessions + 1] = fieldsOf(record)
+bytes = bytes - #record.attributes - #record.metadata
 end
 from = '(' .. position
 end
@@ -619,15 +706,14 @@ end
 from = '0'
 end
 return { asString(now), counts(), sessions, corrupted, nextAt }`,
-  'park-event': `-- @include layout event-call
-local shard, place, id, most = shardAt(1), ARGV[4], ARGV[5], ARGV[6]
+  'park-event': `-- @include layout event-call stream
+local shard, place, id = shardAt(1), ARGV[4], ARGV[5]
 local isThere = true
 if place == 'events' then isThere = isOurs(shard, id) and redis.call('XACK', shard.events, group, id) == 1 end
 if place == 'parked' then isThere = redis.call('XDEL', shard.parked, id) == 1 end
 if not isThere then return { 0, 0 } end
-local before = redis.call('XLEN', shard.parked)
-redis.call('XADD', shard.parked, 'MAXLEN', '~', most, '*', unpack(ARGV, 7))
-return { 1, before + 1 - redis.call('XLEN', shard.parked) }`,
+local entry = { unpack(ARGV, 8) }
+return { 1, append(shard.parked, shard.parkedOffset, { entry }, tonumber(ARGV[6]), ARGV[7], redis.call) }`,
   'parked-events': `-- @include layout event-call
 local events = {}
 for at = 1, #KEYS do
@@ -638,7 +724,7 @@ end
 return events`,
   ping: `-- @include layout
 return 1`,
-  quarantine: `-- @include layout call write lifetime record deadlines session indexes former events quarantine answer
+  quarantine: `-- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
 local shard, problem, raw = KEYS[1], ARGV[6], ARGV[8]
 if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw) } end
 local record, other, id = find(shard, ARGV[5], readSession)
@@ -676,9 +762,9 @@ return { dropped, events }`,
 local shard, id = KEYS[1], ARGV[5]
 local reply = extend(shard, id, 'renew')
 if reply then return reply end
--- @include session indexes former events quarantine answer extend-former
+-- @include session indexes former stream events quarantine answer extend-former
 return extendFormer(shard, id, 'renew')`,
-  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json events quarantine end-oldest
+  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine end-oldest
 local shard, spared = KEYS[1], ARGV[8]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPosition = endOldest(shard, ARGV[7], {
@@ -686,7 +772,7 @@ kind = 'deleted', reason = 'revoked', most = tonumber(ARGV[5]), looks = tonumber
 spared = spared, from = ARGV[9],
 })
 return { asString(now), ended, corrupted, nextPosition or '' }`,
-  rotate: `-- @include layout call write lifetime record deadlines session indexes former json events quarantine answer
+  rotate: `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
 local shard, new = KEYS[1], ARGV[6]
 local record, problem, old = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, old, problem) end
@@ -705,7 +791,7 @@ move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
 keepFormer(shard, old, new, tonumber(ARGV[7]))
 record.id = new
 return answer('active', record)`,
-  sweep: `-- @include layout call write lifetime record deadlines session indexes json events quarantine
+  sweep: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[5]), MOST_BYTES
 local ended, expiring, corrupted = {}, {}, {}
@@ -775,6 +861,7 @@ end
 for _, shard in ipairs(KEYS) do
 if left == 0 then break end
 call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', asString(now))
+dropOldEvents(shard)
 handle(shard, 'by-expiry', endThem)
 end
 for _, shard in ipairs(KEYS) do
@@ -782,7 +869,7 @@ if left == 0 then break end
 handle(shard, 'by-warning', markExpiring)
 end
 return { asString(now), left == 0 and anyDue() and 1 or 0, ended, expiring, corrupted }`,
-  'take-over-events': `-- @include layout event-call event-consumers
+  'take-over-events': `-- @include layout event-call event-consumers stream
 local MOST_LOOKS = 100
 local idle, left, dropped, events = ARGV[4], tonumber(ARGV[5]), 0, {}
 local function takeOver(at, shard, id, deliveries)
@@ -801,6 +888,7 @@ return name ~= consumer and seen >= tonumber(idle)
 end
 for at = 1, #KEYS do
 local shard = shardAt(at)
+dropped = dropped + dropOld(shard.parked, ARGV[6])
 local pending = redis.call('EXISTS', shard.events) == 1
 and ofGroup('XPENDING', shard.events, group, 'IDLE', idle, '-', '+', MOST_LOOKS)
 if pending then
@@ -813,9 +901,9 @@ return { dropped, events }`,
 local shard, id, precision = KEYS[1], ARGV[5], tonumber(ARGV[6])
 local reply = extend(shard, id, 'touch', precision)
 if reply then return reply end
--- @include session indexes former events quarantine answer extend-former
+-- @include session indexes former stream events quarantine answer extend-former
 return extendFormer(shard, id, 'touch', precision)`,
-  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former events quarantine answer
+  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
 local shard, seen, metadata = KEYS[1], ARGV[6], ARGV[7]
 local record, problem, id = find(shard, ARGV[5], readSession)
 if not record then return answerWithout(shard, id, problem) end
@@ -824,7 +912,7 @@ if record.metadata ~= seen then return answer('refused', record) end
 record.metadata = metadata
 call('HSET', shard .. 'session:' .. id, 'metadata', metadata)
 return answer('active', record)`,
-  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former events quarantine answer
+  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former stream events quarantine answer
 local idle, absolute, warning, autoRenew = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readSession)

@@ -40,6 +40,7 @@ export const SCRIPTS = {
   sweep: script(LUA.sweep, sweepReply),
   quarantined: script(LUA.quarantined, strings),
   clearQuarantine: script(LUA['clear-quarantine'], Number),
+  dropEvents: script(LUA['drop-events'], Number),
   ping: script(LUA.ping, Number),
   layout: script(LUA.layout, String),
 } as const;

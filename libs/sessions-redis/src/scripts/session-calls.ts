@@ -6,6 +6,7 @@ import {
   type SessionLookup,
   expiryReason,
 } from 'nest-sessions/store';
+import { encodeEventLimits, type EventLimits } from '../layout/event-limits.js';
 import { decodeEntry, decodeSession, rawOf, type SessionStrings } from '../layout/record.js';
 import type { Keys } from '../layout/keys.js';
 import type { SessionReply } from './replies.js';
@@ -24,7 +25,7 @@ export interface Decoded {
 interface CallOptions {
   readonly clock: Clock | undefined;
   readonly quarantineRetentionMs: number;
-  readonly mostEvents: number;
+  readonly events: EventLimits | undefined;
 }
 
 const UNKNOWN = { state: 'unknown' } as const;
@@ -37,10 +38,10 @@ export class SessionCalls {
   constructor(
     private readonly shards: Shards,
     private readonly keys: Keys,
-    { clock, quarantineRetentionMs, mostEvents }: CallOptions,
+    { clock, quarantineRetentionMs, events }: CallOptions,
   ) {
     this.#clock = clock;
-    this.#constants = [String(quarantineRetentionMs), String(mostEvents)];
+    this.#constants = [String(quarantineRetentionMs), encodeEventLimits(events)];
   }
 
   /** Runs a script on the session of an id. The answer has the id that the caller gave. */

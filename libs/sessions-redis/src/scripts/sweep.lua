@@ -1,8 +1,9 @@
--- Ends expired sessions, then returns those that have come to their warning. In each shard the oldest come first.
+-- Ends expired sessions, then returns those that have come to their warning. In each shard the oldest come first. Removes what
+-- is too old in the quarantine and in the stream of events.
 -- KEYS      the keys of some shards
 -- ARGV[5]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
 -- Result    { now, 1 if more is due else 0, ended sessions, expiring sessions, entries of corrupted records }
--- @include layout call write lifetime record deadlines session indexes json events quarantine
+-- @include layout call write lifetime record deadlines session indexes json stream events quarantine
 local MOST_BYTES = 131072
 local left, bytesLeft = tonumber(ARGV[5]), MOST_BYTES
 local ended, expiring, corrupted = {}, {}, {}
@@ -80,6 +81,7 @@ end
 for _, shard in ipairs(KEYS) do
   if left == 0 then break end
   call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', asString(now))
+  dropOldEvents(shard)
   handle(shard, 'by-expiry', endThem)
 end
 for _, shard in ipairs(KEYS) do

@@ -1,10 +1,11 @@
--- Hands over to the consumer what others have had in hand for too long, in each shard the oldest first. What was pushed
--- out of the stream meanwhile is let go of, and so are the names of consumers that are gone.
+-- Hands over to the consumer what others have had in hand for too long, in each shard the oldest first. Removes from the group
+-- what the stream has dropped meanwhile and the names of consumers that are gone, and drops parked events that are too old.
 -- KEYS      the keys of some shards
 -- ARGV[4]   for how long nobody has claimed it, in milliseconds
 -- ARGV[5]   how many at most
+-- ARGV[6]   for how many milliseconds parked events are kept
 -- Result    as of read-events.lua
--- @include layout event-call event-consumers
+-- @include layout event-call event-consumers stream
 local MOST_LOOKS = 100
 local idle, left, dropped, events = ARGV[4], tonumber(ARGV[5]), 0, {}
 
@@ -26,6 +27,7 @@ end
 
 for at = 1, #KEYS do
   local shard = shardAt(at)
+  dropped = dropped + dropOld(shard.parked, ARGV[6])
   local pending = redis.call('EXISTS', shard.events) == 1
     and ofGroup('XPENDING', shard.events, group, 'IDLE', idle, '-', '+', MOST_LOOKS)
   if pending then

@@ -80,7 +80,12 @@ it('8 processes that do anything to the same 1,000 sessions leave counts, indexe
     const origin = originOf(reports);
     const origins = (ids: Iterable<string>): string[] => Array.from(ids, origin).sort();
     const clock = new FakeClock(Date.now());
-    const store = new RedisSessionStore({ client, prefix: 'sessions', clock, events: { maxLength: 1_000_000 } });
+    const store = new RedisSessionStore({
+      client,
+      prefix: 'sessions',
+      clock,
+      events: { maxBytes: 2 ** 30, metadata: true },
+    });
     handedOut.push(...(await meetAll(store, 60)));
 
     const left = await census([server.url], 'sessions');

@@ -12,7 +12,12 @@ if (!isWorkSettings(settings)) throw new Error('settings of work are wanted');
 const { url, prefix, seed, seconds, population } = settings;
 const random = randomFrom(seed);
 const client = createClient({ url });
-const store = new RedisSessionStore({ url, prefix, commandTimeout: '20s', events: { maxLength: 1_000_000 } });
+const store = new RedisSessionStore({
+  url,
+  prefix,
+  commandTimeout: '20s',
+  events: { maxBytes: 2 ** 30, metadata: true },
+});
 
 const created: string[] = [];
 const ended: string[] = [];

@@ -1,4 +1,4 @@
-/** What the responses of Express and Fastify share. */
+/** The methods that the responses of Express and Fastify share. */
 export interface CookieResponse {
   header(name: string, value: string): unknown;
   /** Express only. */
@@ -6,7 +6,7 @@ export interface CookieResponse {
 }
 
 /**
- * Adds a `Set-Cookie` header and keeps those that are there. `header` would replace them on Express; on Fastify it adds.
+ * Adds a `Set-Cookie` header and keeps the existing ones. On Express `header` would replace them; on Fastify it adds.
  */
 export function addCookie(response: CookieResponse, cookie: string): void {
   if (typeof response.append === 'function') response.append('set-cookie', cookie);

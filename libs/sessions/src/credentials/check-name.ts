@@ -8,7 +8,7 @@ export function checkName(check: OptionChecker, name: string): void {
   check.string('name', name, TOKEN, "letters, digits and !#$%&'*+-.^_`|~");
 }
 
-/** The name of a header or a cookie. Throws `InvalidOptionsError` if it is not one. */
+/** Returns the name of a header or a cookie. Throws `InvalidOptionsError` if the name is not valid. */
 export function checkedName(kind: 'header' | 'cookie', name: string): string {
   const check = new OptionChecker(`A ${kind} can't be read`);
   checkName(check, name);

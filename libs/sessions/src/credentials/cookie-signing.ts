@@ -2,12 +2,15 @@ import { sign, unsign } from 'cookie-signature';
 import { InvalidOptionsError } from '../domain/errors.js';
 import { isSecret } from '../domain/secret.js';
 
-/** One secret or several, of at least 32 bytes each. The first signs; each of them is accepted. */
+/**
+ * One or several secrets of at least 32 bytes each. The first secret signs new cookies. Cookies that any of them signed
+ * are accepted.
+ */
 export type CookieSecret = string | readonly string[];
 
 type Secrets = readonly [string, ...string[]];
 
-/** The secrets as a list. Throws `InvalidOptionsError`, which quotes none of them. */
+/** The secrets as a list. Throws `InvalidOptionsError`; its message contains no secret. */
 export function checkedSecrets(secret: CookieSecret): Secrets {
   const given: unknown = typeof secret === 'string' ? [secret] : secret;
   if (areSecrets(given)) return given;
@@ -19,7 +22,7 @@ function areSecrets(given: unknown): given is Secrets {
   return Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === 'string' && isSecret(one));
 }
 
-/** Express and Nest begin a signed value with this; Fastify does not. */
+/** Express and Nest put this before a signed value; Fastify does not. */
 const MARK = 's:';
 
 export function signed(value: string, [secret]: Secrets): string {

@@ -69,7 +69,7 @@ interface Answer {
   readonly set: string;
 }
 
-/** As Node's `crypto` makes it, after the format that Express and Fastify document. */
+/** Computes a signature with Node's `crypto`, in the format that Express and Fastify document. */
 function signature(value: string, secret: string): string {
   return createHmac('sha256', secret).update(value).digest('base64').replace(/=+$/, '');
 }
@@ -96,7 +96,7 @@ describe.each(ADAPTER_NAMES)('A session in a signed cookie on %s', (adapter) => 
       sessions: { guard: { extractors: [fromSignedCookie('__Host-sid', [NEW, OLD])] } },
     });
 
-  it('is set at login, admitted, read by Nest itself, and taken back at logout', async () => {
+  it('is set at login, accepted by the guard, read by Nest, and removed at logout', async () => {
     const server = await start();
     const { set } = await send(server, 'POST', '/login');
     const [pair = '', ...attributes] = set.split('; ');
@@ -109,7 +109,7 @@ describe.each(ADAPTER_NAMES)('A session in a signed cookie on %s', (adapter) => 
     expect(await send(server, 'GET', '/me', pair)).toMatchObject({ status: 401 });
   });
 
-  it('is admitted with the new and the old secret, not with another or with none', async () => {
+  it('is accepted only if the new or the old secret signed it', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     const status = async (value: string): Promise<number> => (await send(server, 'GET', '/me', value)).status;
@@ -134,7 +134,7 @@ describe.each(ADAPTER_NAMES)('Several cookies on %s', (adapter) => {
   const me = async (server: GuardedServer, header: string): Promise<number> =>
     (await fetch(`${server.url}/me`, { headers: { cookie: header } })).status;
 
-  it('of one name are tried until one has an active session', async () => {
+  it('with the same name are tried until an active session is found', async () => {
     const server = await start(fromCookie('sid'));
     const [ended, live] = [await server.login('ada'), await server.login('ada')];
     await server.sessions.delete(ended.id);
@@ -144,7 +144,7 @@ describe.each(ADAPTER_NAMES)('Several cookies on %s', (adapter) => {
     }
   });
 
-  it('that are signed cost a look at the store only if the signature is right', async () => {
+  it('with a wrong signature are not looked up in the store', async () => {
     const server = await start(fromSignedCookie('sid', NEW));
     const { id } = await server.login('ada');
     const right = `sid=${id}.${encodeURIComponent(signature(id, NEW))}`;
@@ -153,7 +153,7 @@ describe.each(ADAPTER_NAMES)('Several cookies on %s', (adapter) => {
     expect([...server.calls]).toEqual([['touch', 1]]);
   });
 
-  it('cost five looks at the store at most, and 410 tells that one has expired', async () => {
+  it('cause at most five lookups in the store, and 410 if the only session has expired', async () => {
     const server = await start(fromCookie('sid'));
     const { id } = await server.login('ada');
     const others = (count: number): string =>
@@ -166,7 +166,7 @@ describe.each(ADAPTER_NAMES)('Several cookies on %s', (adapter) => {
     expect(await me(server, `sid=other; sid=${id}`)).toBe(410);
   });
 
-  it('that an answer sets all reach the browser', async () => {
+  it('of one answer all reach the browser', async () => {
     const server = await start(fromCookie('sid'));
     const response = await fetch(`${server.url}/theme`, { method: 'POST' });
     expect(response.headers.getSetCookie().map((set) => set.split('=')[0])).toEqual(['theme', '__Host-sid', 'seen']);
@@ -177,21 +177,21 @@ describe('fromSignedCookie', () => {
   const read = fromSignedCookie('sid', [NEW, OLD]);
 
   it.each([
-    ['no cookie', ''],
-    ['another cookie', 'other=s:x.y'],
-    ['an empty one', 'sid='],
-    ['a mark alone', 'sid=s:'],
-    ['no signature', 'sid=s:id'],
+    ['an empty header', ''],
+    ['another cookie name', 'other=s:x.y'],
+    ['an empty cookie', 'sid='],
+    ['the prefix s: alone', 'sid=s:'],
+    ['a cookie without a signature', 'sid=s:id'],
     ['an empty signature', 'sid=s:id.'],
-    ['broken percents', 'sid=s%3Aid.%E0%A4%A'],
+    ['broken percent-encoding', 'sid=s%3Aid.%E0%A4%A'],
     ['a signature cut short', `sid=s:id.${signature('id', NEW).slice(0, -1)}`],
     ['the signature of another id', `sid=s:other.${signature('id', NEW)}`],
-    ['a name that only looks the same', `\u00a0sid=s:id.${signature('id', NEW)}`],
-  ])('takes %s for none', (_, header) => {
+    ['a name after a no-break space', `\u00a0sid=s:id.${signature('id', NEW)}`],
+  ])('finds no id in %s', (_, header) => {
     expect(read(cookie(header))).toEqual([]);
   });
 
-  it('reads what Express and what Fastify write', () => {
+  it('reads cookies that Express or Fastify wrote', () => {
     expect(read(cookie(`sid=s%3Aid.${encodeURIComponent(signature('id', OLD))}`))).toEqual(['id']);
     expect(read(cookie(`a=1; sid=id.${encodeURIComponent(signature('id', NEW))}; b=2`))).toEqual(['id']);
     expect(read({ headers: {} })).toEqual([]);
@@ -200,17 +200,17 @@ describe('fromSignedCookie', () => {
   it.each<[string, () => SessionIdExtractor | string]>([
     ['a secret of 31 bytes', () => fromSignedCookie('sid', 'x'.repeat(31))],
     ['an empty secret', () => fromSignedCookie('sid', '')],
-    ['an empty one among several', () => fromSignedCookie('sid', [NEW, ''])],
-    ['no secret', () => fromSignedCookie('sid', [])],
-    ['a secret that is missing', () => fromSignedCookie('sid', JSON.parse('null') as string)],
+    ['an empty secret among several', () => fromSignedCookie('sid', [NEW, ''])],
+    ['an empty list of secrets', () => fromSignedCookie('sid', [])],
+    ['null as a secret', () => fromSignedCookie('sid', JSON.parse('null') as string)],
     ['an empty secret to sign with', () => serializeSessionCookie('sid', 'id', { secret: '' })],
-  ])('refuses %s and shows none', (_, make) => {
+  ])('refuses %s, and shows no secret in the message', (_, make) => {
     expect(make).toThrow('secret is not valid, allowed is a string of at least 32 bytes');
     expect(make).not.toThrow(NEW);
   });
 
   it.each([() => fromCookie(''), () => fromSignedCookie('a b', NEW), () => fromHeader('x:y'), () => fromCookie('a=b')])(
-    'refuses what is no name (%#)',
+    'refuses an invalid name (%#)',
     (make) => {
       expect(make).toThrow(/name is '.*', allowed is letters/);
     },
@@ -218,18 +218,18 @@ describe('fromSignedCookie', () => {
 });
 
 describe('serializeSessionCookie', () => {
-  it('is out of the reach of scripts and of other sites, and ends with the browser', () => {
+  it('hides the cookie from scripts and from other sites by default, and lets it end with the browser', () => {
     expect(serializeSessionCookie('sid', 'id')).toBe('sid=id; Path=/; HttpOnly; Secure; SameSite=Lax');
   });
 
-  it('takes what the application says', () => {
+  it('writes the options that the application gives', () => {
     const options = { maxAge: '12h', domain: 'example.com', path: '/app', secure: false, sameSite: 'strict' } as const;
     expect(serializeSessionCookie('sid', 'id', options)).toBe(
       'sid=id; Max-Age=43200; Domain=example.com; Path=/app; HttpOnly; SameSite=Strict',
     );
   });
 
-  it('signs with the first secret what fromSignedCookie reads', () => {
+  it('signs with the first secret, for fromSignedCookie', () => {
     const [pair = ''] = serializeSessionCookie('sid', 'id', { secret: [NEW, OLD] }).split(';');
     expect(fromSignedCookie('sid', NEW)(cookie(pair))).toEqual(['id']);
     expect(fromSignedCookie('sid', OLD)(cookie(pair))).toEqual([]);
@@ -237,8 +237,8 @@ describe('serializeSessionCookie', () => {
 
   it.each([
     ['__Host-sid', { secure: false }, 'secure is false, allowed is true for a cookie named __Host-sid'],
-    ['__Host-sid', { domain: 'example.com' }, 'path or domain is set, allowed is neither'],
-    ['__Host-sid', { path: '/app' }, 'path or domain is set, allowed is neither'],
+    ['__Host-sid', { domain: 'example.com' }, 'path or domain is set, but a cookie named __Host-sid must have neither'],
+    ['__Host-sid', { path: '/app' }, 'path or domain is set, but a cookie named __Host-sid must have neither'],
     ['__Secure-sid', { secure: false }, 'secure is false, allowed is true for a cookie named __Secure-sid'],
     ['sid', { sameSite: 'none', secure: false }, "secure is false, allowed is true with sameSite 'none'"],
     [
@@ -252,7 +252,7 @@ describe('serializeSessionCookie', () => {
     ['sid', { sameSite: pastTheTypes<'lax'>('Relaxed') }, "sameSite is 'Relaxed', allowed is 'strict', 'lax', 'none'"],
     ['sid', { maxAge: 0 }, 'maxAge is 0, allowed is whole milliseconds from 1000'],
     ['sid', { maxAge: NaN }, 'maxAge is NaN, allowed is whole milliseconds from 1000'],
-  ] as const)('refuses for %s %j, which a browser would drop', (name, options, problem) => {
+  ] as const)('refuses a cookie named %s with %j', (name, options, problem) => {
     expect(() => serializeSessionCookie(name, 'id', options)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.stringContaining(problem) }),
     );

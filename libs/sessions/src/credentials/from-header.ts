@@ -2,8 +2,8 @@ import { checkedName } from './check-name.js';
 import type { SessionIdExtractor } from '../options/session-id-extractor.js';
 
 /**
- * Reads the id from a header, such as `x-session-id`. A header that is sent twice names no session: Node joins both values
- * with a comma. Throws `InvalidOptionsError` if the name is not valid.
+ * Reads the id from a header, such as `x-session-id`. A header that was sent twice gives no session, because Node joins
+ * both values with a comma. Throws `InvalidOptionsError` if the name is not valid.
  */
 export function fromHeader(name: string): SessionIdExtractor {
   const key = checkedName('header', name).toLowerCase();

@@ -8,25 +8,27 @@ import { checkedSecrets, signed, type CookieSecret } from './cookie-signing.js';
 export interface SessionCookieScope {
   /** Default `'/'`. */
   readonly path?: string | undefined;
-  /** Default: the host that sets the cookie, and no other. */
+  /** Default: only the host that sets the cookie. */
   readonly domain?: string | undefined;
-  /** Whether it is sent over HTTPS (and to localhost) only. Default `true`. */
+  /** Whether the browser sends the cookie only over HTTPS (and to localhost). Default `true`. */
   readonly secure?: boolean | undefined;
   /** Default `'lax'`. */
   readonly sameSite?: 'strict' | 'lax' | 'none' | undefined;
 }
 
 export interface SessionCookieOptions extends SessionCookieScope {
-  /** Signs the id, for `fromSignedCookie`. The first of several secrets signs. Default: not signed. */
+  /** Signs the id, for `fromSignedCookie`. With several secrets, the first one signs. Default: the id is not signed. */
   readonly secret?: CookieSecret | undefined;
-  /** How long the browser keeps it, at least a second, such as `'12h'`. Default: until it is closed. */
+  /**
+   * How long the browser keeps the cookie, such as `'12h'`; at least a second. Default: until the browser is closed.
+   */
   readonly maxAge?: Duration | undefined;
 }
 
 /**
- * The value of a `Set-Cookie` header that gives a session to a browser. Scripts can't read the cookie (`HttpOnly`).
- * With a name that begins with `__Host-`, no other host of the domain can set the cookie; browsers then ask for certain
- * options, and so does this function. Throws `InvalidOptionsError`.
+ * The value of a `Set-Cookie` header that sends a session id to a browser. Scripts can't read the cookie (`HttpOnly`).
+ * If its name begins with `__Host-`, no other host of the domain can set it. Browsers then require certain options, and
+ * this function checks them. Throws `InvalidOptionsError`.
  *
  * @example
  * addCookie(response, serializeSessionCookie('__Host-sid', session.id, { secret, maxAge: '12h' }));
@@ -77,7 +79,7 @@ interface Scope {
   readonly sameSite: string;
 }
 
-/** A browser silently drops a cookie that breaks these rules, or takes it for another. Source: RFC 6265bis, section 5. */
+/** Checks the rules of RFC 6265bis, section 5. A browser silently drops or misreads a cookie that breaks them. */
 function checkScope(check: OptionChecker, name: string, { path, domain, secure, sameSite }: Scope): void {
   const prefix = /^__(host|secure)-/i.exec(name)?.[1]?.toLowerCase();
   check.string('path', path, PATH, 'ASCII that begins with / and has no ; or <');
@@ -86,6 +88,6 @@ function checkScope(check: OptionChecker, name: string, { path, domain, secure, 
   if (prefix !== undefined) check.value('secure', secure, secure, `true for a cookie named ${name}`);
   if (sameSite === 'none') check.value('secure', secure, secure, "true with sameSite 'none'");
   if (prefix === 'host' && (path !== '/' || domain !== undefined)) {
-    check.refuse(`path or domain is set, allowed is neither for a cookie named ${name}`);
+    check.refuse(`path or domain is set, but a cookie named ${name} must have neither`);
   }
 }

@@ -1,9 +1,11 @@
 import { expiresAt, warnAt, type Life } from './lifetime.js';
-import type { JsonObject } from './json.js';
-import type { NewSession, Session } from './session.js';
+import type { NewSession, Session, SessionTimes } from './session.js';
 import type { Timeouts } from './timeouts.js';
 
-/** What happens to a session, as functions from the session before to the session after. A clock set back never shortens. */
+/**
+ * Each function takes the times of a session before a change and returns them after the change. The session after it is
+ * `{ ...session, ...touched(session, now) }`. A clock that goes back never shortens a session.
+ */
 
 export function created(id: string, { userId, attributes, metadata, timeouts }: NewSession, now: number): Session {
   const life = { createdAt: now, lastRenewedAt: now, timeouts };
@@ -23,53 +25,45 @@ export function created(id: string, { userId, attributes, metadata, timeouts }: 
 }
 
 /**
- * Whether activity is worth a write: at the store's precision, and never coarser than half the idle timeout, so that a
- * session that is in use does not expire because nothing was written.
+ * Whether activity must be written: the last recorded activity is at least `precisionMs` old, or half the idle timeout
+ * if that is shorter. The second bound keeps a session in use from expiring because its activity was not written.
  */
-export function isWorthRecording(session: Session, now: number, precisionMs: number): boolean {
-  const { lastActivityAt, lastRenewedAt, timeouts } = session;
-  // Activity from before the session got autoRenew has extended nothing.
+export function isWorthRecording(times: SessionTimes, now: number, precisionMs: number): boolean {
+  const { lastActivityAt, lastRenewedAt, timeouts } = times;
+  // Activity before `autoRenew` was switched on has not extended the session.
   const noted = timeouts.autoRenew ? Math.min(lastActivityAt, lastRenewedAt) : lastActivityAt;
   return now - noted >= Math.min(precisionMs, Math.floor(timeouts.idleTimeoutMs / 2));
 }
 
-/** After activity, which extends the session if it has `autoRenew`. */
-export function touched(session: Session, now: number): Session {
-  const lastRenewedAt = session.timeouts.autoRenew ? now : session.lastRenewedAt;
-  return extended(session, Math.max(session.lastActivityAt, now), Math.max(session.lastRenewedAt, lastRenewedAt));
+/** The times after activity. Activity extends a session if it has `autoRenew`. */
+export function touched(times: SessionTimes, now: number): SessionTimes {
+  const lastRenewedAt = times.timeouts.autoRenew ? now : times.lastRenewedAt;
+  return extended(times, Math.max(times.lastActivityAt, now), Math.max(times.lastRenewedAt, lastRenewedAt));
 }
 
-/** After a renewal. It counts if it moved the deadline, which it can't once the absolute timeout is what ends the session. */
-export function renewed(session: Session, now: number): Session {
-  return extended(session, session.lastActivityAt, Math.max(session.lastRenewedAt, now));
+/**
+ * The times after a renewal. `renewalCount` grows only if the deadline moved. The absolute timeout may prevent that.
+ */
+export function renewed(times: SessionTimes, now: number): SessionTimes {
+  return extended(times, times.lastActivityAt, Math.max(times.lastRenewedAt, now));
 }
 
-export function withTimeouts(session: Session, timeouts: Timeouts): Session {
-  const life: Life = { createdAt: session.createdAt, lastRenewedAt: session.lastRenewedAt, timeouts };
-  return { ...session, expiresAt: expiresAt(life), warnAt: warnAt(life), timeouts };
+export function withTimeouts(times: SessionTimes, timeouts: Timeouts): SessionTimes {
+  const life: Life = { createdAt: times.createdAt, lastRenewedAt: times.lastRenewedAt, timeouts };
+  return { ...times, expiresAt: expiresAt(life), warnAt: warnAt(life), timeouts };
 }
 
-/** With other metadata. No activity: its deadline stays. */
-export function withMetadata(session: Session, metadata: JsonObject): Session {
-  return { ...session, metadata };
-}
-
-function extended(session: Session, lastActivityAt: number, lastRenewedAt: number): Session {
-  const { id, userId, attributes, metadata, createdAt, timeouts, renewalCount } = session;
+function extended(times: SessionTimes, lastActivityAt: number, lastRenewedAt: number): SessionTimes {
+  const { createdAt, timeouts, renewalCount } = times;
   const life = { createdAt, lastRenewedAt, timeouts };
   const end = expiresAt(life);
-  // Field by field: this is the busiest function of a store, and a spread costs it a second copy.
   return {
-    id,
-    userId,
-    attributes,
-    metadata,
     createdAt,
     lastActivityAt,
     lastRenewedAt,
     expiresAt: end,
     warnAt: warnAt(life),
     timeouts,
-    renewalCount: end === session.expiresAt ? renewalCount : renewalCount + 1,
+    renewalCount: end === times.expiresAt ? renewalCount : renewalCount + 1,
   };
 }

@@ -1,7 +1,10 @@
-/** Tells the instant, in whole epoch milliseconds. */
+/** Gives the current instant in whole epoch milliseconds. */
 export interface Clock {
   now(): number;
-  /** By how many milliseconds the wall clock is ahead. Absent for a clock that is not compared with the wall clock. */
+  /**
+   * How many milliseconds the wall clock is ahead of this clock. A clock that does not compare itself with the wall
+   * clock has no such method.
+   */
   driftMs?(): number;
 }
 

@@ -3,11 +3,11 @@ import { created } from './changes.js';
 import { corruptionIn } from './corruption.js';
 
 const timeouts = { idleTimeoutMs: 100, absoluteTimeoutMs: 1000, warningThresholdMs: 10, autoRenew: true };
-const sound = created('some-id', { userId: 'ada', attributes: {}, metadata: {}, timeouts }, 5000);
+const valid = created('some-id', { userId: 'ada', attributes: {}, metadata: {}, timeouts }, 5000);
 
 describe('corruptionIn', () => {
-  it('finds nothing wrong with a sound record', () => {
-    expect(corruptionIn(sound)).toBeUndefined();
+  it('finds nothing wrong with a valid record', () => {
+    expect(corruptionIn(valid)).toBeUndefined();
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('corruptionIn', () => {
     [{ timeouts: undefined }, 'timeouts'],
     [{ expiresAt: 5101 }, 'expiresAt'],
     [{ warnAt: 5089 }, 'warnAt'],
-  ])('names what is wrong in %p', (damage, field) => {
-    expect(corruptionIn({ ...sound, ...damage })).toMatch(new RegExp(`^${field} `));
+  ])('names the wrong field of a record with %p', (damage, field) => {
+    expect(corruptionIn({ ...valid, ...damage })).toMatch(new RegExp(`^${field} `));
   });
 });

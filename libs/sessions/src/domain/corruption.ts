@@ -3,12 +3,13 @@ import { expiresAt, warnAt } from './lifetime.js';
 import type { Session } from './session.js';
 import { isDuration, type Timeouts } from './timeouts.js';
 
-/** A record as it was read, before any check. */
+/** A record as the store read it, before any check. */
 export type StoredRecord = { readonly [Field in keyof Session]?: unknown };
 
 /**
- * What is wrong with a stored record, or `undefined` for a sound one: a field missing or of a wrong type, or times that
- * no history could have produced. Says nothing of the value itself, which may be secret.
+ * Says what is wrong with a stored record; `undefined` if the record is valid. A record is corrupted if a field is
+ * missing or has a wrong type, or if its times contradict each other. The result never quotes a value, because values
+ * may be secret.
  */
 export function corruptionIn(record: StoredRecord): string | undefined {
   const { id, userId, attributes, metadata } = record;
@@ -19,7 +20,7 @@ export function corruptionIn(record: StoredRecord): string | undefined {
   return corruptionInTimes(record);
 }
 
-/** The part of `corruptionIn` that looks at times, timeouts and the renewal count. */
+/** The part of `corruptionIn` that checks times, timeouts and the renewal count. */
 export function corruptionInTimes(record: StoredRecord): string | undefined {
   const { createdAt, lastActivityAt, lastRenewedAt, timeouts, renewalCount } = record;
   if (!isInstant(createdAt)) return 'createdAt is not an instant';

@@ -1,6 +1,7 @@
+import { STATUS_CODES } from 'node:http';
 import type { TimeoutConflict } from './timeouts.js';
 
-/** What went wrong, for programs. Messages are for people, and never quote a session id. */
+/** The code of an error, for programs. Messages are for people and never contain a session id. */
 export type SessionErrorCode =
   | 'INVALID_OPTIONS'
   | 'INVALID_SESSION'
@@ -33,14 +34,15 @@ const BRAND = Symbol.for('nest-sessions:error');
 export class SessionError<Code extends SessionErrorCode = SessionErrorCode> extends Error {
   readonly [BRAND] = true;
   /**
-   * Nest answers an HTTP request with this status, unless a filter of the application answers. It takes the status only
-   * of errors with these three properties, which are those of the `http-errors` package.
+   * Nest answers an HTTP request with this status, unless an exception filter of the application answers first. Nest
+   * uses the status only of errors that have `statusCode`, `status` and `expose`, like those of the `http-errors`
+   * package.
    */
   readonly statusCode: number;
   readonly status: number;
-  /** Whether the client is given the message. */
+  /** Whether the client may see the message. */
   readonly expose: boolean;
-  /** GraphQL gives these to the client beside the message. */
+  /** GraphQL sends these to the client together with the message. */
   readonly extensions: { readonly code: Code; readonly statusCode: number };
 
   constructor(
@@ -54,26 +56,39 @@ export class SessionError<Code extends SessionErrorCode = SessionErrorCode> exte
     this.expose = this.status < 500;
     this.extensions = { code, statusCode: this.statusCode };
   }
+
+  /** What a gateway sends to its client as an `exception` event. Nest asks a `WsException` by this name. */
+  getError(): GatewayError<Code> {
+    const { statusCode, code, expose, message } = this;
+    return { status: 'error', statusCode, code, message: expose ? message : (STATUS_CODES[statusCode] ?? 'Error') };
+  }
 }
 
-/** The module, or another part of the package, was given options that it can't work with. */
+interface GatewayError<Code extends SessionErrorCode> {
+  readonly status: 'error';
+  readonly statusCode: number;
+  readonly code: Code;
+  readonly message: string;
+}
+
+/** The options of the module, or of another part of the package, are not valid. */
 export class InvalidOptionsError extends SessionError<'INVALID_OPTIONS'> {
   constructor(problems: readonly string[], failure = "SessionsModule can't start") {
     super('INVALID_OPTIONS', `${failure} with these options: ${problems.join('; ')}.`);
   }
 }
 
-/** An argument that names or describes a session and is not valid, such as `userId` or `metadata`. */
+/** An argument about a session is not valid, such as `userId` or `metadata`. */
 export class InvalidSessionError extends SessionError<'INVALID_SESSION'> {
   constructor(
     readonly field: 'options' | 'id' | 'userId' | 'except' | 'attributes' | 'metadata',
-    fault: string,
+    problem: string,
   ) {
-    super('INVALID_SESSION', `${field} ${fault}.`);
+    super('INVALID_SESSION', `${field} ${problem}.`);
   }
 }
 
-/** Timeouts that are not valid durations, or that contradict each other, the defaults or those of the session. */
+/** Timeouts are not valid durations, or they contradict each other, the defaults or the timeouts of the session. */
 export class InvalidTimeoutsError extends SessionError<'INVALID_TIMEOUTS'> {
   constructor(
     message: string,
@@ -91,7 +106,7 @@ export class InvalidTimeoutsError extends SessionError<'INVALID_TIMEOUTS'> {
   }
 }
 
-/** A cursor that no page of this store gave, or a limit out of range. */
+/** The cursor does not come from a page of this store, or the limit is out of range. */
 export class InvalidPageError extends SessionError<'INVALID_PAGE'> {
   constructor(
     readonly field: 'cursor' | 'limit',
@@ -124,27 +139,29 @@ export class SessionLimitReachedError extends SessionError<'SESSION_LIMIT_REACHE
   }
 }
 
-/** Somebody else has changed the same parts of the metadata since they were read. Nothing was changed. */
+/**
+ * Somebody else has changed the same keys of the metadata since they were read. The rejected update changed nothing.
+ */
 export class SessionConflictError extends SessionError<'SESSION_CONFLICT'> {
   constructor(
-    /** The keys of the metadata that both want to change; none when too many changes came at once. */
+    /** The keys that both sides changed. Empty if too many changes came at the same time. */
     readonly keys: readonly string[],
   ) {
     super(
       'SESSION_CONFLICT',
-      `The metadata was changed by somebody else meanwhile. Read the session again and decide again, or give updateMetadata() a function.`,
+      'Somebody else changed the metadata in the meantime. Read the session again and repeat the change, or pass a function to updateMetadata().',
     );
   }
 }
 
-/** The store could not be reached, or did not answer in time. Nothing is known about whether the operation took place. */
+/** The store could not be reached, or did not answer in time. The operation may or may not have taken place. */
 export class StoreUnavailableError extends SessionError<'STORE_UNAVAILABLE'> {
   constructor(message: string, options?: ErrorOptions) {
     super('STORE_UNAVAILABLE', message, options);
   }
 }
 
-/** Every error of the package; its `code` tells which, and TypeScript follows. */
+/** Any error of the package. TypeScript narrows the type by `code`. */
 export type AnySessionError =
   | InvalidOptionsError
   | InvalidSessionError
@@ -155,7 +172,7 @@ export type AnySessionError =
   | SessionConflictError
   | StoreUnavailableError;
 
-/** Whether an error is one of this package, whichever copy of the package made it. */
+/** Whether an error belongs to this package, whichever copy of the package created it. */
 export function isSessionError(error: unknown): error is AnySessionError {
   return typeof error === 'object' && error !== null && BRAND in error;
 }

@@ -1,37 +1,37 @@
 import type { JsonObject } from './json.js';
 import type { QuarantinedRecord, Session } from './session.js';
 
-/** What happened to a session, at an instant of the store's clock (epoch milliseconds). A store knows no kinds. */
+/** Something that happened to a session, at an instant of the store's clock (epoch milliseconds). A store knows no kinds. */
 export type StoreEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'created'; readonly at: number; readonly session: Session<Metadata> }
-  /** Its deadline was moved by activity or by a renewal. */
+  /** Activity or a renewal moved its deadline. */
   | { readonly type: 'renewed'; readonly at: number; readonly session: Session<Metadata> }
-  /** It has a new id, which is that of `session`. */
+  /** The session has a new id: `session.id`. */
   | { readonly type: 'rotated'; readonly at: number; readonly session: Session<Metadata>; readonly previousId: string }
-  /** It came within its warning threshold. Once per approach: a moved deadline arms it again. */
+  /** It reached its warning threshold. The event comes again only if the deadline moves in between. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
-  /** A sweep ended it. `session.expiresAt` is the instant at which it had expired. */
+  /** A sweep removed it after it had expired. It expired at `session.expiresAt`. */
   | {
       readonly type: 'expired';
       readonly at: number;
       readonly session: Session<Metadata>;
       readonly reason: 'idle' | 'absolute';
     }
-  /** The application ended it: `deleted`, or `revoked` with the others of its user. */
+  /** The application ended it. The reason is `revoked` if it ended all sessions of the user, else `deleted`. */
   | {
       readonly type: 'deleted';
       readonly at: number;
       readonly session: Session<Metadata>;
       readonly reason: 'deleted' | 'revoked';
     }
-  /** A newer session of its user took its place, as `evict-oldest` wants it. */
+  /** It was ended to make room for a newer session of its user. The policy `evict-oldest` does that. */
   | {
       readonly type: 'evicted';
       readonly at: number;
       readonly session: Session<Metadata>;
       readonly reason: 'evicted';
     }
-  /** Its record was found corrupted and taken out of use. */
+  /** Its record was corrupted and was taken out of use. */
   | {
       readonly type: 'quarantined';
       readonly at: number;
@@ -39,9 +39,9 @@ export type StoreEvent<Metadata extends object = JsonObject> =
       readonly reason: 'quarantined';
     };
 
-/** What happened, and to which kind of sessions. */
+/** Something that happened to a session of a kind. */
 export type SessionEvent<Metadata extends object = JsonObject> = StoreEvent<Metadata> & {
-  /** The name of the module; `default` unless it has one. */
+  /** The name of the module; `default` if it has none. */
   readonly kind: string;
 };
 
@@ -64,7 +64,7 @@ export type SessionEventOf<Type extends SessionEventType, Metadata extends objec
   { readonly type: Type }
 >;
 
-/** An event after which the session is no more: what a store may keep until it has been handled. */
+/** An event that ends a session. A store may keep such an event until it has been handled. */
 export type SessionEndEvent = Extract<StoreEvent, { readonly type: 'expired' | 'deleted' | 'evicted' | 'quarantined' }>;
 
 /** Why a session ended. */

@@ -2,12 +2,12 @@ import { createHmac } from 'node:crypto';
 import { InvalidOptionsError } from './errors.js';
 import { isSecret, keyOf, SECRETS_ALLOWED, type Secret } from './secret.js';
 
-/** What a store keeps in place of an id: 43 characters of base64url. */
+/** Computes what a store keeps instead of an id: 43 characters of base64url. */
 export type IdHash = (id: string) => string;
 
 /**
- * A keyed hash of ids, HMAC-SHA-256: who reads the store but not the key can open no session with it. Without a key, ids
- * are kept as they are. Throws `InvalidOptionsError`.
+ * Hashes ids with HMAC-SHA-256, so that a person who reads the store without the key can open no session. Returns
+ * `undefined` without a key; the store then keeps the ids themselves. Throws `InvalidOptionsError`.
  */
 export function idHash(key: Secret | undefined): IdHash | undefined {
   if (key === undefined) return undefined;

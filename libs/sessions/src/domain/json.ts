@@ -5,12 +5,12 @@ export interface JsonObject {
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
-/** The one empty object that every session without metadata or attributes shares. */
+/** The empty object that all sessions without metadata or attributes share. */
 export const EMPTY_JSON: JsonObject = Object.freeze({});
 
 export type JsonCopy =
   | { readonly ok: true; readonly value: JsonObject; readonly bytes: number }
-  | { readonly ok: false; readonly fault: string };
+  | { readonly ok: false; readonly problem: string };
 
 /** How deep metadata and attributes may be nested: `{ "a": [] }` has two levels. */
 export const MAX_JSON_LEVELS = 100;
@@ -18,36 +18,37 @@ export const MAX_JSON_LEVELS = 100;
 const TOO_DEEP = `is nested deeper than the ${String(MAX_JSON_LEVELS)} levels allowed`;
 
 /**
- * Copies a value as JSON would carry it, frozen in depth, so that nobody can change a session from outside.
- * `bytes` is its size as UTF-8 JSON.
+ * Copies a value as JSON would and freezes the copy in depth, so that nobody outside can change a session. `bytes` is
+ * the size of the JSON in UTF-8.
  */
 export function copyJson(value: unknown): JsonCopy {
-  if (!isPlainObject(value)) return { ok: false, fault: `must be a JSON object, got ${nameOf(value)}` };
+  if (!isPlainObject(value)) return { ok: false, problem: `must be a JSON object, got ${nameOf(value)}` };
   let json: string | undefined;
   try {
-    json = written(value);
+    json = stringify(value);
   } catch (error) {
-    return { ok: false, fault: faultOf(error) };
+    return { ok: false, problem: problemOf(error) };
   }
   const copy: unknown = json === undefined ? undefined : JSON.parse(json);
-  if (json === undefined || !isJsonObject(copy)) return { ok: false, fault: 'its toJSON() does not give an object' };
+  if (json === undefined || !isJsonObject(copy))
+    return { ok: false, problem: 'has a toJSON() that does not return an object' };
   if (json === '{}') return { ok: true, value: EMPTY_JSON, bytes: 2 };
-  if (freezeLevels(copy) > MAX_JSON_LEVELS) return { ok: false, fault: TOO_DEEP };
+  if (freezeLevels(copy) > MAX_JSON_LEVELS) return { ok: false, problem: TOO_DEEP };
   return { ok: true, value: copy, bytes: Buffer.byteLength(json) };
 }
 
-/** `JSON.stringify` recurses: a value of thousands of levels overflows the stack. */
-function faultOf(error: unknown): string {
+/** `JSON.stringify` calls itself for each level, so thousands of levels overflow the stack. */
+function problemOf(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   return reason.includes('call stack') ? TOO_DEEP : `can't be written as JSON: ${reason}`;
 }
 
-/** `JSON.stringify` by its true type: a `toJSON` may give nothing. */
-function written(value: unknown): string | undefined {
+/** Gives `JSON.stringify` its true return type: it returns `undefined` if a `toJSON` does. */
+function stringify(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
 
-/** For values that came from JSON: an object that is neither an array nor null. */
+/** Whether a value that came from JSON is an object: neither an array nor null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -58,7 +59,7 @@ export function freezeJson<T extends JsonValue>(value: T): T {
   return value;
 }
 
-/** Freezes level by level; the answer is how many levels there are. */
+/** Freezes a value level by level and returns the number of levels. */
 function freezeLevels(value: object): number {
   let levels = 0;
   for (let level: object[] = [value]; level.length > 0; levels += 1) {

@@ -17,7 +17,7 @@ describe('The law of expiry', () => {
     expect([expiresAt(late), warnAt(late), expiryReason(late)]).toEqual([2000, 1970, 'absolute']);
   });
 
-  it('names the absolute timeout where both fall on one instant', () => {
+  it('names the absolute timeout if both timeouts end at the same instant', () => {
     expect(expiryReason({ ...life, lastRenewedAt: 1900 })).toBe('absolute');
     expect(expiryReason({ ...life, lastRenewedAt: 1899 })).toBe('idle');
   });

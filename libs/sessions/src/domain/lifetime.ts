@@ -1,23 +1,24 @@
 import type { Timeouts } from './timeouts.js';
 
 /**
- * The law of expiry. A store that repeats it in another language (Lua, SQL) is tested against it. All instants are epoch milliseconds of one clock.
+ * The law of expiry. All instants are epoch milliseconds of the same clock.
  *
  *     expiresAt = min(lastRenewedAt + idleTimeout, createdAt + absoluteTimeout)
  *
- * A session is active while `now < expiresAt` and expired from that instant on.
+ * A session is active while `now < expiresAt` and expired from that instant on. Stores that repeat the law in another
+ * language (Lua, SQL) are tested against these functions.
  */
 export interface Life {
   readonly createdAt: number;
-  /** The last instant from which the idle timeout runs: creation, activity under `autoRenew`, or a renewal. */
+  /** The instant from which the idle timeout runs: creation, activity with `autoRenew`, or a renewal. */
   readonly lastRenewedAt: number;
   readonly timeouts: Timeouts;
 }
 
-/** The two instants that a life is indexed by. */
+/** The two instants by which a store indexes a session. */
 export interface Deadlines {
   readonly expiresAt: number;
-  /** From this instant until `expiresAt` the session is expiring soon. */
+  /** The session is expiring soon from this instant until `expiresAt`. */
   readonly warnAt: number;
 }
 
@@ -42,7 +43,7 @@ export function remainingMs(deadlines: Deadlines, now: number): number {
   return Math.max(0, deadlines.expiresAt - now);
 }
 
-/** Which of the two timeouts ends this life; `absolute` when both fall on the same instant. */
+/** Which timeout ends this life. It is `absolute` if both end at the same instant. */
 export function expiryReason({ createdAt, lastRenewedAt, timeouts }: Life): 'idle' | 'absolute' {
   return createdAt + timeouts.absoluteTimeoutMs <= lastRenewedAt + timeouts.idleTimeoutMs ? 'absolute' : 'idle';
 }

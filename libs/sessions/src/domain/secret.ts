@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 
 const LEAST_BYTES = 32;
 
-/** What a key must be, for messages. They never quote one. */
+/** Describes a valid key, for messages. No message contains a key. */
 export const SECRETS_ALLOWED = `a string or bytes, of at least ${String(LEAST_BYTES)} bytes`;
 
 export type Secret = string | Uint8Array;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { newNumberedId, newSessionId, numberIn, type NumberCipher } from './session-id.js';
 
 describe('newSessionId', () => {
-  it('gives 144 bits in URL-safe characters, never twice', () => {
+  it('gives 144 bits in URL-safe characters, and never the same id twice', () => {
     const ids = Array.from({ length: 10_000 }, () => newSessionId());
     expect(new Set(ids).size).toBe(10_000);
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{24}$/);
@@ -20,14 +20,14 @@ describe('newSessionId', () => {
   });
 });
 
-/** Hides nothing. */
+/** A cipher that does not encrypt. */
 const plain: NumberCipher = {
   seal: (number, random) => Int32Array.of(number, random),
   open: (high) => high >>> 0,
 };
 
 describe('numberIn', () => {
-  it('finds the number that an id was given', () => {
+  it('finds the number in an id', () => {
     for (const number of [0, 1, 63, 64, 4095, 1_000_000, 2 ** 31, 2 ** 32 - 1]) {
       const id = newNumberedId(number, plain);
       expect(id).toMatch(/^[A-Za-z0-9_-]{32}$/);
@@ -52,7 +52,7 @@ describe('numberIn', () => {
   });
 
   it.each(['', 'short', newSessionId(), '*'.repeat(32), '💥'.repeat(16), 'a'.repeat(33)])(
-    'finds none in %p',
+    'finds no number in %p',
     (string) => {
       expect(numberIn(string, plain)).toBe(-1);
     },

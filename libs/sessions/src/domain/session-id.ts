@@ -2,34 +2,40 @@ import { randomFillSync } from 'node:crypto';
 
 /** 18 bytes are 144 random bits and, in base64url, 24 characters without padding. */
 const RANDOM_BYTES = 18;
-/** With a number: 16 random bytes, then 8 bytes that hide the number and 32 more random bits. 32 characters. */
+/**
+ * With a number, an id has 16 random bytes, then 8 bytes that hide the number and 32 more random bits. In base64url
+ * these are 32 characters.
+ */
 const NUMBERED_BYTES = 24;
 const NUMBERED_CHARACTERS = 32;
-/** The first character that has bits of the hidden number. */
+/** The position of the first character with bits of the hidden number. */
 const FIRST = 21;
 const pool = Buffer.alloc(NUMBERED_BYTES * 256);
 let used = pool.length;
 
 /** Hides numbers below 2^32 in ids. */
 export interface NumberCipher {
-  /** Encrypts a number with 32 random bits. The answer is two words of 32 bits, valid until the next call. */
+  /**
+   * Encrypts a number together with 32 random bits. Returns two words of 32 bits, which are valid until the next call.
+   */
   seal(number: number, random: number): Int32Array;
-  /** The number in what `seal` gave. */
+  /** Decrypts the two words of `seal` and returns the number. */
   open(high: number, low: number): number;
 }
 
-/** A new session id, from the system's CSPRNG. */
+/** A new session id, made by the system's CSPRNG. */
 export function newSessionId(): string {
   const at = take(RANDOM_BYTES);
   return pool.toString('base64url', at, at + RANDOM_BYTES);
 }
 
-/** A new session id that hides a number, by which a store finds the session. See `numberIn`. */
+/** A new session id that hides a number. The number tells a store where the session is: see `numberIn`. */
 export function newNumberedId(number: number, cipher: NumberCipher): string {
   const at = take(NUMBERED_BYTES);
-  const [high = 0, low = 0] = cipher.seal(number, pool.readInt32BE(at + 20));
-  pool.writeInt32BE(high, at + 16);
-  pool.writeInt32BE(low, at + 20);
+  const block = cipher.seal(number, pool.readInt32BE(at + 20));
+  // Destructuring would create an iterator for each id.
+  pool.writeInt32BE(block[0] ?? 0, at + 16);
+  pool.writeInt32BE(block[1] ?? 0, at + 20);
   return pool.toString('base64url', at, at + NUMBERED_BYTES);
 }
 
@@ -38,7 +44,7 @@ export function numberPart(id: string): string {
   return id.slice(FIRST);
 }
 
-/** The number that an id hides, or -1 for a string that is not such an id. */
+/** The number that an id hides, or -1 if the string is not an id with a number. */
 export function numberIn(id: string, cipher: NumberCipher): number {
   if (id.length !== NUMBERED_CHARACTERS) return -1;
   let high = valueAt(id, FIRST);
@@ -48,7 +54,7 @@ export function numberIn(id: string, cipher: NumberCipher): number {
     invalid |= value;
     high = (high << 6) | value;
   }
-  // The two words meet in this character: four bits of the first word, two of the second.
+  // The two words share this character: it has four bits of the first word and two of the second.
   const shared = valueAt(id, FIRST + 5);
   invalid |= shared;
   high = (high << 4) | (shared >> 2);
@@ -61,10 +67,10 @@ export function numberIn(id: string, cipher: NumberCipher): number {
   return invalid < 0 ? -1 : cipher.open(high, low);
 }
 
-/** Where the next random bytes begin. */
+/** Reserves random bytes in the pool and returns their position. */
 function take(bytes: number): number {
   if (used + bytes > pool.length) {
-    // One call for each id would cost ten times as much.
+    // A call for each id would take ten times as long.
     randomFillSync(pool);
     used = 0;
   }
@@ -76,7 +82,7 @@ function valueAt(id: string, at: number): number {
   return VALUES[id.charCodeAt(at)] ?? -1;
 }
 
-/** By character code, the six bits that a character of base64url stands for, or -1. */
+/** The six bits of each base64url character, by its character code; -1 for other characters. */
 const VALUES = new Int8Array(128).fill(-1);
 Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_').forEach((code, value) => {
   VALUES[code] = value;

@@ -2,14 +2,21 @@ import type { JsonObject } from './json.js';
 import type { Deadlines, Life } from './lifetime.js';
 import type { Timeouts } from './timeouts.js';
 
+/** The instants, timeouts and renewal count of a session: what touches, renewals and other timeouts change. */
+export interface SessionTimes extends Life, Deadlines {
+  readonly lastActivityAt: number;
+  /** How often activity or a renewal moved the deadline. */
+  readonly renewalCount: number;
+}
+
 /**
- * A session as it stood at one instant. All instants are epoch milliseconds of the store's clock. `Metadata` is what the
- * application says of its metadata, and what its schema checks where it gives one.
+ * A session at a certain instant. All instants are epoch milliseconds of the store's clock. `Metadata` is the type that
+ * the application declares for its metadata; a schema also checks it.
  */
-export interface Session<Metadata extends object = JsonObject> extends Life, Deadlines {
+export interface Session<Metadata extends object = JsonObject> extends SessionTimes {
   /**
-   * Opaque and URL-safe, from at least 128 random bits. The id opens the session: keep it out of logs. It is the id of
-   * the request; in lists and sweeps, which have none, a store that hashes ids gives the hash.
+   * Opaque and URL-safe, with at least 128 random bits. Anybody who has the id can use the session, so keep it out of
+   * logs. If a store hashes ids, lists and sweeps give the hash, because the store does not know the id.
    */
   readonly id: string;
   readonly userId: string;
@@ -17,12 +24,6 @@ export interface Session<Metadata extends object = JsonObject> extends Life, Dea
   readonly attributes: JsonObject;
   /** Data of the application that may change. */
   readonly metadata: Metadata;
-  readonly createdAt: number;
-  readonly lastActivityAt: number;
-  readonly lastRenewedAt: number;
-  readonly timeouts: Timeouts;
-  /** How often activity or a renewal moved the deadline. */
-  readonly renewalCount: number;
 }
 
 /** What a store needs to create a session. The JSON objects are frozen copies that the store may keep. */
@@ -33,14 +34,17 @@ export interface NewSession {
   readonly timeouts: Timeouts;
 }
 
-/** How many active sessions a user may have, and what a further one does: it is refused, or the oldest makes room. */
+/**
+ * The most active sessions of a user. The policy says what happens when a user creates one more: it is rejected, or the
+ * oldest session ends.
+ */
 export interface UserLimit {
   /** At least 1. */
   readonly max: number;
   readonly policy: 'reject' | 'evict-oldest';
 }
 
-/** What a session id leads to at the instant `asOf`. */
+/** The state of a session id at the instant `asOf`. */
 export type SessionLookup<Metadata extends object = JsonObject> =
   | { readonly state: 'active'; readonly session: Session<Metadata>; readonly asOf: number }
   | {
@@ -57,9 +61,9 @@ export interface QuarantinedRecord {
   /** What is wrong with it, such as `createdAt is not an instant`. */
   readonly problem: string;
   readonly quarantinedAt: number;
-  /** When its retention ends. */
+  /** The instant until which the store keeps the record. */
   readonly keptUntil: number;
-  /** What was found, as far as it can be shown. */
+  /** The record as it was found, as far as it can be shown. */
   readonly raw: unknown;
 }
 
@@ -72,15 +76,18 @@ export interface SessionCounts {
   readonly expired: number;
   /** Records in quarantine. */
   readonly quarantined: number;
-  /** The most active sessions that the store takes; `null` where it has no limit of its own. */
+  /** The most active sessions that the store accepts; `null` if the store sets no limit. */
   readonly capacity: number | null;
-  /** How many bytes the sessions take, and the most that the store takes. Absent where it does not bound bytes itself. */
+  /** How many bytes the sessions take, and how many the store accepts. Absent if the store does not limit bytes. */
   readonly bytes?: { readonly held: number; readonly capacity: number };
-  /** By how many milliseconds the wall clock is ahead of the store's clock. Absent where the store does not compare them. */
+  /** How many milliseconds the wall clock is ahead of the store's clock. Absent if the store does not compare them. */
   readonly clockDriftMs?: number;
-  /** Why the store refuses changes for now, in a sentence for people. Health is unhealthy then. */
+  /** Why the store refuses changes at the moment, in a sentence for people. If present, health is unhealthy. */
   readonly refusesChanges?: string;
-  /** Why the store refuses new sessions, or soon will, in a sentence for people. Health is degraded then. */
+  /**
+   * Why the store refuses new sessions, or will refuse them soon, in a sentence for people. If present, health is
+   * degraded.
+   */
   readonly refusesCreates?: string;
   readonly asOf: number;
 }

@@ -39,7 +39,7 @@ class FakeSystem implements SystemTimes {
 }
 
 describe('SteadyClock', () => {
-  it('starts at the wall clock and goes on with it', () => {
+  it('starts at the time of the wall clock and advances with it', () => {
     const system = new FakeSystem();
     const clock = new SteadyClock(system);
     expect(clock.now()).toBe(START);
@@ -47,7 +47,7 @@ describe('SteadyClock', () => {
     expect([clock.now(), clock.driftMs()]).toEqual([START + 1234, 0]);
   });
 
-  it.each([720 * HOUR, -HOUR, 5000, -5000])('goes on steadily when the wall clock is set by %i ms', (jump) => {
+  it.each([720 * HOUR, -HOUR, 5000, -5000])('advances steadily when somebody sets the wall clock by %i ms', (jump) => {
     const system = new FakeSystem();
     const clock = new SteadyClock(system);
     system.setWall(jump);
@@ -58,7 +58,7 @@ describe('SteadyClock', () => {
     expect([clock.now(), clock.driftMs()]).toEqual([START + HOUR, 0]);
   });
 
-  it('does not add up small changes of the wall clock', () => {
+  it('is off by at most a second after many small changes of the wall clock', () => {
     const system = new FakeSystem();
     const clock = new SteadyClock(system);
     for (let step = 0; step < 100; step += 1) {
@@ -69,7 +69,7 @@ describe('SteadyClock', () => {
     expect(clock.driftMs()).toBe(50_000);
   });
 
-  it('goes on while the machine is suspended', () => {
+  it('advances while the machine is suspended', () => {
     const system = new FakeSystem();
     const clock = new SteadyClock(system);
     system.pass(HOUR);
@@ -79,7 +79,7 @@ describe('SteadyClock', () => {
     expect(clock.now()).toBe(START + 9 * HOUR + 1);
   });
 
-  it('keeps apart a suspension and a wall clock that is set', () => {
+  it('tells a suspension from a change of the wall clock', () => {
     const system = new FakeSystem();
     const clock = new SteadyClock(system);
     system.setWall(-2 * HOUR);
@@ -88,7 +88,7 @@ describe('SteadyClock', () => {
     expect([clock.now(), clock.driftMs()]).toEqual([START + HOUR, -2 * HOUR]);
   });
 
-  it('does not go back when the ticks start again', () => {
+  it('does not go back when the ticks restart', () => {
     const system = new FakeSystem();
     const clock = new SteadyClock(system);
     system.pass(HOUR);
@@ -101,7 +101,7 @@ describe('SteadyClock', () => {
     expect(clock.now()).toBe(START + HOUR + 7);
   });
 
-  it('tells the time of this machine', () => {
+  it('gives the time of this machine', () => {
     const clock = new SteadyClock();
     expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1000);
   });

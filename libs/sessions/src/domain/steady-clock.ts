@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
 export interface SystemTimes {
   /** The wall clock, which an operator or a time server may set. */
   wall(): number;
-  /** The time since the process started. It grows steadily, and stands still while the machine is suspended. */
+  /** The time since the process started. It grows steadily, but stops while the machine is suspended. */
   ticks(): number;
   /** The time since the machine started, suspensions included. */
   uptime(): number;
@@ -17,23 +17,23 @@ const SYSTEM: SystemTimes = {
   uptime: () => uptime() * 1000,
 };
 
-/** How long the wall clock is trusted after a comparison, and how far it must be off to count as set. */
+/** In milliseconds: how long the wall clock is trusted after a comparison, and how far it must jump to count as set. */
 const TRUST_MS = 1000;
 
 /**
- * Starts at the time of the wall clock and goes on steadily, whatever the wall clock does later. It goes on while the
- * machine is suspended.
+ * A clock that starts at the time of the wall clock and advances steadily, even if somebody sets the wall clock later.
+ * It also advances while the machine is suspended.
  *
- * Reading the wall clock takes less time than reading the ticks. So the clock compares the two once a second, and in between
- * it reads the wall clock only: a change of less than a second is followed until the next comparison.
+ * Reading the wall clock takes less time than reading the ticks. So this clock compares the two only once a second and
+ * reads just the wall clock in between. It therefore follows a change of less than a second until the next comparison.
  */
 export class SteadyClock implements Clock {
   #lastTicks: number;
-  /** The instant minus the ticks. */
+  /** The current instant minus the ticks. */
   #offset: number;
-  /** The uptime minus the ticks: it grows by the time of each suspension. */
+  /** The uptime minus the ticks. It grows with each suspension by its length. */
   #suspended: number;
-  /** By how much the wall clock is ahead, as far as it is known not to come from a suspension. */
+  /** How many milliseconds the wall clock is ahead of this clock. */
   #driftMs = 0;
   /** The wall clock at the last comparison. */
   #comparedAt: number;
@@ -51,7 +51,7 @@ export class SteadyClock implements Clock {
     return wall - this.#driftMs;
   }
 
-  /** By how many milliseconds the wall clock is ahead of this clock. */
+  /** How many milliseconds the wall clock is ahead of this clock. */
   driftMs(): number {
     this.#compare(this.system.wall());
     return Math.round(this.#driftMs);
@@ -59,13 +59,13 @@ export class SteadyClock implements Clock {
 
   #compare(wall: number): void {
     const ticks = this.system.ticks();
-    // Fake timers of a test may replace the ticks by others, which start at 0.
+    // Fake timers in a test may replace the ticks with ticks that start at 0.
     const restarted = Math.max(0, this.#lastTicks - ticks);
     this.#offset += restarted;
     this.#suspended += restarted;
     this.#lastTicks = ticks;
     const driftMs = wall - ticks - this.#offset;
-    // The wall clock was set, or the machine was suspended. Only a suspension is time that passed.
+    // Either somebody set the wall clock, or the machine was suspended. Only a suspension advances this clock.
     if (Math.abs(driftMs - this.#driftMs) > TRUST_MS) this.#addSuspension(ticks);
     this.#driftMs = wall - ticks - this.#offset;
     this.#comparedAt = wall;

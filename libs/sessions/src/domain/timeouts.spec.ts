@@ -4,7 +4,7 @@ import { changeTimeouts, completeTimeouts, isDuration, LONGEST_DURATION_MS } fro
 const defaults = { idleTimeoutMs: 30, absoluteTimeoutMs: 720, warningThresholdMs: 5, autoRenew: true };
 
 describe('Timeouts', () => {
-  it('come from the defaults where nothing is requested', () => {
+  it('are the defaults if nothing is requested', () => {
     expect(completeTimeouts({}, defaults)).toEqual({ ok: true, timeouts: defaults });
   });
 
@@ -15,7 +15,7 @@ describe('Timeouts', () => {
     });
   });
 
-  it('refuse what is requested and contradicts', () => {
+  it('refuse a requested value that contradicts a default', () => {
     expect(completeTimeouts({ absoluteTimeoutMs: 29 }, defaults)).toMatchObject({
       ok: false,
       conflicts: [{ lesser: 'idleTimeoutMs', lesserMs: 30, greater: 'absoluteTimeoutMs', greaterMs: 29 }],
@@ -34,12 +34,12 @@ describe('Timeouts', () => {
     });
   });
 
-  it('may be equal', () => {
+  it('may all be equal', () => {
     const equal = { idleTimeoutMs: 7, absoluteTimeoutMs: 7, warningThresholdMs: 7, autoRenew: false };
     expect(completeTimeouts(equal, defaults)).toEqual({ ok: true, timeouts: equal });
   });
 
-  it('change only where they are given, and fit nothing', () => {
+  it('change only in the given fields, without lowering others', () => {
     expect(changeTimeouts(defaults, { autoRenew: false })).toEqual({
       ok: true,
       timeouts: { ...defaults, autoRenew: false },

@@ -4,7 +4,7 @@ export interface Timeouts {
   readonly idleTimeoutMs: number;
   /** The longest life, however active. At least 1. */
   readonly absoluteTimeoutMs: number;
-  /** How long before its expiry a session counts as expiring soon. 0 for never. */
+  /** How long before its expiry a session counts as expiring soon. 0 means never. */
   readonly warningThresholdMs: number;
   /** Whether activity extends the session. */
   readonly autoRenew: boolean;
@@ -13,7 +13,7 @@ export interface Timeouts {
 export type TimeoutChanges = Partial<Timeouts>;
 export type DurationField = 'idleTimeoutMs' | 'absoluteTimeoutMs' | 'warningThresholdMs';
 
-/** A hundred years: far beyond any session, and near enough that no instant leaves the exact integers. */
+/** A hundred years: longer than any session, and short enough that all instants are exact integers. */
 export const LONGEST_DURATION_MS = 100 * 365 * 24 * 3_600_000;
 
 /** Two durations that contradict each other: `lesser` must not be above `greater`. */
@@ -29,8 +29,8 @@ export type TimeoutsResult =
   | { readonly ok: false; readonly conflicts: readonly TimeoutConflict[] };
 
 /**
- * The timeouts of a new session. A default warning threshold above the idle timeout is lowered to it. Nothing raises a
- * default absolute timeout: an idle timeout above it is a conflict.
+ * The timeouts of a new session. A default warning threshold above the idle timeout is lowered to the idle timeout. The
+ * default absolute timeout is never raised: an idle timeout above it is a conflict.
  */
 export function completeTimeouts(requested: TimeoutChanges, defaults: Timeouts): TimeoutsResult {
   if (Object.keys(requested).length === 0) return { ok: true, timeouts: defaults };
@@ -43,7 +43,7 @@ export function completeTimeouts(requested: TimeoutChanges, defaults: Timeouts):
   });
 }
 
-/** The timeouts of a session after a change of the given fields only. */
+/** The timeouts of a session after the given fields have changed. */
 export function changeTimeouts(current: Timeouts, changes: TimeoutChanges): TimeoutsResult {
   return checkTimeouts({
     idleTimeoutMs: changes.idleTimeoutMs ?? current.idleTimeoutMs,
@@ -61,7 +61,7 @@ function checkTimeouts(timeouts: Timeouts): TimeoutsResult {
   return conflicts.length === 0 ? { ok: true, timeouts: Object.freeze(timeouts) } : { ok: false, conflicts };
 }
 
-/** Whether a session may have this duration, without regard to the others. */
+/** Whether a value is valid for this field. Does not compare it with the other fields. */
 export function isDuration(field: DurationField, value: unknown): value is number {
   const least = field === 'warningThresholdMs' ? 0 : 1;
   return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= LONGEST_DURATION_MS;

@@ -1,17 +1,19 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject, type Observable } from 'rxjs';
 import type { SessionEvent, StoreEvent } from '../domain/events.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import { expiryReason } from '../domain/lifetime.js';
 import type { QuarantinedRecord, Session } from '../domain/session.js';
-import { DEFAULT_KIND } from '../domain/kind.js';
 import { sessionsLogger } from '../kinds/kind.js';
 import { SESSIONS_KIND } from '../sessions.tokens.js';
 import { HarmlessObservable } from './harmless-observable.js';
+import { SessionTally } from './session-tally.js';
 
 /** The one place where events leave the package. */
 @Injectable()
 export class SessionEvents implements OnApplicationShutdown {
   readonly #subject = new Subject<SessionEvent>();
+  readonly tally = new SessionTally();
   readonly events$: Observable<SessionEvent> = new HarmlessObservable(this.#subject, (error) => {
     sessionsLogger(this.kind).error(
       'A subscriber of session events failed; the others go on.',
@@ -22,6 +24,7 @@ export class SessionEvents implements OnApplicationShutdown {
   constructor(@Inject(SESSIONS_KIND) readonly kind = DEFAULT_KIND) {}
 
   publish(event: StoreEvent): void {
+    this.tally.event(event);
     if (this.#subject.observed) this.#subject.next({ ...event, kind: this.kind });
   }
 

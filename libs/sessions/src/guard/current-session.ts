@@ -5,8 +5,9 @@ import { memory } from './shared-memory.js';
 import { visitOf, type Visit } from './visit.js';
 
 /**
- * Gives a handler the session of its request, as `SessionGuard` found it; `undefined` where `@OptionalSession()` lets in
- * requests without one. Where a handler admits several kinds, a name gives the session of that kind only.
+ * Injects the session that `SessionGuard` found for the request into a parameter of a handler. It is `undefined` if
+ * `@OptionalSession()` admitted a request without an active session. If a handler admits several kinds,
+ * `@CurrentSession('staff')` injects a session of that kind only.
  *
  * @example
  * ‍@Get('me')
@@ -19,7 +20,8 @@ export const CurrentSession = createParamDecorator((kind: string | undefined, co
 );
 
 /**
- * The same for interceptors and for parameter decorators of your own. Throws an `Error` where no `SessionGuard` was.
+ * The same session, for interceptors and for your own parameter decorators. Throws an `Error` if no `SessionGuard`
+ * checked the request.
  *
  * @example
  * const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext) => currentSession(context)?.userId);
@@ -33,15 +35,15 @@ export function currentSession(context: ExecutionContext, kind?: string): Sessio
   const names = kinds.map((one) => `'${one}'`).join(', ');
   throw new Error(
     kind === undefined && !found
-      ? `${handler} asks for the current session, but no SessionGuard was there. Add @UseGuards(SessionGuard).`
-      : `${handler} asks for the current session of the kind ${names}, which no SessionGuard looked for. Add @UseSessions(${names}).`,
+      ? `${handler} uses the current session, but no SessionGuard checked the request. Add @UseGuards(SessionGuard).`
+      : `${handler} uses the current session of the kind ${names}, but no SessionGuard looked for it. Add @UseSessions(${names}).`,
   );
 }
 
-/** The sessions that a guard found, by kind; `undefined` where it looked and found none. */
+/** The sessions that a guard looked up, by kind. `undefined` if it found none that is active. */
 export type FoundSessions = ReadonlyMap<string, Session | undefined>;
 
-/** Keeps for `currentSession` what a guard found that admits those kinds. */
+/** Stores the sessions that a guard for these kinds found, for `currentSession` to read. */
 export function keepSessions({ occasion, place }: Visit, kinds: readonly string[], found: FoundSessions): void {
   const [owner, part] = place;
   const places = memory().found;

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Injectable, Param, type INestApplication } from '@nestjs/common';
+import { WsAdapter } from '@nestjs/platform-ws';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { buildSchema, graphql } from 'graphql';
+import { socketIoClient, wsClient } from '../../test/http/gateway-clients.js';
 import { ADAPTER_NAMES, GuardedServers } from '../../test/http/guarded-server.js';
 import {
   CapacityReachedError,
@@ -15,7 +18,7 @@ import {
 const ERRORS = [
   new SessionLimitReachedError(3),
   new SessionConflictError(['cart']),
-  new InvalidSessionError('userId', 'must be a string that is not empty'),
+  new InvalidSessionError('userId', 'must be a non-empty string'),
   new InvalidTimeoutsError('idleTimeout is too long.'),
   new InvalidPageError('limit', 'limit is 0.'),
   new StoreUnavailableError('The store did not answer.'),
@@ -34,7 +37,7 @@ describe.each(ADAPTER_NAMES)('An error that escapes a handler on %s', (adapter) 
   const servers = new GuardedServers();
   afterEach(() => servers.closeAll());
 
-  it('is answered with its own status, and its message where the client can change something', async () => {
+  it('is answered with its own status, and with its message only if the client caused it', async () => {
     const server = await servers.start({ adapter, controllers: [FailingController] });
     const answers = await Promise.all(ERRORS.map((_, at) => fetch(`${server.url}/${String(at)}`)));
     expect(answers.map(({ status }) => status)).toEqual([409, 409, 400, 400, 400, 503, 503]);
@@ -43,8 +46,42 @@ describe.each(ADAPTER_NAMES)('An error that escapes a handler on %s', (adapter) 
   });
 });
 
+@Injectable()
+@WebSocketGateway()
+class FailingGateway {
+  @SubscribeMessage('fail')
+  fail(@MessageBody() { at }: { readonly at: number }): void {
+    throw ERRORS[at] ?? new Error('There is no such error.');
+  }
+}
+
+const withWs = (app: INestApplication): void => void app.useWebSocketAdapter(new WsAdapter(app));
+
+describe.each([
+  { kind: 'Socket.IO', open: socketIoClient, prepare: undefined },
+  { kind: 'ws', open: wsClient, prepare: withWs },
+])('An error that escapes a gateway of $kind', ({ open, prepare }) => {
+  const servers = new GuardedServers();
+  afterEach(() => servers.closeAll());
+
+  it('is sent with its status and code, and its message where the client can change something', async () => {
+    const server = await servers.start({ providers: [FailingGateway], ...(prepare && { prepare }) });
+    const client = await open(server.url, {});
+    try {
+      for (const [at, { statusCode, code, expose, message }] of ERRORS.entries()) {
+        expect(await client.ask('fail', { at })).toEqual({
+          event: 'exception',
+          data: { status: 'error', statusCode, code, message: expose ? message : 'Service Unavailable' },
+        });
+      }
+    } finally {
+      client.close();
+    }
+  });
+});
+
 describe('An error that escapes a resolver', () => {
-  it('tells the client its code and status', async () => {
+  it('sends its code and status to the client', async () => {
     const reject = (): never => {
       throw new SessionLimitReachedError(3);
     };

@@ -62,7 +62,7 @@ describe.each(ADAPTER_NAMES)('The decorators of SessionGuard on %s', (adapter) =
   const servers = new GuardedServers();
   afterEach(() => servers.closeAll());
 
-  it('reads without recording activity where it is told so', async () => {
+  it('@SkipTouch() reads the session without recording activity', async () => {
     const server = await servers.start({ adapter, controllers, providers });
     const { id, createdAt } = await server.login('ada');
     server.clock.advance(IDLE_MS - 1);
@@ -73,7 +73,7 @@ describe.each(ADAPTER_NAMES)('The decorators of SessionGuard on %s', (adapter) =
     expect(await get(server, '/me/poll', { 'x-session-id': id })).toMatchObject({ status: 410 });
   });
 
-  it('admits requests without an active session where one is optional', async () => {
+  it('@OptionalSession() admits requests without an active session', async () => {
     const server = await servers.start({ adapter, controllers, providers });
     const { id } = await server.login('ada');
     const nobody = { status: 200, body: { userId: null } };
@@ -86,7 +86,7 @@ describe.each(ADAPTER_NAMES)('The decorators of SessionGuard on %s', (adapter) =
     expect(await get(server, '/me/maybe', { 'x-session-id': id })).toMatchObject(nobody);
   });
 
-  it('listens to a handler more than to its class', async () => {
+  it('a decorator on a handler overrides the same decorator on its class', async () => {
     const server = await servers.start({ adapter, controllers });
     const { id } = await server.login('ada');
     expect(await get(server, '/lenient')).toMatchObject({ status: 200 });
@@ -99,21 +99,21 @@ describe.each(ADAPTER_NAMES)('The decorators of SessionGuard on %s', (adapter) =
     ]);
   });
 
-  it('is missed with a message that says what to do', async () => {
+  it('@CurrentSession() without SessionGuard answers 500 and logs what to do', async () => {
     const server = await servers.start({ adapter, controllers: [UnguardedController] });
     const { id } = await server.login('ada');
     expect(await get(server, '/unguarded', { 'x-session-id': id })).toMatchObject({ status: 500 });
-    expect(server.log.text).toContain('UnguardedController.unguarded asks for the current session');
+    expect(server.log.text).toContain('UnguardedController.unguarded uses the current session');
     expect(server.log.text).toContain('@UseGuards(SessionGuard)');
   });
 
-  it('may be the base of others', async () => {
+  it('currentSession() serves decorators of the application', async () => {
     const server = await servers.start({ adapter, controllers });
     const { id } = await server.login('ada');
     expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 200, body: { userId: 'ada' } });
   });
 
-  it('agree in a process that holds the package twice', async () => {
+  it('work together in a process that loads the package twice', async () => {
     await jest.isolateModulesAsync(async () => {
       const copy = await import('../index.js');
       expect(copy.CurrentSession).not.toBe(CurrentSession);

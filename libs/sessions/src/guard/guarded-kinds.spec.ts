@@ -145,7 +145,7 @@ describe.each(ADAPTER_NAMES)('@UseSessions on %s', (adapter) => {
     const staff = { 'x-staff-id': (await server.staff.create({ userId: 'bob' })).id };
     expect(await get(server, '/mistake', staff)).toMatchObject({ status: 500 });
     expect(server.log.text).toContain(
-      "ShopController.mistake asks for the current session of the kind 'default', which no SessionGuard looked for. " +
+      "ShopController.mistake uses the current session of the kind 'default', but no SessionGuard looked for it. " +
         "Add @UseSessions('default').",
     );
   });

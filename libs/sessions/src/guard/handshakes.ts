@@ -2,7 +2,8 @@ import { memory } from './shared-memory.js';
 import { isRequest, type IncomingRequest } from '../options/session-id-extractor.js';
 
 /**
- * Tells the guard which request opened a socket of `ws`, which does not know it itself. Socket.IO needs none of this.
+ * Tells the guard which request opened a socket of `ws`. Such a socket does not keep its request. A socket of Socket.IO
+ * does, so an application with Socket.IO does not call this function.
  *
  * @example
  * handleConnection(client: WebSocket, request: IncomingMessage) {
@@ -13,7 +14,7 @@ export function registerHandshake(client: object, request: IncomingRequest): voi
   memory().handshakes.set(client, request);
 }
 
-/** The request that opened a connection: a socket of Socket.IO has it as `handshake`. */
+/** The request that opened a connection. A socket of Socket.IO keeps it as `handshake`. */
 export function handshakeOf(client: unknown): IncomingRequest | undefined {
   if (typeof client !== 'object' || client === null) return undefined;
   const kept = memory().handshakes.get(client);

@@ -5,8 +5,9 @@ import {
   type ExecutionContext,
   type HttpException,
 } from '@nestjs/common';
+import { errorForGateway } from './gateways.js';
 
-/** Why a guard refuses a request. None of them quotes the id. */
+/** The exceptions for refused requests. No message contains the session id. */
 export const refusals = {
   none: () => new UnauthorizedException('The request names no active session.'),
   expired: () => new GoneException('The session has expired.'),
@@ -14,19 +15,13 @@ export const refusals = {
     new ServiceUnavailableException('Sessions are out of reach for the moment. Try again later.', { cause }),
 } as const;
 
-/** The refusal as the transport knows it: gateways answer with an `exception` event to a `WsException` only. */
-export async function refusalFor(context: ExecutionContext, refusal: HttpException): Promise<Error> {
-  if (context.getType() !== 'ws') return refusal;
-  // Only an application with gateways has this package. In a `try`, bundlers accept that it is missing.
-  try {
-    const { WsException } = await import('@nestjs/websockets');
-    return new WsException({ status: 'error', statusCode: refusal.getStatus(), message: refusal.message });
-  } catch {
-    return refusal;
-  }
+/** Converts a refusal for the transport. A gateway sends an `exception` event only for a `WsException`. */
+export function refusalFor(context: ExecutionContext, refusal: HttpException): Error {
+  const forGateway = context.getType() === 'ws' ? errorForGateway(refusal.getStatus(), refusal.message) : undefined;
+  return forGateway ?? refusal;
 }
 
-/** Says in the answer to an HTTP request how to authenticate, as RFC 9110 asks of every 401. */
+/** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */
 export function sayChallenge(context: ExecutionContext, challenges: readonly string[]): void {
   if (challenges.length === 0 || context.getType() !== 'http') return;
   const response = context.switchToHttp().getResponse<unknown>();

@@ -15,7 +15,7 @@ interface Asked {
 
 const DEFAULT_EXTRACTORS: readonly SessionIdExtractor[] = [fromBearer(), fromHeader('x-session-id')];
 
-/** Looks up the sessions of requests: at most once for each, however many guards ask. */
+/** Looks up the session of a request and remembers the result, so that several guards need only one lookup. */
 @Injectable()
 export class SessionRequests {
   /** What a 401 says in `WWW-Authenticate`. */
@@ -31,7 +31,7 @@ export class SessionRequests {
     this.challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);
   }
 
-  /** The session that a request names, with its activity recorded or only read. Throws what the store throws. */
+  /** Finds the session of a request; with `touch`, it also records activity. Throws the errors of the store. */
   async lookUp(visit: Visit, touch: boolean): Promise<SessionLookup> {
     const asked = this.#askedFor(visit);
     if (touch) return (asked.touched ??= this.#firstActive(asked.ids, (id) => this.sessions.touch(id)));

@@ -13,8 +13,7 @@ import { SubscribeMessage, WebSocketGateway, type OnGatewayConnection } from '@n
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Observable } from 'rxjs';
-import { io } from 'socket.io-client';
-import { WebSocket } from 'ws';
+import { socketIoClient, wsClient, type Client, type Credentials } from '../../test/http/gateway-clients.js';
 import { GuardedServers, type GuardedServer } from '../../test/http/guarded-server.js';
 import {
   CurrentSession,
@@ -30,7 +29,7 @@ import {
 
 const IDLE_MS = 30 * 60_000;
 
-/** Holds messages, which the guard has admitted already, until it is told to let go. */
+/** Holds messages that the guard has admitted until the test emits `released`. */
 class Hold implements NestInterceptor {
   static readonly events = new EventEmitter();
 
@@ -81,54 +80,7 @@ class WsGateway extends Messages implements OnGatewayConnection {
   }
 }
 
-interface Client {
-  /** Sends a message and gives the event that answers it. */
-  ask(event: string): Promise<{ event: string; data: unknown }>;
-  close(): void;
-}
-
-interface Credentials {
-  readonly headers?: Record<string, string>;
-  readonly auth?: Record<string, string>;
-}
-
 const clients: Client[] = [];
-
-async function socketIoClient(url: string, { headers = {}, auth = {} }: Credentials): Promise<Client> {
-  const socket = io(url, { transports: ['websocket'], extraHeaders: headers, auth, forceNew: true });
-  await new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(undefined)).once('connect_error', reject);
-  });
-  return {
-    ask: (event) =>
-      new Promise((resolve) => {
-        for (const answer of [event, 'exception']) {
-          socket.off(answer).once(answer, (data: unknown) => resolve({ event: answer, data }));
-        }
-        socket.emit(event, {});
-      }),
-    close: () => void socket.close(),
-  };
-}
-
-async function wsClient(url: string, { headers = {} }: Credentials): Promise<Client> {
-  const socket = new WebSocket(url.replace('http', 'ws'), { headers });
-  await once(socket, 'open');
-  return {
-    ask: (event) =>
-      new Promise((resolve) => {
-        const listen = (text: Buffer): void => {
-          const answer = JSON.parse(text.toString()) as { event: string; data: unknown };
-          if (answer.event !== event && answer.event !== 'exception') return;
-          socket.off('message', listen);
-          resolve(answer);
-        };
-        socket.on('message', listen);
-        socket.send(JSON.stringify({ event, data: {} }));
-      }),
-    close: () => socket.terminate(),
-  };
-}
 
 const KINDS = [
   { kind: 'Socket.IO', gateway: SocketIoGateway, open: socketIoClient, prepare: (): void => undefined },
@@ -161,7 +113,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     return client;
   }
 
-  it('records activity once a message', async () => {
+  it('records activity once per message', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     const client = await connect(server, { headers: { cookie: `sid=${id}` } });
@@ -173,7 +125,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     expect([...server.calls]).toEqual([['touch', 2]]);
   });
 
-  it('gives a message what was found for it, whatever others find meanwhile', async () => {
+  it('gives each message its own session while other messages run', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     const client = await connect(server, { headers: { cookie: `sid=${id}` } });
@@ -186,7 +138,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     expect(await held).toEqual({ event: 'held', data: { userId: 'ada' } });
   });
 
-  it('reads without recording activity where it is told so', async () => {
+  it('reads the session without recording activity with @SkipTouch()', async () => {
     const server = await start();
     const { id, createdAt } = await server.login('ada');
     const client = await connect(server, { headers: { authorization: `Bearer ${id}` } });
@@ -195,7 +147,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     expect([...server.calls]).toEqual([['get', 1]]);
   });
 
-  it('refuses the next message of a session that ended meanwhile, and of nobody', async () => {
+  it('refuses messages without a session, and messages after the session has ended', async () => {
     const server = await start();
     const [ada, bob] = [await server.login('ada'), await server.login('bob')];
     const client = await connect(server, { headers: { cookie: `sid=${ada.id}` } });
@@ -214,7 +166,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     for (const { id } of [ada, bob]) expect(server.log.text).not.toContain(id);
   });
 
-  it('admits messages without an active session where one is optional', async () => {
+  it('admits messages without an active session with @OptionalSession()', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     const client = await connect(server, { headers: { cookie: `sid=${id}` } });
@@ -225,7 +177,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
   });
 
   if (open === socketIoClient) {
-    it('finds the id in what a browser sends as auth', async () => {
+    it('finds the id in the auth object that a browser sends', async () => {
       const server = await start();
       const { id } = await server.login('ada');
       const client = await connect(server, { auth: { sessionId: id } });

@@ -73,7 +73,7 @@ const DRIVERS: readonly Driver[] = [
       }),
   },
   {
-    driver: 'Apollo with a context of its own',
+    driver: 'Apollo with a context of the application',
     adapter: 'Express',
     module: () =>
       GraphQLModule.forRoot<ApolloDriverConfig>({
@@ -94,7 +94,7 @@ const DRIVERS: readonly Driver[] = [
       }),
   },
   {
-    driver: "Mercurius with Mercurius's context",
+    driver: 'Mercurius with the reply in its context',
     adapter: 'Fastify',
     module: () =>
       GraphQLModule.forRoot<MercuriusDriverConfig>({
@@ -132,7 +132,7 @@ describe.each(DRIVERS)('SessionGuard in GraphQL by $driver', ({ adapter, module 
     return { ...(JSON.parse(text) as Answer), text };
   }
 
-  it('gives the session to resolvers and fields, and records activity once a request', async () => {
+  it('gives the session to resolvers and fields, and records activity once per request', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     server.clock.advance(1000);
@@ -145,7 +145,7 @@ describe.each(DRIVERS)('SessionGuard in GraphQL by $driver', ({ adapter, module 
     expect([...server.calls]).toEqual([['touch', 1]]);
   });
 
-  it('keeps requests apart that are there at the same time', async () => {
+  it('keeps simultaneous requests apart', async () => {
     const server = await start();
     const logins = await Promise.all(['ada', 'bob', 'eve'].map((userId) => server.login(userId)));
     const answers = await Promise.all(logins.map(({ id }) => ask(server, '{ me { shout } }', id)));
@@ -154,7 +154,7 @@ describe.each(DRIVERS)('SessionGuard in GraphQL by $driver', ({ adapter, module 
     );
   });
 
-  it('refuses where there is no active session, and says why', async () => {
+  it('refuses requests without an active session, and says why', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     const message = async (sent?: string): Promise<string | undefined> => {
@@ -170,7 +170,7 @@ describe.each(DRIVERS)('SessionGuard in GraphQL by $driver', ({ adapter, module 
     expect(server.log.text).not.toContain(id);
   });
 
-  it('reads without activity, and admits nobody, where it is told so', async () => {
+  it('obeys @SkipTouch() and @OptionalSession()', async () => {
     const server = await start();
     const { id, createdAt } = await server.login('ada');
     server.clock.advance(1000);
@@ -181,7 +181,7 @@ describe.each(DRIVERS)('SessionGuard in GraphQL by $driver', ({ adapter, module 
     expect((await ask(server, '{ maybe }', id)).data).toEqual({ maybe: 'nobody' });
   });
 
-  it('records activity with each operation on a socket, and refuses the next when the session ended', async () => {
+  it('records activity for each operation on a socket, and refuses operations after the session has ended', async () => {
     const server = await start();
     const { id } = await server.login('ada');
     class Handshake extends WebSocket {

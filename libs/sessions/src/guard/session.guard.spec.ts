@@ -16,7 +16,7 @@ import {
 
 const IDLE_MS = 30 * 60_000;
 
-/** Lets requests go on when as many as were asked for are there. */
+/** Holds requests until `size` of them have arrived. */
 class Gate {
   #waiting: (() => void)[] = [];
 
@@ -88,7 +88,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect(await get(server, '/me', headers(id))).toMatchObject({ status: 200, body: { userId: 'ada', same: true } });
   });
 
-  it('records activity exactly once a request, though it stands on three levels', async () => {
+  it('records activity exactly once per request, even if it is used on three levels', async () => {
     const server = await servers.start({ adapter, controllers, providers });
     const { id } = await server.login('ada');
     server.clock.advance(1000);
@@ -99,7 +99,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect([...server.calls]).toEqual([['touch', 2]]);
   });
 
-  it('keeps requests apart that are there at the same time', async () => {
+  it('keeps simultaneous requests apart', async () => {
     const server = await servers.start({ adapter, controllers, providers });
     const [ada, bob] = [await server.login('ada'), await server.login('bob')];
     const both = await Promise.all([
@@ -116,7 +116,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect([...server.calls]).toEqual([['touch', 2]]);
   });
 
-  it('answers 401 and tells how to authenticate where there is no session', async () => {
+  it('answers a request without a session with 401 and says how to authenticate', async () => {
     const server = await servers.start({ adapter, controllers });
     const ended = await server.login('ada');
     await server.sessions.delete(ended.id);
@@ -127,7 +127,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     }
   });
 
-  it('speaks of bearer tokens only where it takes them', async () => {
+  it('asks for a bearer token only if it accepts bearer tokens', async () => {
     const server = await servers.start({
       adapter,
       controllers,
@@ -139,7 +139,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect(await get(server, '/me', { cookie: `a=b; sid=${id}` })).toMatchObject({ status: 200 });
   });
 
-  it('takes a function for a source, and goes on to the next if it gives no string', async () => {
+  it('accepts a function as an extractor, and tries the next extractor if it gives no string', async () => {
     const given: unknown[] = [];
     const source = (): string => JSON.parse(JSON.stringify(given.shift())) as string;
     const extractors = [source, fromHeader('x-session-id')];
@@ -154,7 +154,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     }
   });
 
-  it('answers 410 where the session has expired, and 401 when it is swept', async () => {
+  it('answers 410 for an expired session, and 401 after it was swept', async () => {
     const server = await servers.start({ adapter, controllers });
     const { id } = await server.login('ada');
     server.clock.advance(IDLE_MS);
@@ -165,7 +165,7 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 401 });
   });
 
-  it('answers 503 while the store can not be reached, even where a session is optional', async () => {
+  it("answers 503 while the store can't be reached, even with @OptionalSession()", async () => {
     const server = await servers.start({ adapter, controllers });
     const { id } = await server.login('ada');
     await server.store.close();
@@ -187,20 +187,20 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     ['an empty token', { authorization: 'Bearer  ' }],
     ['two tokens in one', { authorization: 'Bearer one two' }],
     ['a broken token', { authorization: 'Bearer =' }],
-  ])('takes %s for no session, and does not ask the store', async (_, headers) => {
+  ])('treats %s as no session, and does not ask the store', async (_, headers) => {
     const server = await servers.start({ adapter, controllers });
     expect(await statusOf(server, headers)).toBe(401);
     expect([...server.calls]).toEqual([]);
   });
 
-  it('takes a repeated header for no session', async () => {
+  it('treats a repeated header as no session', async () => {
     const server = await servers.start({ adapter, controllers });
     const { id } = await server.login('ada');
     expect(await statusOf(server, { 'x-session-id': id })).toBe(200);
     expect(await statusOf(server, { 'x-session-id': [id, id] })).toBe(401);
   });
 
-  it('tells the id in no answer and no log', async () => {
+  it('never shows the id in an answer or a log', async () => {
     const server = await servers.start({ adapter, controllers: [MeController, UnguardedController] });
     const { id } = await server.login('ada');
     const unknown = 'an-id-that-nobody-knows';
@@ -217,14 +217,14 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect(await ask('/me', id)).toBe(410);
     await server.store.close();
     expect(await ask('/me', id)).toBe(503);
-    const told = answers.join('\n') + server.log.text;
-    expect(told).toContain('The session has expired.');
-    expect(told).not.toContain(id);
-    expect(told).not.toContain(unknown);
+    const output = answers.join('\n') + server.log.text;
+    expect(output).toContain('The session has expired.');
+    expect(output).not.toContain(id);
+    expect(output).not.toContain(unknown);
   });
 });
 
-/** By Node's own client, which sends a header as often as it is told. */
+/** Uses Node's own client, because it can send the same header several times. */
 function statusOf({ url }: GuardedServer, headers: Record<string, string | string[]>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest(`${url}/me`, { headers, agent: false }, (response) => {

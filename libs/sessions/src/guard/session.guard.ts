@@ -11,9 +11,9 @@ import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
 /**
- * Admits requests that name an active session, and records its activity, once a request. Works for HTTP, for messages to
- * gateways and for GraphQL. Answers 401 where there is no session, 410 where it has expired, 503 where the store can't be
- * reached; a gateway sends the same as an `exception` event.
+ * Admits a request that has an active session, and records its activity once per request. Works for HTTP, for gateway
+ * messages and for GraphQL. Answers 401 if the request has no session, 410 if the session has expired, and 503 if the
+ * store can't be reached. A gateway sends the same status in an `exception` event.
  *
  * @example
  * ‍@Controller('orders')
@@ -39,12 +39,12 @@ export class SessionGuard implements CanActivate {
     const kinds = kindsFor(context);
     const found = await this.#lookUp(visit, kinds, context);
     const isActive = [...found.values()].some(({ state }) => state === 'active');
-    if (!isActive && !this.#is(IS_OPTIONAL, context)) throw await this.#refusal(found, kinds, context);
+    if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refusal(found, kinds, context);
     keepSessions(visit, kinds, sessionsIn(found));
     return true;
   }
 
-  /** Looks for one kind after the other until a session is active. A store out of reach does not refuse other kinds. */
+  /** Looks up one kind after the other until a session is active. If a store can't be reached, other kinds may still admit. */
   async #lookUp(
     visit: Visit,
     kinds: readonly string[],
@@ -63,15 +63,11 @@ export class SessionGuard implements CanActivate {
         unavailable ??= error;
       }
     }
-    if (unavailable !== undefined) throw await refusalFor(context, refusals.unavailable(unavailable));
+    if (unavailable !== undefined) throw refusalFor(context, refusals.unavailable(unavailable));
     return found;
   }
 
-  #refusal(
-    found: ReadonlyMap<string, SessionLookup>,
-    kinds: readonly string[],
-    context: ExecutionContext,
-  ): Promise<Error> {
+  #refusal(found: ReadonlyMap<string, SessionLookup>, kinds: readonly string[], context: ExecutionContext): Error {
     const isExpired = [...found.values()].some(({ state }) => state === 'expired');
     if (isExpired) return refusalFor(context, refusals.expired());
     const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
@@ -79,7 +75,7 @@ export class SessionGuard implements CanActivate {
     return refusalFor(context, refusals.none());
   }
 
-  /** Of whichever module has that kind: a guard stands in modules that import none. */
+  /** Searches the whole application, because the module of a guarded controller may import no sessions. */
   #requestsOf(kind: string): SessionRequests {
     const known = this.#requests.get(kind);
     if (known) return known;
@@ -88,7 +84,7 @@ export class SessionGuard implements CanActivate {
     return requests;
   }
 
-  /** What is said of the handler, else of its class. */
+  /** The value of a decorator on the handler; if the handler has none, on its class. */
   #is(key: string, context: ExecutionContext): boolean {
     return (
       this.reflector.getAllAndOverride<boolean | undefined>(key, [context.getHandler(), context.getClass()]) ?? false

@@ -1,16 +1,19 @@
 import type { Session } from '../domain/session.js';
 import type { IncomingRequest } from '../options/session-id-extractor.js';
 
-/** Under `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
+/** Under `Symbol.for`, because one process may load the package as ESM and as CommonJS. */
 const MEMORY = Symbol.for('nest-sessions:http');
 
 interface Memory {
-  /** The sessions that guards found, by the two objects of the place and by kind; `undefined` where they found none. */
+  /** The sessions that guards found, by the two objects of `Visit.place` and by kind. `undefined` if they found none. */
   readonly found: WeakMap<object, WeakMap<object, Map<string, Session | undefined>>>;
   readonly handshakes: WeakMap<object, IncomingRequest>;
 }
 
-/** What is known of requests and connections for as long as they live; not kept in them, for they are logged at times. */
+/**
+ * What the guards know about live requests and connections. It is not stored in the request, because applications may
+ * log requests.
+ */
 export function memory(): Memory {
   return memoryIn(everything);
 }

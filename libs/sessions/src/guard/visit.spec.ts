@@ -42,7 +42,7 @@ describe('visitOf', () => {
     expect(visitOf(contextOf(type, ...args)).request).toBeUndefined();
   });
 
-  it('keeps operations apart that came by one socket', () => {
+  it('keeps operations on one socket apart', () => {
     const handshake = { headers: { upgrade: 'websocket' } };
     const [first, second] = [1, 2].map(() => visitOf(contextOf('graphql', {}, {}, { req: handshake }, info)));
     expect(first?.occasion).not.toBe(second?.occasion);

@@ -2,17 +2,20 @@ import type { ExecutionContext } from '@nestjs/common';
 import { handshakeOf } from './handshakes.js';
 import { isRequest, type IncomingRequest } from '../options/session-id-extractor.js';
 
-/** One request, message or GraphQL operation, as a guard meets it. */
+/** One HTTP request, gateway message or GraphQL operation that a guard checks. */
 export interface Visit {
-  /** Where its session id may be; `undefined` where there is nothing that could carry one. */
+  /** The request that may contain a session id; `undefined` if there is no such request. */
   readonly request: IncomingRequest | undefined;
-  /** One object for all guards of this visit, and of no other. */
+  /** Identifies this visit: all its guards see the same object, and no other visit has it. */
   readonly occasion: object;
-  /** By which a parameter decorator, which is given other objects than the guards, finds what they found. */
+  /**
+   * The two objects under which the result of a guard is stored. A parameter decorator can find them too, although Nest
+   * passes it other arguments than the guard.
+   */
   readonly place: readonly [object, object];
 }
 
-/** Tells by the type of the context where the request is, so that no transport has to be installed. */
+/** Finds the request by the type of the context, so that no transport package has to be installed. */
 export function visitOf(context: ExecutionContext): Visit {
   switch (context.getType<string>()) {
     case 'http':
@@ -31,7 +34,7 @@ function ofRequest(request: unknown, context: ExecutionContext): Visit {
   return { request, occasion: request, place: [request, request] };
 }
 
-/** A connection carries many messages, often at the same time, which share nothing but the connection. */
+/** A connection carries many messages, often at the same time. So each message has an `occasion` of its own. */
 function ofConnection(client: unknown, context: ExecutionContext, handshake = handshakeOf(client)): Visit {
   if (typeof client !== 'object' || client === null) return ofNothing(context);
   return { request: handshake, occasion: context.getArgs(), place: [client, context.getHandler()] };
@@ -42,16 +45,19 @@ function ofNothing(context: ExecutionContext): Visit {
   return { request: undefined, occasion: context.getArgs(), place: [handler, handler] };
 }
 
-/** A resolver is called with (root, args, context, info), one of references or a loader without args. */
+/** Nest calls a resolver with (root, args, context, info), but a reference resolver or a loader without args. */
 function ofGraphql(context: ExecutionContext): Visit {
   const args = context.getArgs<unknown[]>();
   const request = requestIn(args[args.length < 4 ? 1 : 2]);
-  // The request that opened a socket belongs to all operations on it.
+  // All operations on a socket share the request that opened it.
   const isHandshake = request?.headers.upgrade !== undefined;
   return isHandshake ? ofConnection(request, context, request) : ofRequest(request, context);
 }
 
-/** `req` with Apollo, Mercurius and Yoga, the others where an application makes a context of its own, or uses graphql-ws. */
+/**
+ * Apollo, Mercurius and Yoga put the request in `req`. The other properties serve graphql-ws and contexts that the
+ * application creates.
+ */
 function requestIn(context: unknown): IncomingRequest | undefined {
   const req = property(context, 'req');
   const candidates = [

@@ -3,7 +3,7 @@ import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy';
 
-/** What one look at the store and the sweeper found. */
+/** The state of the store and the sweeper at one check. */
 export interface HealthFacts {
   /** `undefined` when the store could not be asked. */
   readonly counts: SessionCounts | undefined;
@@ -16,13 +16,13 @@ export interface HealthFacts {
 
 export interface Verdict {
   readonly status: HealthStatus;
-  /** Why it is not healthy, for people; empty when it is. */
+  /** Why health is not `healthy`, for people; empty if it is. */
   readonly reasons: readonly string[];
 }
 
 const MAX_CLOCK_DRIFT_MS = 60_000;
 
-/** The rules of health: what makes the sessions degraded, what unhealthy. */
+/** The rules of health: what makes it degraded or unhealthy. */
 export function judge(
   facts: HealthFacts,
   { health, sweep }: Pick<ResolvedSessionsOptions, 'health' | 'sweep'>,
@@ -38,7 +38,7 @@ export function judge(
   if (counts?.refusesCreates !== undefined) reasons.push(counts.refusesCreates);
   if (counts && counts.quarantined > 0) reasons.push(`invalid sessions: ${String(counts.quarantined)}`);
   if (sweep.intervalMs !== undefined && sinceSweepMs > health.missedSweeps * sweep.intervalMs) {
-    reasons.push(`no successful sweep for ${seconds(sinceSweepMs)}, one is due every ${seconds(sweep.intervalMs)}`);
+    reasons.push(`no successful sweep for ${seconds(sinceSweepMs)}: sweeps are due every ${seconds(sweep.intervalMs)}`);
   }
   if (counts?.capacity && counts.active >= counts.capacity * health.capacityThreshold) {
     reasons.push(`the store holds ${String(counts.active)} of at most ${String(counts.capacity)} sessions`);
@@ -63,7 +63,7 @@ function mebibytes(bytes: number): string {
 
 function driftReason(driftMs: number): string {
   const by = `${seconds(Math.abs(driftMs))} ${driftMs > 0 ? 'ahead of' : 'behind'}`;
-  return `the wall clock is ${by} the clock of the store: set it right, or restart if it is right`;
+  return `the wall clock is ${by} the clock of the store: correct the wall clock, or restart the service if the wall clock is correct`;
 }
 
 function seconds(ms: number): string {

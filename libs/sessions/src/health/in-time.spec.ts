@@ -16,7 +16,7 @@ describe('inTime', () => {
     jest.useRealTimers();
   });
 
-  it('sets no timer for an answer that is there at once', async () => {
+  it('sets no timer for an immediate answer', async () => {
     const set = jest.spyOn(globalThis, 'setTimeout');
     expect(await inTime(() => Promise.resolve(ANSWER), 800)).toBe(ANSWER);
     await expect(inTime(() => Promise.reject(new Error('lost')), 800)).rejects.toThrow('lost');
@@ -26,7 +26,7 @@ describe('inTime', () => {
   it.each([
     [799, ANSWER],
     [801, undefined],
-  ])('gives what comes after %i ms of 800', async (ms, expected) => {
+  ])('waits for %i ms of at most 800', async (ms, expected) => {
     const given = inTime(answerAfter(ms), 800);
     await jest.advanceTimersByTimeAsync(801);
     expect(await given).toBe(expected);
@@ -41,7 +41,7 @@ describe('inTime', () => {
     expect(given).toHaveBeenCalledWith(undefined);
   });
 
-  it('leaves no timer behind an answer, nor behind a failure', async () => {
+  it('leaves no timer behind after an answer or a failure', async () => {
     const answered = inTime(answerAfter(10), 800);
     const failed = inTime(() => answerAfter(10)().then(() => Promise.reject<object>(new Error('lost'))), 800);
     const failure = expect(failed).rejects.toThrow('lost');
@@ -51,7 +51,7 @@ describe('inTime', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('throws what is thrown before there is a promise', async () => {
+  it('throws an error that is thrown before there is a promise', async () => {
     const ask = (): Promise<object> => {
       throw new Error('lost');
     };

@@ -1,6 +1,6 @@
 /**
- * What `ask` is answered with, or `undefined` when there is no answer within `ms`. Throws what `ask` throws or rejects with.
- * An answer that is there immediately, such as that of a store in memory, needs no timer.
+ * Returns the answer of `ask`, or `undefined` if it takes longer than `ms`. Throws the errors of `ask`. An immediate
+ * answer, such as that of a store in memory, needs no timer.
  */
 export async function inTime<T extends object>(ask: () => Promise<T>, ms: number): Promise<T | undefined> {
   const answer = ask();
@@ -9,7 +9,7 @@ export async function inTime<T extends object>(ask: () => Promise<T>, ms: number
     (there) => (settled.answer = there),
     () => (settled.failed = true),
   );
-  // After one turn of the microtasks, a promise that was settled already has answered.
+  // After one turn of the microtasks, a promise that was already settled has called back.
   await Promise.resolve();
   return settled.answer ?? (settled.failed ? answer : beforeDeadline(answer, ms));
 }

@@ -42,13 +42,22 @@ describe('SessionsHealthIndicator', () => {
     return ids;
   }
 
-  it('reports the documented fields, in the documented order, and no others', async () => {
+  it('reports exactly the documented fields, in the documented order', async () => {
     await create(3);
     jest.advanceTimersByTime(1500);
     const report = await indicator.report();
     expect(JSON.stringify(report)).toBe(
       '{"status":"healthy","activeSessions":3,"timestamp":"2026-01-01T00:00:00.000Z","expiringSoon":0,"uptime":1.5}',
     );
+  });
+
+  it('measures its uptime from its own start, not from the start of the process', async () => {
+    jest.advanceTimersByTime(5000);
+    const options = resolveOptions({ store, sweep: { interval: '1m' } });
+    const later = new SessionsHealthIndicator(store, options, sweeper, new HealthIndicatorService());
+    jest.advanceTimersByTime(1500);
+    expect(await later.report()).toMatchObject({ uptime: 1.5 });
+    expect(await indicator.report()).toMatchObject({ uptime: 6.5 });
   });
 
   it('shows invalid sessions between expiringSoon and uptime, only when there are any', async () => {
@@ -68,7 +77,7 @@ describe('SessionsHealthIndicator', () => {
     expect(await indicator.report()).toMatchObject({ status: 'healthy' });
   });
 
-  it('counts to the millisecond, whether or not a sweep has run', async () => {
+  it('counts exactly to the millisecond, even if no sweep has run', async () => {
     await create(4);
     const at: [number, number, number][] = [
       [25 * MINUTE - 1, 4, 0],
@@ -82,7 +91,7 @@ describe('SessionsHealthIndicator', () => {
     }
   });
 
-  it('is degraded from 90 % of the capacity', async () => {
+  it('is degraded once the store is 90 % full', async () => {
     await create(8);
     expect(await indicator.report()).toMatchObject({ status: 'healthy' });
     await create(1);
@@ -92,7 +101,7 @@ describe('SessionsHealthIndicator', () => {
     });
   });
 
-  it('is degraded from 90 % of the bytes that the store may hold', async () => {
+  it('is degraded once the sessions take 90 % of the allowed bytes', async () => {
     const counts = await store.counts();
     const held = jest.spyOn(store, 'counts');
     const capacity = 10 * 1024 * 1024;
@@ -112,7 +121,9 @@ describe('SessionsHealthIndicator', () => {
       expect(await indicator.report()).toMatchObject({ status: 'healthy' });
     }
     drifted.mockResolvedValue({ ...counts, clockDriftMs: 2 * MINUTE });
-    const ahead = 'the wall clock is 120 s ahead of the clock of the store: set it right, or restart if it is right';
+    const ahead =
+      'the wall clock is 120 s ahead of the clock of the store: correct the wall clock, ' +
+      'or restart the service if the wall clock is correct';
     expect(await indicator.check('s')).toMatchObject({ s: { status: 'degraded', reasons: [ahead] } });
     drifted.mockResolvedValue({ ...counts, clockDriftMs: -MINUTE - 1 });
     expect(await indicator.report()).toMatchObject({ status: 'degraded' });
@@ -136,7 +147,7 @@ describe('SessionsHealthIndicator', () => {
     expect(await indicator.report()).toMatchObject({ status: 'healthy' });
     jest.advanceTimersByTime(1);
     expect(await indicator.check('sessions')).toMatchObject({
-      sessions: { status: 'degraded', reasons: ['no successful sweep for 180 s, one is due every 60 s'] },
+      sessions: { status: 'degraded', reasons: ['no successful sweep for 180 s: sweeps are due every 60 s'] },
     });
     const failing = jest.spyOn(store, 'sweep').mockRejectedValueOnce(new Error('lost'));
     await sweeper.sweepNow();
@@ -151,7 +162,7 @@ describe('SessionsHealthIndicator', () => {
     [251, 'degraded'],
     [799, 'degraded'],
     [801, 'unhealthy'],
-  ])('after %i ms of the store is %s', async (ms, status) => {
+  ])('after an answer of the store that took %i ms is %s', async (ms, status) => {
     await create(1);
     const counts = await store.counts();
     jest
@@ -184,14 +195,14 @@ describe('SessionsHealthIndicator', () => {
     });
   });
 
-  it('is up for Terminus with its counts', async () => {
+  it('is up in Terminus, with the counts', async () => {
     await create(2);
     expect(await indicator.check('sessions')).toEqual({
       sessions: { status: 'up', activeSessions: 2, expiringSoon: 0, invalidSessions: 0 },
     });
   });
 
-  it('is up and marked as degraded where Terminus knows no degraded', async () => {
+  it('is up with a degraded mark in a Terminus that does not know degraded', async () => {
     await create(9);
     const up = jest.fn((data: object) => ({ sessions: { status: 'up', ...data } }));
     const terminus11 = new HealthIndicatorService();

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import type { SessionCounts } from '../domain/session.js';
 import { DEFAULT_KIND } from '../domain/kind.js';
+import type { SessionCounts } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { OWN_STORE, OWN_SWEEPER, SESSIONS_KIND, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
@@ -10,18 +10,19 @@ import type { HealthReport } from './health-report.js';
 import { judge, type Verdict } from './health-status.js';
 import { inTime } from './in-time.js';
 
-interface Look {
-  /** When the store had answered or failed to, of the monotonic clock. */
-  readonly answeredAt: number;
-  readonly counts: SessionCounts | undefined;
-  readonly verdict: Verdict;
+/** The status with its reasons, and the counts that it was judged by. */
+export interface HealthInspection extends Verdict {
+  /** Absent if the store could not be asked. */
+  readonly counts?: SessionCounts;
+  /** Seconds since the sessions module was created. */
+  readonly uptime: number;
 }
 
-/** Tells how the sessions are: as the documented report, or as a Terminus indicator. Both cost one look at the store. */
+/** Reports the health of sessions, as the documented report or as a Terminus indicator. Both ask the store once. */
 @Injectable()
 export class SessionsHealthIndicator implements OnModuleDestroy {
   readonly #startedAt = performance.now();
-  /** Reported only where the module has a name. */
+  /** Reported only if the module has a name. */
   readonly #kind: { readonly kind?: string } = {};
   #shuttingDown = false;
 
@@ -35,12 +36,10 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     if (kind !== DEFAULT_KIND) this.#kind = { kind };
   }
 
-  /** The documented report. It never throws: a store that fails is `unhealthy`. */
+  /** The documented report. Never throws: if the store fails, the status is `unhealthy`. */
   async report(): Promise<HealthReport> {
-    const { counts, verdict, answeredAt } = await this.#look();
-    const { status } = verdict;
+    const { status, counts, uptime } = await this.inspect();
     const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
-    const uptime = (answeredAt - this.#startedAt) / 1000;
     if (!counts) return { status, timestamp, uptime, ...this.#kind };
     const { active: activeSessions, expiringSoon, quarantined: invalidSessions } = counts;
     if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime, ...this.#kind };
@@ -48,14 +47,14 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
   }
 
   /**
-   * For Terminus: `up`, `degraded` or `down`, with counts and reasons. Terminus 11 knows no `degraded`; there it is `up`
-   * with `degraded: true`.
+   * Reports `up`, `degraded` or `down` to Terminus, with counts and reasons. Terminus 11 does not know `degraded`; it
+   * gets `up` with `degraded: true`.
    *
    * @example
    * health.check([() => indicator.check('sessions')])
    */
   async check<Key extends string>(key: Key): Promise<HealthIndicatorResult<Key>> {
-    const { counts, verdict } = await this.#look();
+    const { status, reasons, counts } = await this.inspect();
     const session = this.indicators.check(key);
     const data = {
       ...this.#kind,
@@ -64,19 +63,15 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
         expiringSoon: counts.expiringSoon,
         invalidSessions: counts.quarantined,
       }),
-      ...(verdict.reasons.length > 0 && { reasons: verdict.reasons }),
+      ...(reasons.length > 0 && { reasons }),
     };
-    if (verdict.status === 'unhealthy') return session.down(data);
-    if (verdict.status === 'healthy') return session.up(data);
+    if (status === 'unhealthy') return session.down(data);
+    if (status === 'healthy') return session.up(data);
     return knowsDegraded(session) ? session.degraded(data) : session.up({ degraded: true, ...data });
   }
 
-  /** Among the first hooks of a shutdown, so that probes see it while requests are still being served. */
-  onModuleDestroy(): void {
-    this.#shuttingDown = true;
-  }
-
-  async #look(): Promise<Look> {
+  /** Asks the store once and judges what it answered. It never throws. */
+  async inspect(): Promise<HealthInspection> {
     const { timeoutMs } = this.options.health;
     const askedAt = performance.now();
     let counts: SessionCounts | undefined;
@@ -91,7 +86,13 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     const { sinceSuccessMs: sinceSweepMs } = this.sweeper;
     const answeredInMs = answeredAt - askedAt;
     const facts = { counts, storeFailure, answeredInMs, sinceSweepMs, shuttingDown: this.#shuttingDown };
-    return { answeredAt, counts, verdict: judge(facts, this.options) };
+    const uptime = (answeredAt - this.#startedAt) / 1000;
+    return { ...judge(facts, this.options), ...(counts && { counts }), uptime };
+  }
+
+  /** This hook runs early in a shutdown, so probes see the shutdown while requests are still being served. */
+  onModuleDestroy(): void {
+    this.#shuttingDown = true;
   }
 }
 

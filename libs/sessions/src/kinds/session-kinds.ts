@@ -22,8 +22,8 @@ export class SessionKinds {
   }
 
   /** Throws `InvalidOptionsError` if two kinds share a store: an id of one would be valid for the other. */
-  assertOwnStores(): void {
-    const stores = this.#providedAs(OWN_STORE);
+  assertOwnStores(givenStore: (store: unknown) => unknown): void {
+    const stores = this.#providedAs(OWN_STORE).map(givenStore);
     const [shared] = repeated(stores);
     if (shared === undefined) return;
     const kinds = this.#names.filter((_, index) => stores[index] === shared).join(' and ');

@@ -52,7 +52,7 @@ describe('patch', () => {
     expect(await metadata()).toEqual({ items: ['milk'] });
   });
 
-  it('keeps parallel changes of different keys, whatever they are based on', async () => {
+  it('keeps parallel changes of different keys that are based on the same metadata', async () => {
     const basedOn = { items: ['tea'], theme: 'dark' };
     await Promise.all([
       sessions.updateMetadata(id, { items: ['milk'] }, { basedOn }),
@@ -67,14 +67,14 @@ describe('patch', () => {
     const late = sessions.updateMetadata(id, { items: ['beer'], theme: 'light' }, { basedOn });
     await expect(late).rejects.toMatchObject({ code: 'SESSION_CONFLICT', keys: ['items'] });
     expect(await metadata()).toEqual({ items: ['milk'], theme: 'dark' });
-    // What it has become already is no conflict: a client may send the same again.
+    // A key that already has its new value is not a conflict, so a client may send the same change again.
     await sessions.updateMetadata(id, { items: ['milk'] }, { basedOn });
     await expect(sessions.updateMetadata(id, { items: undefined }, { basedOn })).rejects.toMatchObject({
       keys: ['items'],
     });
   });
 
-  it('takes changes as JSON has them, and keeps the keys that they do not name', async () => {
+  it('converts changes to JSON first, and keeps the keys that they do not name', async () => {
     const changes = { items: [], toJSON: () => ({ theme: 'light', seen: new Date(0) }) };
     await sessions.updateMetadata(id, changes);
     expect(await metadata()).toEqual({ items: ['tea'], theme: 'light', seen: '1970-01-01T00:00:00.000Z' });
@@ -82,13 +82,13 @@ describe('patch', () => {
     expect(await metadata()).toEqual({ items: ['tea'], theme: 'light' });
   });
 
-  it('computes a change from what stands there, one after the other', async () => {
+  it('computes each change from the stored metadata, one after the other', async () => {
     const add = (item: string) => (cart: Cart) => ({ items: [...cart.items, item] });
     await Promise.all([sessions.updateMetadata(id, add('milk')), sessions.updateMetadata(id, add('bread'))]);
     expect(await metadata()).toEqual({ items: ['tea', 'milk', 'bread'], theme: 'dark' });
   });
 
-  it('is no activity', async () => {
+  it('does not record activity', async () => {
     const before = await sessions.get(id);
     const after = await sessions.updateMetadata(id, { theme: 'light' });
     if (before.state !== 'active') throw new Error('There is no session.');
@@ -96,23 +96,33 @@ describe('patch', () => {
     expect(after).toEqual({ ...before, session });
   });
 
+  it('accepts metadata of exactly the largest size, and no byte more', async () => {
+    const rest = '{"items":["tea"],"theme":""}'.length;
+    await sessions.updateMetadata(id, { theme: 'x'.repeat(100 - rest) });
+    const larger = sessions.updateMetadata(id, { theme: 'x'.repeat(101 - rest) });
+    await expect(larger).rejects.toThrow('takes 101 bytes as JSON, allowed are at most 100');
+    expect(await metadata()).toEqual({ items: ['tea'], theme: 'x'.repeat(100 - rest) });
+  });
+
   it.each([
+    ['null', null],
+    ['a function that returns null', () => null],
     ['an array', []],
     ['a promise', Promise.resolve({})],
-    ['what is no JSON', { theme: 1n }],
-    ['too much', { theme: 'x'.repeat(100) }],
+    ['a value that JSON can not represent', { theme: 1n }],
+    ['a value that is too large', { theme: 'x'.repeat(100) }],
   ])('refuses %s, and changes nothing', async (_, changes) => {
-    const patch = sessions.updateMetadata(id, pastTheTypes(changes));
-    await expect(patch).rejects.toMatchObject({ code: 'INVALID_SESSION', field: 'metadata' });
+    const update = sessions.updateMetadata(id, pastTheTypes(changes));
+    await expect(update).rejects.toMatchObject({ code: 'INVALID_SESSION', field: 'metadata' });
     expect(await metadata()).toEqual({ items: ['tea'], theme: 'dark' });
   });
 
-  it('knows no session that is not there', async () => {
+  it('answers unknown for an unknown session', async () => {
     expect(await sessions.updateMetadata('nonsense', {})).toEqual({ state: 'unknown' });
     expect(await sessions.updateMetadata(pastTheTypes(undefined), {})).toEqual({ state: 'unknown' });
   });
 
-  it('takes __proto__ for a key as any', async () => {
+  it('accepts __proto__ as a key like any other', async () => {
     await sessions.updateMetadata(id, pastTheTypes(JSON.parse('{"__proto__":{"admin":true}}')));
     expect(JSON.stringify(await metadata())).toBe('{"items":["tea"],"theme":"dark","__proto__":{"admin":true}}');
     expect(Reflect.get({}, 'admin')).toBeUndefined();
@@ -130,18 +140,18 @@ describe.each([
     sessions = service<Cart>({ metadataSchema });
   });
 
-  /** What another version of the application, without the schema, has stored. */
+  /** Stores metadata as a version of the application without the schema would. */
   async function stored(metadata: object): Promise<string> {
     return (await service().create({ userId: 'ada', metadata: pastTheTypes(metadata) })).id;
   }
 
-  it('gives a new session what it makes of the metadata', async () => {
+  it('gives a new session its output as metadata', async () => {
     const { id, metadata } = await sessions.create({ userId: 'ada', metadata: { items: [] } });
     expect(metadata).toEqual({ items: [], theme: 'dark' });
     expect(await service().get(id)).toMatchObject({ session: { metadata: { items: [], theme: 'dark' } } });
   });
 
-  it('refuses what does not fit, and tells where', async () => {
+  it('refuses metadata that does not fit, and names the key', async () => {
     const bad = pastTheTypes<Cart>({ items: [1] });
     await expect(sessions.create({ userId: 'ada', metadata: bad })).rejects.toThrow(/^metadata does not fit.*items/);
     const { id } = await sessions.create({ userId: 'ada', metadata: { items: ['tea'] } });
@@ -149,13 +159,13 @@ describe.each([
     expect(await sessions.get(id)).toMatchObject({ session: { metadata: { items: ['tea'] } } });
   });
 
-  it('completes what was stored before it was there', async () => {
+  it('completes metadata that was stored before the schema existed', async () => {
     const id = await stored({ items: ['tea'] });
     expect(await sessions.get(id)).toMatchObject({ session: { metadata: { items: ['tea'], theme: 'dark' } } });
     expect((await sessions.list()).sessions).toMatchObject([{ metadata: { items: ['tea'], theme: 'dark' } }]);
   });
 
-  it('takes no part for changed that it only completed', async () => {
+  it('does not take a completed key for a change by somebody else', async () => {
     const id = await stored({ items: ['tea'] });
     const found = await sessions.get(id);
     const basedOn = 'session' in found ? found.session.metadata : undefined;
@@ -165,8 +175,8 @@ describe.each([
     await expect(late).rejects.toMatchObject({ code: 'SESSION_CONFLICT', keys: ['theme'] });
   });
 
-  it.each(['get', 'touch', 'renew', 'patch', 'rotate', 'list'] as const)(
-    'sets aside what no longer fits, when it is met by %s',
+  it.each(['get', 'touch', 'renew', 'updateMetadata', 'rotate', 'list'] as const)(
+    'quarantines a session whose metadata no longer fits, when %s reads it',
     async (how) => {
       const id = await stored({ items: 'secret' });
       await sessions.create({ userId: 'ada', metadata: { items: [] } });
@@ -175,7 +185,7 @@ describe.each([
         const page = await sessions.list();
         expect([page.sessions.length, page.total, page.counts.active, page.counts.quarantined]).toEqual([1, 1, 1, 1]);
       } else {
-        const found = how === 'patch' ? sessions.updateMetadata(id, {}) : sessions[how](id);
+        const found = how === 'updateMetadata' ? sessions.updateMetadata(id, {}) : sessions[how](id);
         expect(await found).toEqual({ state: 'unknown' });
       }
       const quarantined = seen.filter((event) => event.type === 'quarantined');
@@ -186,7 +196,7 @@ describe.each([
 });
 
 describe('a schema', () => {
-  it('that makes of metadata what it would refuse later is refused at once', async () => {
+  it('that would refuse its own output is refused when a session is created', async () => {
     const metadataSchema = z.object({ n: z.string().transform(Number) });
     const created = service({ metadataSchema }).create({ userId: 'ada', metadata: { n: '1' } });
     await expect(created).rejects.toMatchObject({
@@ -195,7 +205,7 @@ describe('a schema', () => {
     });
   });
 
-  it('that takes its time is refused', async () => {
+  it('that is asynchronous is refused', async () => {
     const metadataSchema = z.object({}).refine(() => Promise.resolve(true));
     const created = service({ metadataSchema }).create({ userId: 'ada' });
     await expect(created).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });

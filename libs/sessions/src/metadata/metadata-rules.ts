@@ -4,47 +4,54 @@ import { InvalidOptionsError, InvalidSessionError, SessionConflictError } from '
 import { copyJson, EMPTY_JSON, type JsonObject } from '../domain/json.js';
 import type { MetadataChange } from '../stores/session-store.js';
 
-/** Metadata as the application gives it: any object that is JSON, where it has said nothing of its type. */
+/**
+ * Metadata that an application passes. An application that declares no type for its metadata may pass any JSON object.
+ */
 export type MetadataInput<Metadata extends object = JsonObject> = JsonObject extends Metadata ? object : Metadata;
 
-/** Keys of the metadata to set; `undefined` removes one. */
+/** The keys of the metadata to set. `undefined` removes a key. */
 export type MetadataChanges<Metadata extends object = JsonObject> = JsonObject extends Metadata
   ? object
   : { readonly [Key in keyof Metadata]?: Metadata[Key] | undefined };
 
 export type StoredMetadata = { readonly ok: true; readonly value: object } | { readonly ok: false };
 
-/** What `metadata` and `attributes` may be: plain JSON, not too large, and the metadata as its schema wants it. */
+/**
+ * Checks `metadata` and `attributes`: they must be plain JSON and not too large, and the metadata must fit its schema.
+ */
 export class MetadataRules {
   constructor(
     private readonly maxBytes: number,
     private readonly schema: StandardSchemaV1 | undefined,
   ) {}
 
-  /** Whether stored metadata must be looked at before it is handed out. */
+  /** Whether stored metadata must be checked before the application gets it. */
   get hasSchema(): boolean {
     return this.schema !== undefined;
   }
 
-  /** A frozen copy that may be stored. Throws `InvalidSessionError`. */
+  /** A frozen copy of attributes that may be stored. Throws `InvalidSessionError`. */
   attributes(value: object | undefined): JsonObject {
     return this.#copy('attributes', value);
   }
 
-  /** The same, of metadata, as its schema gives it. */
+  /** A frozen copy of metadata that may be stored: the output of the schema. Throws `InvalidSessionError`. */
   metadata(value: object | undefined): JsonObject {
     const copy = this.#copy('metadata', value);
     if (this.schema === undefined) return copy;
     const result = this.#validate(this.schema, copy);
     if (result.issues) throw new InvalidSessionError('metadata', `does not fit the schema: ${listed(result.issues)}`);
     const output = this.#copy('metadata', isObject(result.value) ? result.value : undefined);
-    // What does not fit when it is read again would be found corrupted then, each session of them.
+    // The schema must accept its own output. Otherwise every session would count as corrupted when it is read again.
     const again = this.#validate(this.schema, output);
     if (!again.issues) return output;
-    throw new InvalidSessionError('metadata', `fits the schema, but what the schema makes of it does not, as JSON`);
+    throw new InvalidSessionError(
+      'metadata',
+      'fits the schema, but the output of the schema does not fit it. Use a schema that accepts its own output as JSON',
+    );
   }
 
-  /** Stored metadata as it may be handed out. */
+  /** Stored metadata as the application gets it. */
   stored(metadata: JsonObject): StoredMetadata {
     if (this.schema === undefined) return { ok: true, value: metadata };
     const result = this.#validate(this.schema, metadata);
@@ -52,14 +59,16 @@ export class MetadataRules {
   }
 
   /**
-   * Changes some keys and keeps the others. Where `basedOn` is given, a key that has changed since then is a conflict,
-   * unless it has become what it is to be.
+   * Changes some keys and keeps the others. With `basedOn`, a key that has changed since then is a conflict, unless it
+   * already has its new value.
    */
   update(changes: object, basedOn?: object): MetadataChange {
     const checked = copyJson(changes);
-    if (!checked.ok) throw new InvalidSessionError('metadata', `is changed by an object of keys: it ${checked.fault}`);
+    if (!checked.ok)
+      throw new InvalidSessionError('metadata', `changes are not valid: the object of changes ${checked.problem}`);
     const base = basedOn === undefined ? undefined : copyJson(basedOn);
-    if (base?.ok === false) throw new InvalidSessionError('metadata', `that the change is based on ${base.fault}`);
+    if (base?.ok === false)
+      throw new InvalidSessionError('metadata', `option basedOn is not valid: it ${base.problem}`);
     const removed = Object.entries(changes).flatMap(([key, value]) => (value === undefined ? [key] : []));
     return (current) => {
       const next = this.metadata({ ...without(current, removed), ...checked.value });
@@ -74,7 +83,7 @@ export class MetadataRules {
     };
   }
 
-  /** Stored metadata as the application has read it: with what its schema makes of it. */
+  /** Stored metadata as the application has read it: the output of the schema. */
   #asRead(metadata: JsonObject): JsonObject {
     const stored = this.stored(metadata);
     const copy = stored.ok ? copyJson(stored.value) : undefined;
@@ -84,11 +93,11 @@ export class MetadataRules {
   #copy(field: 'attributes' | 'metadata', value: object | undefined): JsonObject {
     if (value === undefined) return EMPTY_JSON;
     const copy = copyJson(value);
-    if (!copy.ok) throw new InvalidSessionError(field, copy.fault);
+    if (!copy.ok) throw new InvalidSessionError(field, copy.problem);
     if (copy.bytes <= this.maxBytes) return copy.value;
     throw new InvalidSessionError(
       field,
-      `takes ${String(copy.bytes)} bytes as JSON, allowed are ${String(this.maxBytes)}`,
+      `takes ${String(copy.bytes)} bytes as JSON, allowed are at most ${String(this.maxBytes)}`,
     );
   }
 
@@ -96,9 +105,7 @@ export class MetadataRules {
     const result = schema['~standard'].validate(value);
     if (!('then' in result)) return result;
     result.catch(() => undefined);
-    throw new InvalidOptionsError([
-      'metadataSchema answers with a promise, allowed is a schema that answers synchronously',
-    ]);
+    throw new InvalidOptionsError(['metadataSchema is asynchronous, allowed is a schema that validates synchronously']);
   }
 }
 

@@ -2,15 +2,15 @@ import { durationMs, type Duration } from '../domain/duration.js';
 import { InvalidOptionsError } from '../domain/errors.js';
 import { isSecret, SECRETS_ALLOWED, type Secret } from '../domain/secret.js';
 
-/** The smallest and the largest value that is allowed, both included. */
+/** The smallest and the largest allowed value. */
 export interface Range {
   readonly min: number;
   readonly max?: number;
 }
 
 /**
- * Checks options and collects what is wrong, so that one error names every bad option. Each method returns the checked
- * value, or a harmless one in place of a bad value. Call `done` last: it throws.
+ * Checks options and collects all problems, so that a single error names every bad option. Each method returns the
+ * checked value, or a harmless value in place of a bad one. Call `done` last: it throws.
  *
  * @example
  * const check = new OptionChecker("MyStore can't start");
@@ -21,7 +21,7 @@ export interface Range {
 export class OptionChecker {
   readonly #problems: string[] = [];
 
-  /** `failure` says what can't be done with bad options, such as `MyStore can't start`. */
+  /** `failure` says what failed because of bad options, such as `MyStore can't start`. */
   constructor(private readonly failure: string) {}
 
   get problemCount(): number {
@@ -54,24 +54,26 @@ export class OptionChecker {
     return this.value(name, value, typeof value === 'string' && pattern.test(value), allowed);
   }
 
-  /** A key. No message quotes it. */
+  /** A secret key. No message contains it. */
   secret(name: string, value: Secret | undefined): Secret | undefined {
     if (value === undefined || isSecret(value)) return value;
     this.refuse(`${name} is not a valid key, allowed is ${SECRETS_ALLOWED}`);
     return undefined;
   }
 
-  /** Any other value, by a rule of the caller's. */
+  /** Any other value. The caller says whether it is allowed. */
   value<Value>(name: string, value: Value, isAllowed: boolean, allowed: string): Value {
     if (!isAllowed) this.problem(name, value, allowed);
     return value;
   }
 
-  /** An object that has known keys only: the options themselves (`path` is empty), or a group of them. */
+  /**
+   * Checks that an object has known keys only. `path` names a group of options; it is empty for the options as a whole.
+   */
   group<Group extends object>(path: string, options: Group, known: readonly string[]): Group | Record<string, never> {
     const given: unknown = options;
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      this.problem(path || 'the options', given, 'an object');
+      this.problem(path || 'options', given, 'an object');
       return {};
     }
     for (const key of Object.keys(given)) {
@@ -102,7 +104,7 @@ function rangeOf(what: string, min: number, max: number): string {
     : `${what} from ${String(min)} to ${String(max)}`;
 }
 
-/** A value for messages. Never throws, unlike `String` on an object without a prototype. */
+/** Formats a value for messages. Never throws, unlike `String` on an object without a prototype. */
 export function quoted(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return 'an array';

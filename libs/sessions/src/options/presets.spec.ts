@@ -10,7 +10,7 @@ describe('presets', () => {
     ['NIST AAL3', presets.nist.aal3, 15, 720],
     ['OWASP high value', presets.owasp.highValue, 5, 240],
     ['OWASP low value', presets.owasp.lowValue, 30, 480],
-  ])('%s are timeouts that the module takes', (_, timeouts, idle, absolute) => {
+  ])('%s: the module accepts the timeouts', (_, timeouts, idle, absolute) => {
     expect(resolveOptions({ timeouts }).timeouts).toMatchObject({
       idleTimeoutMs: idle * MINUTE,
       absoluteTimeoutMs: absolute * MINUTE,

@@ -15,7 +15,7 @@ import type {
   TimeoutOptions,
 } from './sessions-options.js';
 
-/** Node's timers fire immediately when they are set to wait longer. */
+/** A Node timer with a longer delay fires immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const POLICIES: readonly UserLimit['policy'][] = ['reject', 'evict-oldest'];
@@ -136,7 +136,7 @@ function resolveUserLimit(given: number | UserLimit | undefined, check: OptionCh
   };
 }
 
-/** A default warning threshold above the given idle timeout is lowered to it, as in a session. */
+/** Lowers a default warning threshold above the given idle timeout to that timeout, as for a new session. */
 function resolveTimeouts(options: TimeoutOptions, check: OptionChecker): Timeouts {
   const given: TimeoutOptions = check.group('timeouts', options, OPTIONS.timeouts);
   const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = given;
@@ -154,7 +154,7 @@ function resolveTimeouts(options: TimeoutOptions, check: OptionChecker): Timeout
   };
   const result = completeTimeouts(requested, DEFAULT_TIMEOUTS);
   if (result.ok) return result.timeouts;
-  // A bad duration is reported already. To compare it with the others would mislead.
+  // A bad duration is already reported. A comparison with the others would mislead.
   if (check.problemCount === before) {
     for (const { lesser, greater, lesserMs, greaterMs } of result.conflicts) {
       const [low, high] = [`timeouts.${lesser.slice(0, -2)}`, `timeouts.${greater.slice(0, -2)}`];

@@ -1,8 +1,8 @@
-/** What a session id is read from: the request of Express or Fastify, or the handshake of a socket. */
+/** The request of Express or Fastify, or the handshake of a socket. An extractor reads the session id from it. */
 export interface IncomingRequest {
-  /** By name in lower case, as Node gives them. */
+  /** By header name in lower case, as Node gives them. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** What a Socket.IO client sent as `auth`. */
+  /** The `auth` object that a Socket.IO client sent. */
   readonly auth?: unknown;
 }
 
@@ -12,25 +12,28 @@ export function isRequest(value: unknown): value is IncomingRequest {
 }
 
 /**
- * Reads the session id of a request; `undefined` if there is none. A source that can hold several, such as cookies of one
- * name, gives a list: the guard tries the ids in turn until one is active.
+ * Reads the session id of a request; gives `undefined` if there is none. An extractor that may find several ids, such
+ * as cookies with the same name, gives a list. The guard tries these ids in turn until it finds an active session.
  *
  * @example
  * const fromTicket: SessionIdExtractor = ({ headers }) => tickets.idIn(headers['x-ticket']);
  */
 export interface SessionIdExtractor {
   (request: IncomingRequest): string | readonly string[] | undefined;
-  /** What a 401 says in `WWW-Authenticate`, such as `Bearer`. */
+  /** The value of `WWW-Authenticate` in a 401, such as `Bearer`. */
   readonly challenge?: string;
 }
 
-/** Far above any id of a store; a longer string is not an id. In characters. */
+/** In characters. The ids of all stores are much shorter, so a longer string is not an id. */
 const LONGEST_ID = 256;
 
-/** How many ids of one request are tried. Each may cost a round trip to the store. */
+/** The most ids of one request that are tried. Each may cost a round trip to the store. */
 const MOST_IDS = 5;
 
-/** The ids that the first source with any gives, without repetition. A source may be plain JavaScript and give anything. */
+/**
+ * The ids of the first extractor that finds any, without duplicates. An extractor may be written in plain JavaScript
+ * and return anything.
+ */
 export function sessionIdsIn(request: IncomingRequest, sources: readonly SessionIdExtractor[]): readonly string[] {
   for (const source of sources) {
     const given: unknown = source(request);

@@ -13,7 +13,7 @@ export interface TimeoutOptions {
   readonly idleTimeout?: Duration | undefined;
   /** The longest life, however active. Default `'12h'`. */
   readonly absoluteTimeout?: Duration | undefined;
-  /** How long before expiry a session counts as expiring soon; 0 for never. Default `'5m'`. */
+  /** How long before expiry a session counts as expiring soon; 0 means never. Default `'5m'`. */
   readonly warningThreshold?: Duration | undefined;
   /** Whether activity extends a session. Default `true`. */
   readonly autoRenew?: boolean | undefined;
@@ -21,91 +21,97 @@ export interface TimeoutOptions {
 
 export interface SweepOptions {
   /**
-   * How often expired sessions are removed; each instance does so up to a tenth earlier, by chance, so that they spread.
-   * At most 24 days. Default `'1m'`.
+   * How often expired sessions are removed. Each instance shortens every interval by a random part of up to a tenth, so
+   * that not all instances sweep at the same time. At most 24 days. Default `'1m'`.
    */
   readonly interval?: Duration | undefined;
-  /** How many sessions one slice of a sweep handles before it yields to the event loop. Default 500. */
+  /** How many sessions a slice of a sweep handles before it yields to the event loop. Default 500. */
   readonly batchSize?: number | undefined;
 }
 
 export interface HealthOptions {
-  /** An answer of the store slower than this makes the health degraded. Default 250 ms. */
+  /** Health is degraded if the store takes longer than this to answer. Default 250 ms. */
   readonly slowThreshold?: Duration | undefined;
-  /** No answer of the store within this makes the health unhealthy. Default 800 ms. */
+  /** Health is unhealthy if the store does not answer within this time. Default 800 ms. */
   readonly timeout?: Duration | undefined;
-  /** The share of its capacity from which a store makes the health degraded, above 0 and at most 1. Default 0.9. */
+  /** Health is degraded from this share of the store's capacity on. Above 0 and at most 1. Default 0.9. */
   readonly capacityThreshold?: number | undefined;
-  /** After how many sweep intervals without a successful sweep the health is degraded. Default 3. */
+  /** Health is degraded after this many sweep intervals without a successful sweep. Default 3. */
   readonly missedSweeps?: number | undefined;
 }
 
 export interface GuardOptions {
   /**
-   * Where `SessionGuard` looks for the id of a session, first to last; the first id counts. Default: `fromBearer()`, then
-   * `fromHeader('x-session-id')`.
+   * Where `SessionGuard` looks for a session id. The first extractor that finds an id decides. Default: `fromBearer()`,
+   * then `fromHeader('x-session-id')`.
    */
   readonly extractors?: readonly SessionIdExtractor[] | undefined;
 }
 
 export interface LoggingOptions {
   /**
-   * Which events are written to Nest's log, each as an object with the fingerprint of its session and never its id, its
-   * user or its data. Default `['quarantined']`.
+   * The events that are written to Nest's log. Each entry is an object with the fingerprint of the session, and never
+   * with its id, user or data. Default `['quarantined']`.
    */
   readonly events?: readonly SessionEventType[] | undefined;
   /**
    * At least 32 bytes. Instances with the same key give a session the same fingerprint. Default: a random key, so that
-   * fingerprints hold within one process.
+   * fingerprints are comparable only within one process.
    */
   readonly fingerprintKey?: Secret | undefined;
 }
 
-/** Options of `SessionsModule`; all may be left out. */
+/** Options of `SessionsModule`. All are optional. */
 export interface SessionsModuleOptions {
-  /** Where sessions are kept. The module closes it on shutdown. Default: a new `MemorySessionStore`. */
+  /** The store that keeps the sessions. The module closes it on shutdown. Default: a new `MemorySessionStore`. */
   readonly store?: SessionStore | undefined;
-  /** Timeouts of sessions that are created without their own. */
+  /** The timeouts of sessions that are created without timeouts of their own. */
   readonly timeouts?: TimeoutOptions | undefined;
-  /** The most that the `metadata` of a session may take, in bytes of UTF-8 JSON; its `attributes` likewise. Default 10240. */
+  /**
+   * The largest size of a session's `metadata` in bytes of UTF-8 JSON. The same limit applies to its `attributes`.
+   * Default 10240.
+   */
   readonly maxMetadataBytes?: number | undefined;
   /**
-   * A Standard Schema (zod, valibot, arktype and others) of the metadata, which answers synchronously. What the application
-   * gives is validated, and stored as the schema returns it. Stored metadata that no longer fits is a corrupted record.
+   * A synchronous Standard Schema of the metadata (zod, valibot, arktype and others). It validates the metadata that
+   * the application passes, and its output is stored. Stored metadata that no longer fits makes the session a corrupted
+   * record.
    */
   readonly metadataSchema?: StandardSchemaV1 | undefined;
   /**
-   * How many active sessions a user may have, however many instances create them at the same time. A number rejects the next one
-   * with `SessionLimitReachedError`; the policy `evict-oldest` ends the oldest in its favour. Default: no limit.
+   * The most active sessions of a user, however many instances create sessions at the same time. With a number, a
+   * further session is rejected with `SessionLimitReachedError`. With the policy `evict-oldest`, the oldest session
+   * ends instead. Default: no limit.
    */
   readonly maxPerUser?: number | UserLimit | undefined;
   /**
-   * `touch()` writes only when the last activity on record is this long ago, or half the idle timeout of the session if
-   * that is less. Saves writes; a session may then end by its idle timeout this much early. Default 0: each touch is written.
+   * `touch()` writes only if the last recorded activity is at least this old, or half the idle timeout of the session
+   * if that is shorter. This saves writes, but a session may expire by its idle timeout this much early. Default 0:
+   * every touch is written.
    */
   readonly touchPrecision?: Duration | undefined;
-  /** `false` leaves sweeping to `sweepNow()`. */
+  /** `false` switches the automatic sweeps off. Call `sweepNow()` instead. */
   readonly sweep?: SweepOptions | false | undefined;
   readonly health?: HealthOptions | undefined;
   readonly guard?: GuardOptions | undefined;
   readonly logging?: LoggingOptions | undefined;
 }
 
-/** What `forRootAsync({ useClass | useExisting })` asks of the class. */
+/** The interface of a class for `forRootAsync({ useClass | useExisting })`. */
 export interface SessionsOptionsFactory {
   createSessionsOptions(): SessionsModuleOptions | Promise<SessionsModuleOptions>;
 }
 
-/** The options as plain data: checked, with the defaults, durations in milliseconds. The module builds from them. */
+/** The checked options with their defaults, as plain data. Durations are in milliseconds. */
 export interface ResolvedSessionsOptions {
-  /** `undefined` where the application gives none: the module makes a memory store. */
+  /** `undefined` if the application gives no store. The module then creates a memory store. */
   readonly store: SessionStore | undefined;
   readonly timeouts: Timeouts;
   readonly maxMetadataBytes: number;
   readonly metadataSchema: StandardSchemaV1 | undefined;
   readonly maxPerUser: UserLimit | undefined;
   readonly touchPrecisionMs: number;
-  /** `intervalMs` is `undefined` where nothing sweeps automatically. */
+  /** `intervalMs` is `undefined` if the automatic sweeps are off. */
   readonly sweep: { readonly intervalMs: number | undefined; readonly batchSize: number };
   readonly health: {
     readonly slowThresholdMs: number;
@@ -113,7 +119,7 @@ export interface ResolvedSessionsOptions {
     readonly capacityThreshold: number;
     readonly missedSweeps: number;
   };
-  /** `undefined` where the application names none: the guard has its own. */
+  /** `extractors` is `undefined` if the application gives none. The guard then uses its defaults. */
   readonly guard: { readonly extractors: readonly SessionIdExtractor[] | undefined };
   readonly logging: { readonly events: readonly SessionEventType[]; readonly fingerprintKey: Secret | undefined };
 }

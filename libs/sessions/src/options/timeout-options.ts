@@ -4,17 +4,19 @@ import { isDuration, LONGEST_DURATION_MS, type DurationField, type TimeoutChange
 import { quoted } from './option-checker.js';
 import type { TimeoutOptions } from './sessions-options.js';
 
-const NAMES: readonly string[] = ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'];
+export const TIMEOUT_NAMES: readonly string[] = ['idleTimeout', 'absoluteTimeout', 'warningThreshold', 'autoRenew'];
 
-/** Durations as milliseconds, and only the fields that are given. Throws `InvalidTimeoutsError`. */
+/** Converts durations to milliseconds and leaves out the fields that are not given. Throws `InvalidTimeoutsError`. */
 export function timeoutChanges(options: TimeoutOptions): TimeoutChanges {
   const given: unknown = options;
   if (typeof given !== 'object' || given === null) {
-    throw new InvalidTimeoutsError(`timeouts is ${quoted(given)}, allowed is an object with ${NAMES.join(', ')}.`);
+    throw new InvalidTimeoutsError(
+      `timeouts is ${quoted(given)}, allowed is an object with ${TIMEOUT_NAMES.join(', ')}.`,
+    );
   }
   for (const name of Object.keys(options)) {
-    if (!NAMES.includes(name))
-      throw new InvalidTimeoutsError(`${name} is not a timeout; the timeouts are ${NAMES.join(', ')}.`);
+    if (!TIMEOUT_NAMES.includes(name))
+      throw new InvalidTimeoutsError(`${name} is not a timeout; the timeouts are ${TIMEOUT_NAMES.join(', ')}.`);
   }
   const { idleTimeout, absoluteTimeout, warningThreshold, autoRenew } = options;
   if (autoRenew !== undefined && typeof autoRenew !== 'boolean') {

@@ -19,7 +19,7 @@ function service(options: SessionsModuleOptions = {}): SessionsService {
   return new SessionsService(store, resolveOptions({ ...options, store }), events, new Fingerprint());
 }
 
-const told = (): string[] =>
+const announced = (): string[] =>
   seen.map((event) => ('reason' in event && 'session' in event ? `${event.reason} ${event.session.id}` : event.type));
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 
 describe('the sessions of a user', () => {
-  it('are listed and counted apart from those of others', async () => {
+  it('are listed and counted without those of other users', async () => {
     const sessions = service();
     const mine = [await sessions.create({ userId: 'ada' }), await sessions.create({ userId: 'ada' })];
     await sessions.create({ userId: 'bob' });
@@ -38,7 +38,7 @@ describe('the sessions of a user', () => {
     expect([await sessions.countByUser('ada'), await sessions.countByUser('nobody')]).toEqual([2, 0]);
   });
 
-  it('are ended together, but for one, and each is announced', async () => {
+  it('are all revoked except the given session, and each end is announced', async () => {
     const sessions = service();
     const ids: string[] = [];
     for (let made = 0; made < 1200; made += 1) ids.push((await sessions.create({ userId: 'ada' })).id);
@@ -46,14 +46,14 @@ describe('the sessions of a user', () => {
     seen = [];
     const except = ids[700];
     expect(await sessions.revokeByUser('ada', { except })).toBe(1199);
-    expect(told()).toEqual(ids.filter((id) => id !== except).map((id) => `revoked ${id}`));
+    expect(announced()).toEqual(ids.filter((id) => id !== except).map((id) => `revoked ${id}`));
     expect((await sessions.listByUser('ada')).sessions.map(({ id }) => id)).toEqual([except]);
     expect((await sessions.get(other.id)).state).toBe('active');
     expect(await sessions.revokeByUser('ada')).toBe(1);
     expect(await sessions.revokeByUser('ada')).toBe(0);
   });
 
-  it('leave the event loop free while very many of them are ended', async () => {
+  it('do not block the event loop while many of them are revoked', async () => {
     const sessions = service();
     for (let made = 0; made < 1001; made += 1) await sessions.create({ userId: 'ada' });
     let left: number | undefined;
@@ -63,7 +63,7 @@ describe('the sessions of a user', () => {
   });
 
   it.each([[{ maxPerUser: 2 }], [{ maxPerUser: { max: 2, policy: 'reject' } }]] as const)(
-    'are no more than %j',
+    'are limited by %j',
     async (options) => {
       const sessions = service(options);
       await sessions.create({ userId: 'ada' });
@@ -74,15 +74,15 @@ describe('the sessions of a user', () => {
     },
   );
 
-  it('make room for the newest, and that is announced', async () => {
+  it('make room for the newest session, which is announced', async () => {
     const sessions = service({ maxPerUser: { max: 1, policy: 'evict-oldest' } });
     const first = await sessions.create({ userId: 'ada' });
     const second = await sessions.create({ userId: 'ada' });
-    expect(told()).toEqual(['created', `evicted ${first.id}`, 'created']);
+    expect(announced()).toEqual(['created', `evicted ${first.id}`, 'created']);
     expect((await sessions.listByUser('ada')).sessions).toEqual([second]);
   });
 
-  it.each(['', undefined, 1])('are not asked for by the user %p', async (userId) => {
+  it.each(['', undefined, 1])('are refused for the user id %p', async (userId) => {
     const sessions = service();
     const id = pastTheTypes<string>(userId);
     for (const asked of [sessions.revokeByUser(id), sessions.countByUser(id), sessions.listByUser(id)]) {
@@ -92,7 +92,7 @@ describe('the sessions of a user', () => {
 });
 
 describe('rotation', () => {
-  it('is announced with both ids, and ends the old one', async () => {
+  it('is announced with both ids, and ends the old id', async () => {
     const sessions = service();
     const { id } = await sessions.create({ userId: 'ada' });
     const found = await sessions.rotate(id);
@@ -102,7 +102,7 @@ describe('rotation', () => {
     expect(await sessions.rotate(id)).toEqual({ state: 'unknown' });
   });
 
-  it('lets the old id find the session for a grace time', async () => {
+  it('lets the old id find the session during the grace', async () => {
     const sessions = service();
     const { id } = await sessions.create({ userId: 'ada' });
     await sessions.rotate(id, { grace: '30s' });
@@ -122,7 +122,7 @@ describe('rotation', () => {
 });
 
 describe('touchPrecision', () => {
-  it('saves the writes between, and costs no more than itself', async () => {
+  it('writes only if the recorded activity is that old', async () => {
     const sessions = service({ touchPrecision: '1m' });
     const { id, expiresAt } = await sessions.create({ userId: 'ada' });
     clock.advance(59_999);

@@ -15,8 +15,8 @@ type ComputedChanges<Metadata extends object> = (metadata: Metadata) => Metadata
 const PROBLEM = 'metadata does not fit the schema';
 
 /**
- * Prepares what a store returns for the application: it announces corrupted records, and validates metadata if there is a
- * schema. Metadata that does not fit is a corrupted record.
+ * Prepares the answers of a store for the application. It announces corrupted records, and validates metadata if there
+ * is a schema. A session whose metadata does not fit is a corrupted record.
  */
 export class SessionReader<Metadata extends object> {
   readonly events$: Observable<SessionEvent<Metadata>>;
@@ -30,6 +30,7 @@ export class SessionReader<Metadata extends object> {
   }
 
   found(found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    this.events.tally.lookup(found.state);
     if (found.state === 'quarantined') {
       this.events.quarantined([found.record]);
       return UNKNOWN;
@@ -42,7 +43,7 @@ export class SessionReader<Metadata extends object> {
       : this.#quarantine(found.session.id);
   }
 
-  /** A session that the application itself has just made or ended. */
+  /** A session that the application has just created or ended. */
   own(session: Session): Session<Metadata> {
     if (!this.rules.hasSchema) return typed(session);
     const stored = this.rules.stored(session.metadata);
@@ -58,8 +59,8 @@ export class SessionReader<Metadata extends object> {
       const found = await this.store.updateMetadata(id, (current) => {
         const stored = this.rules.stored(current);
         if (!stored.ok) throw new MetadataDoesNotFit();
-        const patch = isComputed(changes) ? changes(stored.value as Metadata) : changes;
-        return this.rules.update(patch, basedOn)(current);
+        const keys = isComputed(changes) ? changes(stored.value as Metadata) : changes;
+        return this.rules.update(keys, basedOn)(current);
       });
       return await this.found(found);
     } catch (error) {
@@ -106,14 +107,14 @@ function isComputed<Metadata extends object>(
   return typeof changes === 'function';
 }
 
-/** Ends a change of metadata that does not fit the schema. */
+/** Stops a change of metadata that does not fit the schema. */
 class MetadataDoesNotFit extends Error {}
 
 const UNKNOWN = { state: 'unknown' } as const;
 
 /*
- * In this file, and only here, metadata gets the type that the application gave it. If there is a schema, the metadata was
- * validated by it. If there is none, nothing checks the type.
+ * Only these functions give metadata the type that the application declared. A schema has validated the metadata by then.
+ * Without a schema, nothing checks the type.
  */
 
 function typed<Metadata extends object>(session: Session<object>): Session<Metadata> {

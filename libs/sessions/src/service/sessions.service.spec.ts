@@ -40,7 +40,7 @@ describe('SessionsService', () => {
     return new SessionsService(on, resolveOptions({ ...options, store: on }), events, new Fingerprint());
   }
 
-  /** A service whose schema takes none of the sessions of these tests. */
+  /** A service whose schema rejects every session of these tests. */
   const strict = (on: MemorySessionStore): SessionsService =>
     serviceOn(on, { metadataSchema: z.object({ theme: z.string() }) });
 
@@ -55,7 +55,7 @@ describe('SessionsService', () => {
     });
   });
 
-  it('takes durations as numbers and as texts', async () => {
+  it('accepts durations as numbers and as strings', async () => {
     const timeouts = {
       idleTimeout: '90s',
       absoluteTimeout: 3_600_000,
@@ -72,12 +72,12 @@ describe('SessionsService', () => {
   });
 
   it.each([
-    [{ userId: '' }, 'INVALID_SESSION', 'userId must be a string that is not empty.'],
+    [{ userId: '' }, 'INVALID_SESSION', 'userId must be a non-empty string.'],
     [{ userId: 'a', metadata: [] }, 'INVALID_SESSION', 'metadata must be a JSON object, got an array.'],
     [
       { userId: 'a', metadata: { text: 'x'.repeat(99) } },
       'INVALID_SESSION',
-      'metadata takes 110 bytes as JSON, allowed are 100.',
+      'metadata takes 110 bytes as JSON, allowed are at most 100.',
     ],
     [{ userId: 'a', attributes: { text: 'x'.repeat(99) } }, 'INVALID_SESSION', 'attributes takes 110 bytes'],
     [
@@ -106,16 +106,27 @@ describe('SessionsService', () => {
     await expect(sessions.list({ limit })).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
   });
 
-  it.each([0, -1, 10_001, 1.5, NaN, Infinity])('refuses to tell %p corrupted records', async (limit) => {
+  it.each([1, 1000])('accepts a page of %p sessions', async (limit) => {
+    expect(await sessions.list({ limit })).toMatchObject({ sessions: [] });
+  });
+
+  it.each([1, 10_000])('lists up to %p corrupted records', async (limit) => {
+    expect(await sessions.quarantined(limit)).toEqual([]);
+  });
+
+  it.each([0, -1, 10_001, 1.5, NaN, Infinity])('refuses to list %p corrupted records', async (limit) => {
     await expect(sessions.quarantined(limit)).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
   });
 
-  it.each([5, null, ['a', 'b'], { length: 8 }])('refuses the cursor %j, as a query may bring it', async (cursor) => {
-    const list = sessions.list({ cursor: pastTheTypes(cursor) });
-    await expect(list).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'cursor' });
-  });
+  it.each([5, null, ['a', 'b'], { length: 8 }])(
+    'refuses the cursor %j, which an HTTP query may contain',
+    async (cursor) => {
+      const list = sessions.list({ cursor: pastTheTypes(cursor) });
+      await expect(list).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'cursor' });
+    },
+  );
 
-  it('announces each thing that happens to a session, once', async () => {
+  it('announces every change of a session exactly once', async () => {
     const { id } = await sessions.create({ userId: 'ada' });
     clock.advance(25 * MINUTE);
     await runSweep(store, events, 10);
@@ -139,7 +150,7 @@ describe('SessionsService', () => {
     expect(names()).toEqual(['created', 'created', 'deleted:deleted', 'expired:absolute']);
   });
 
-  it('answers unknown for a corrupted record, announces it, and shows it to operators', async () => {
+  it('answers unknown for a corrupted record, announces it, and lists it in the quarantine', async () => {
     const { id } = await sessions.create({ userId: 'ada' });
     expect(await strict(store).get(id)).toEqual({ state: 'unknown' });
     expect(names()).toEqual(['created', 'quarantined:quarantined']);
@@ -148,7 +159,7 @@ describe('SessionsService', () => {
     expect(await sessions.clearQuarantine()).toBe(1);
   });
 
-  it('announces what a full store ended to make room, and what a page found corrupted', async () => {
+  it('announces sessions that a full store ended to make room, and records that a page found corrupted', async () => {
     const small = new MemorySessionStore({ clock, capacity: 1 });
     const service = serviceOn(small);
     await service.create({ userId: 'ada' });
@@ -160,7 +171,7 @@ describe('SessionsService', () => {
     expect(names().at(-1)).toBe('quarantined:quarantined');
   });
 
-  it('announces what a store quarantined to make room', async () => {
+  it('announces records that a store quarantined to make room', async () => {
     const record = { id: 'id', problem: 'times are missing', quarantinedAt: 1, keptUntil: 2, raw: {} };
     class QuarantiningStore extends MemorySessionStore {
       override async create(input: NewSession): Promise<CreatedSession> {
@@ -172,7 +183,7 @@ describe('SessionsService', () => {
     expect(names()).toEqual(['quarantined:quarantined', 'created']);
   });
 
-  it('knows nothing of an id that is none, as from a cookie that is not there', async () => {
+  it('answers unknown for an id that is not a string, as from a missing cookie', async () => {
     const missing = JSON.parse('[null]') as string[];
     for (const id of missing) {
       const asked = [sessions.get(id), sessions.touch(id), sessions.renew(id), sessions.delete(id)];
@@ -184,7 +195,7 @@ describe('SessionsService', () => {
   it.each<[string, (sessions: SessionsService) => unknown, string]>([
     ['revokes', (it) => it.revokeByUser('ada', { except: pastTheTypes<string>(null) }), 'except must be the id'],
     [
-      'revokes by options that are null',
+      'revokes with null as options',
       (it) => it.revokeByUser('ada', pastTheTypes(null)),
       'options of revokeByUser() must be',
     ],
@@ -196,29 +207,29 @@ describe('SessionsService', () => {
     ['creates', (it) => it.create(pastTheTypes(undefined)), 'options of create() must be an object'],
     ['creates with timeouts', (it) => it.create({ userId: 'ada', timeouts: pastTheTypes(5) }), 'timeouts is 5'],
     [
-      'creates with a bare object for a timeout',
+      'creates with an object as a timeout',
       (it) => it.create({ userId: 'ada', timeouts: { idleTimeout: pastTheTypes(Object.create(null)) } }),
       'idleTimeout is an object, allowed is whole milliseconds',
     ],
     ['changes', (it) => it.updateTimeouts('id', pastTheTypes(undefined)), 'timeouts is undefined'],
     ['rotates', (it) => it.rotate('id', { grace: pastTheTypes(Object.create(null)) }), 'grace is an object'],
     ['lists', (it) => it.list({ limit: pastTheTypes(Object.create(null)) }), 'limit is an object'],
-    ['lists by null', (it) => it.list(pastTheTypes(null)), 'options of list() must be an object'],
-  ])('%s nothing by arguments past the types, and says what is allowed', async (_, ask, problem) => {
+    ['lists with null', (it) => it.list(pastTheTypes(null)), 'options of list() must be an object'],
+  ])('%s nothing with arguments that break the types, and says what is allowed', async (_, ask, problem) => {
     const { id } = await sessions.create({ userId: 'ada' });
     const refused: unknown = await Promise.resolve(ask(sessions)).catch((error: unknown) => error);
     expect(isSessionError(refused) ? refused.message : refused).toContain(problem);
     expect(await sessions.get(id)).toMatchObject({ state: 'active' });
   });
 
-  it('refuses timeouts that it does not know', async () => {
+  it('refuses unknown timeouts', async () => {
     const timeouts: object = { idleTimeoutMs: 5 };
     await expect(sessions.create({ userId: 'ada', timeouts })).rejects.toThrow(
       'idleTimeoutMs is not a timeout; the timeouts are',
     );
   });
 
-  it('hands out timeouts that nobody can change it by', async () => {
+  it('returns timeouts that nobody can modify', async () => {
     const given = await sessions.create({ userId: 'ada', timeouts: { idleTimeout: '10m' } });
     const left = await sessions.create({ userId: 'ada' });
     for (const { timeouts } of [given, left]) {
@@ -226,7 +237,7 @@ describe('SessionsService', () => {
     }
   });
 
-  it('goes on when a subscriber throws', async () => {
+  it('keeps working when a subscriber throws', async () => {
     sessions.events$.subscribe(() => {
       throw new Error('boom');
     });

@@ -10,12 +10,13 @@ import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '.
 import { completeTimeouts } from '../domain/timeouts.js';
 import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
+import { checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import type { RenewalLookup, SessionStore } from '../stores/session-store.js';
+import type { CreatedSession, RenewalLookup, SessionStore } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
-import { timeoutChanges } from '../options/timeout-options.js';
+import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
 
 export interface CreateSession<Metadata extends object = JsonObject> {
   readonly userId: string;
@@ -24,8 +25,8 @@ export interface CreateSession<Metadata extends object = JsonObject> {
   /** A plain JSON object. */
   readonly metadata?: MetadataInput<Metadata> | undefined;
   /**
-   * What is left out comes from the module's options. A default warning threshold above the given idle timeout is
-   * lowered to it; an idle timeout above the default absolute timeout is refused.
+   * Default: those of the module. A default warning threshold above the given idle timeout is lowered to it. An idle
+   * timeout above the default absolute timeout is refused.
    */
   readonly timeouts?: TimeoutOptions | undefined;
 }
@@ -34,13 +35,13 @@ export interface ListSessions {
   readonly userId?: string | undefined;
   /** 1 to 1000. Default 100. */
   readonly limit?: number | undefined;
-  /** `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   readonly cursor?: string | undefined;
 }
 
 export interface SessionPage<Metadata extends object = JsonObject> {
   readonly sessions: readonly Session<Metadata>[];
-  /** Active sessions that match, on all pages together. */
+  /** The number of matching active sessions on all pages. */
   readonly total: number;
   /** Counts of the whole store at the same instant. */
   readonly counts: SessionCounts;
@@ -49,21 +50,21 @@ export interface SessionPage<Metadata extends object = JsonObject> {
 }
 
 export interface UpdateMetadataOptions {
-  /** The metadata as it was read: a key of the changes that has changed since then is a conflict. */
+  /** The metadata as it was read. If a key of the changes has changed since then, the update is a conflict. */
   readonly basedOn?: object | undefined;
 }
 
 export interface RotateOptions {
-  /** For how long the old id still finds the session. At most `'5m'`; default 0, not at all. */
+  /** How long the old id still finds the session: at most `'5m'`. Default 0: the old id ends immediately. */
   readonly grace?: Duration | undefined;
 }
 
 const LONGEST_GRACE_MS = 5 * 60_000;
-/** How many sessions one step of `revokeByUser` ends before it yields. */
-const REVOKED_AT_ONCE = 500;
+/** How many sessions `revokeByUser` ends before it yields to the event loop. */
+const REVOKED_PER_STEP = 500;
 
 /**
- * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of what sessions carry.
+ * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of their metadata.
  *
  * @example
  * const session = await sessions.create({ userId, metadata: { theme: 'dark' } });
@@ -73,11 +74,11 @@ const REVOKED_AT_ONCE = 500;
 @Injectable()
 export class SessionsService<Metadata extends object = JsonObject> {
   /**
-   * What happens to sessions through this instance, as it happens. Their metadata is as it is stored: what a schema would
-   * complete on reading is not there. A subscriber that throws is logged and harms nobody else. Completes on shutdown.
+   * The events of sessions that this instance changes. They contain the stored metadata, without defaults that a schema
+   * adds on reading. An error of a subscriber is logged and does not affect others. Completes on shutdown.
    */
   readonly events$: Observable<SessionEvent<Metadata>>;
-  /** The name of the module; `default` unless it has one. */
+  /** The name of the module; `default` if it has none. */
   readonly kind: string;
   readonly #rules: MetadataRules;
   readonly #read: SessionReader<Metadata>;
@@ -94,21 +95,28 @@ export class SessionsService<Metadata extends object = JsonObject> {
     this.kind = events.kind;
   }
 
-  /** Throws `InvalidSessionError`, `InvalidTimeoutsError`, `SessionLimitReachedError` or `CapacityReachedError`. */
+  /**
+   * Creates a session. Throws `InvalidSessionError`, `InvalidTimeoutsError`, `SessionLimitReachedError` or
+   * `CapacityReachedError`.
+   */
   async create(input: CreateSession<Metadata>): Promise<Session<Metadata>> {
     checkObject('create', input);
     checkUserId(input.userId);
     const timeouts = completeTimeouts(timeoutChanges(input.timeouts ?? {}), this.options.timeouts);
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
-    const created = await this.store.create(
-      {
-        userId: input.userId,
-        attributes: this.#rules.attributes(input.attributes),
-        metadata: this.#rules.metadata(input.metadata),
-        timeouts: timeouts.timeouts,
-      },
-      this.options.maxPerUser,
-    );
+    const newSession = {
+      userId: input.userId,
+      attributes: this.#rules.attributes(input.attributes),
+      metadata: this.#rules.metadata(input.metadata),
+      timeouts: timeouts.timeouts,
+    };
+    let created: CreatedSession;
+    try {
+      created = await this.store.create(newSession, this.options.maxPerUser);
+    } catch (error) {
+      this.events.tally.refusal(error);
+      throw error;
+    }
     this.events.ended(created.ended, created.asOf);
     this.events.evicted(created.evicted, created.asOf);
     this.events.quarantined(created.quarantined);
@@ -116,36 +124,36 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.#read.own(created.session);
   }
 
-  /** Reads a session; does not extend it. */
+  /** Reads a session without extending it. */
   async get(id: string): Promise<SessionLookup<Metadata>> {
     return isId(id) ? this.#read.found(await this.store.get(id)) : UNKNOWN;
   }
 
   /** Records activity. Extends the session if it has `autoRenew`. */
   async touch(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#renewed(await this.store.touch(id, this.options.touchPrecisionMs)) : UNKNOWN;
+    return isId(id) ? this.#renewed(await this.store.touch(id, this.options.touchPrecisionMs), 'touch') : UNKNOWN;
   }
 
-  /** Extends the session, whatever `autoRenew` says, though never past its absolute timeout. */
+  /** Extends the session even without `autoRenew`, but never beyond its absolute timeout. */
   async renew(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#renewed(await this.store.renew(id)) : UNKNOWN;
+    return isId(id) ? this.#renewed(await this.store.renew(id), 'renew') : UNKNOWN;
   }
 
   /**
-   * Changes the given timeouts of a session; the others stay. Its expiry is computed from them, so the session may end immediately.
-   * Throws `InvalidTimeoutsError` when they contradict the others, and changes nothing then.
+   * Changes the given timeouts of a session and keeps the others. The session may be expired after the change. Throws
+   * `InvalidTimeoutsError`, and changes nothing, if the timeouts contradict each other.
    */
   async updateTimeouts(id: string, changes: TimeoutOptions): Promise<SessionLookup<Metadata>> {
     const checked = timeoutChanges(changes);
-    if (Object.keys(checked).length === 0) throw new InvalidTimeoutsError('Give at least one timeout to change.');
+    if (Object.keys(checked).length === 0)
+      throw new InvalidTimeoutsError(`No timeout is given. Give at least one of ${TIMEOUT_NAMES.join(', ')}.`);
     return isId(id) ? this.#read.found(await this.store.updateTimeouts(id, checked)) : UNKNOWN;
   }
 
   /**
-   * Changes keys of the metadata and keeps the others, whatever others change at the same time; it is no activity. A
-   * function receives the current metadata and returns the changes. It may be called again if somebody else was faster.
-   *
-   * Throws `InvalidSessionError`, and `SessionConflictError` when a key has changed since `basedOn`; nothing is changed then.
+   * Changes some keys of the metadata and keeps the others. This does not record activity. `changes` may be a function
+   * of the current metadata; it is called again if somebody else changed the metadata in the meantime. Throws
+   * `InvalidSessionError`, and `SessionConflictError` if a key has changed since `basedOn`. Nothing is changed then.
    *
    * @example
    * await sessions.updateMetadata(id, { theme: 'dark', draft: undefined }); // sets one key, removes another
@@ -162,9 +170,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
   }
 
   /**
-   * Gives an active session a new id and keeps everything else: after a login, against session fixation. The new id is
-   * in the answer and nowhere else. A request with the old id within `grace` is answered with the old id. A rotation by
-   * the old one gives a new one again, so give no grace where it may have been planted or stolen.
+   * Gives an active session a new id and keeps everything else. Call it after a login, to prevent session fixation.
+   * Only the answer contains the new id. During `grace`, the old id still finds the session, and a second rotation with
+   * it returns another new id. So set no grace if somebody may have planted or stolen the old id.
    */
   async rotate(id: string, options: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
     checkObject('rotate', options);
@@ -172,7 +180,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
     const graceMs = durationMs(grace);
     if (graceMs === undefined || !(graceMs >= 0 && graceMs <= LONGEST_GRACE_MS)) {
       const range = `0 to ${String(LONGEST_GRACE_MS)}`;
-      throw new InvalidTimeoutsError(`grace is ${quoted(grace)}, allowed are milliseconds from ${range}, or '30s'.`);
+      throw new InvalidTimeoutsError(
+        `grace is ${quoted(grace)}, allowed is a number of milliseconds from ${range}, or a string such as '30s'.`,
+      );
     }
     if (!isId(id)) return UNKNOWN;
     const found = await this.store.rotate(id, Math.round(graceMs));
@@ -182,29 +192,30 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.#read.found(found);
   }
 
-  /** Ends an active session; the answer is the session as it was. */
+  /** Ends an active session and returns it as it was. */
   async delete(id: string): Promise<SessionLookup<Metadata>> {
     if (!isId(id)) return UNKNOWN;
     const found = await this.store.delete(id);
     if (found.state !== 'active') return this.#read.found(found);
+    this.events.tally.lookup(found.state);
     this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
     return { ...found, session: this.#read.own(found.session) };
   }
 
   /**
-   * Ends all active sessions of a user, but not the one with the id `except`; the answer is how many. One that is created
-   * while this goes on may stay.
+   * Ends all active sessions of a user except the session with the id `except`, and returns how many it ended. A
+   * session that is created during the call may stay active.
    */
   async revokeByUser(userId: string, options: { readonly except?: string | undefined } = {}): Promise<number> {
     checkObject('revokeByUser', options);
     const { except } = options;
     checkUserId(userId);
-    // Without this check, a missing id would end the session that was to stay.
+    // Without this check, a missing id would also end the session that must stay.
     if (except !== undefined && !isId(except)) {
-      throw new InvalidSessionError('except', 'must be the id of a session, or left out to end all of them');
+      throw new InvalidSessionError('except', 'must be the id of a session. Leave it out to end all sessions');
     }
     for (let ended = 0; ;) {
-      const batch = await this.store.revokeByUser(userId, REVOKED_AT_ONCE, except);
+      const batch = await this.store.revokeByUser(userId, REVOKED_PER_STEP, except);
       this.events.revoked(batch.ended, batch.asOf);
       this.events.quarantined(batch.quarantined);
       ended += batch.ended.length;
@@ -213,7 +224,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     }
   }
 
-  /** A page of active sessions. A page may be shorter than its limit and still have a next one. Throws `InvalidPageError`. */
+  /** A page of active sessions. A page with free room may still have a next page. Throws `InvalidPageError`. */
   async list(query: ListSessions = {}): Promise<SessionPage<Metadata>> {
     checkObject('list', query);
     const limit = query.limit ?? 100;
@@ -224,7 +235,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.#read.page(await this.store.list({ ...query, limit }));
   }
 
-  /** A page of the active sessions of a user, at a cost that grows with that user's sessions only. */
+  /** A page of the active sessions of a user. Its cost grows only with the number of this user's sessions. */
   async listByUser(userId: string, query: Omit<ListSessions, 'userId'> = {}): Promise<SessionPage<Metadata>> {
     checkUserId(userId);
     return this.list({ ...query, userId });
@@ -236,12 +247,12 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return total;
   }
 
-  /** Counts at one instant, exact to the millisecond, at the same cost however many sessions there are. */
+  /** The counts at one instant, exact to the millisecond. They cost the same however many sessions there are. */
   counts(): Promise<SessionCounts> {
     return this.store.counts();
   }
 
-  /** The name of a session in the log: a short keyed hash, from which nobody can find the id. Throws `InvalidSessionError`. */
+  /** The name of a session in the log: a short keyed hash that does not reveal the id. Throws `InvalidSessionError`. */
   fingerprint(id: string): string {
     if (!isId(id)) throw new InvalidSessionError('id', 'must be a string');
     return this.fingerprints.of(id);
@@ -253,42 +264,23 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.store.quarantined(limit);
   }
 
-  /** Forgets the corrupted records; the answer is how many there were. */
+  /** Deletes all quarantined records and returns how many there were. */
   clearQuarantine(): Promise<number> {
     return this.store.clearQuarantine();
   }
 
-  #renewed(found: RenewalLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+  #renewed(
+    found: RenewalLookup,
+    operation: 'touch' | 'renew',
+  ): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
     if (found.state !== 'active') return this.#read.found(found);
     const { session, asOf, renewed } = found;
-    if (renewed) this.events.publish({ type: 'renewed', at: asOf, session });
+    if (renewed) {
+      this.events.tally.renewed[operation] += 1;
+      this.events.publish({ type: 'renewed', at: asOf, session });
+    }
     return this.#read.found({ state: 'active', session, asOf });
   }
 }
 
 const UNKNOWN = { state: 'unknown' } as const;
-
-/** An id often comes from a header or a cookie that is not there, past the types. */
-function isId(id: unknown): boolean {
-  return typeof id === 'string';
-}
-
-/** Plain JavaScript may give null, which no default of a parameter replaces. */
-function checkObject(method: string, options: unknown): void {
-  if (typeof options === 'object' && options !== null) return;
-  throw new InvalidSessionError('options', `of ${method}() must be an object, got ${quoted(options)}`);
-}
-
-function checkLimit(limit: unknown, most: number): void {
-  if (Number.isSafeInteger(limit) && Number(limit) >= 1 && Number(limit) <= most) return;
-  throw new InvalidPageError(
-    'limit',
-    `limit is ${quoted(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
-  );
-}
-
-function checkUserId(userId: unknown): void {
-  if (typeof userId !== 'string' || userId === '') {
-    throw new InvalidSessionError('userId', 'must be a string that is not empty');
-  }
-}

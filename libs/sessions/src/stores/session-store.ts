@@ -18,7 +18,7 @@ export interface QuarantinedLookup {
 
 export type StoreLookup = SessionLookup | QuarantinedLookup;
 
-/** What `touch` and `renew` found, and whether they moved the deadline. */
+/** The result of `touch` and `renew`. `renewed` says whether they moved the deadline. */
 export type RenewalLookup = Exclude<StoreLookup, { state: 'active' }> | ActiveRenewal;
 
 export interface ActiveRenewal {
@@ -37,24 +37,24 @@ export type MetadataChange = (metadata: JsonObject) => JsonObject;
 export interface PageQuery {
   /** 1 to 1000. */
   readonly limit: number;
-  /** `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   readonly cursor?: string | undefined;
   readonly userId?: string | undefined;
 }
 
 export interface StorePage {
   readonly sessions: readonly Session[];
-  /** Active sessions that match, on all pages together. */
+  /** The number of matching active sessions on all pages. */
   readonly total: number;
   readonly counts: SessionCounts;
-  /** Where the next page begins; absent on the last page. */
+  /** The start of the next page; absent on the last page. */
   readonly nextCursor?: string;
   /** Corrupted records that this page found and quarantined. */
   readonly quarantined: readonly QuarantinedRecord[];
   readonly asOf: number;
 }
 
-/** What one `sweep` did. */
+/** The result of one `sweep`. */
 export interface SweepBatch {
   /** Expired sessions that it removed, oldest expiry first. */
   readonly ended: readonly Session[];
@@ -71,13 +71,13 @@ export interface CreatedSession {
   readonly session: Session;
   /** Expired sessions that a full store removed to make room. */
   readonly ended: readonly Session[];
-  /** Sessions of the same user that made room under `evict-oldest`, oldest first. */
+  /** Sessions of the same user that `evict-oldest` ended to make room, oldest first. */
   readonly evicted: readonly Session[];
   readonly quarantined: readonly QuarantinedRecord[];
   readonly asOf: number;
 }
 
-/** What one `revokeByUser` did. */
+/** The result of one `revokeByUser`. */
 export interface RevokedBatch {
   /** Active sessions that it ended, oldest first. */
   readonly ended: readonly Session[];
@@ -88,17 +88,20 @@ export interface RevokedBatch {
   readonly asOf: number;
 }
 
-/** An ending, delivered by a store that keeps endings until they are handled. */
+/** The end of a session, delivered by a store that keeps such events until they are handled. */
 export interface SessionEventDelivery {
-  /** Unique to the event, and the same for each delivery of it: for work that must not be done twice. */
+  /** Unique to the event, and the same in each delivery of it. A handler can use it to avoid doing work twice. */
   readonly id: string;
   readonly event: SessionEndEvent;
-  /** How often it was delivered, this time included. Above 1, an earlier handler may have done all or part of the work. */
+  /**
+   * How often the event was delivered, including this time. If it is above 1, an earlier handler may have done all or
+   * part of the work.
+   */
   readonly deliveries: number;
 }
 
 export interface StoreConsumerOptions {
-  /** Consumers of one group share the events; each group gets them all. */
+  /** Consumers in the same group share the events. Each group gets all events. */
   readonly group: string;
   /** An event counts as handled once the promise has resolved. */
   readonly handler: (delivery: SessionEventDelivery) => Promise<void>;
@@ -106,21 +109,24 @@ export interface StoreConsumerOptions {
 
 export interface StoreConsumer {
   start(): Promise<void>;
-  /** Takes nothing new and waits for handlers at work. Never rejects. */
+  /** Accepts no more events and waits for running handlers. Never rejects. */
   stop(): Promise<void>;
 }
 
 /**
- * Where sessions are kept. Each operation is one atomic step at one instant of the store's own clock.
+ * Keeps sessions. Each operation is one atomic step at one instant of the store's own clock.
  *
- * For all operations: an expired session is `expired` until a sweep removes it, and `unknown` afterwards. Nothing brings it
- * back. An answer carries the id of the request. The operation that finds a corrupted record quarantines it: the record is
- * returned once, as `quarantined`, and its session is `unknown` from then on. If the store can't be reached, an operation
+ * For all operations: an expired session is `expired` until a sweep removes it, and `unknown` afterwards. No operation
+ * brings it back. An answer contains the id of the request. An operation that finds a corrupted record quarantines it
+ * and returns it as `quarantined`. From then on the session is `unknown`. If the store can't be reached, an operation
  * throws `StoreUnavailableError`.
  */
 export interface SessionStore {
   /** A short name for people, such as `memory`. */
   readonly name: string;
+
+  /** Whether several instances share the sessions, so that each of them reports the same counts. Default `false`. */
+  readonly shared?: boolean;
 
   /**
    * Stores a new session under a new id. Throws `CapacityReachedError` if the store is full, and
@@ -133,65 +139,68 @@ export interface SessionStore {
   get(id: string): Promise<StoreLookup>;
 
   /**
-   * Records activity; extends the session if it has `autoRenew`. Writes nothing if the activity on record is less than
+   * Records activity; extends the session if it has `autoRenew`. Writes nothing if the recorded activity is less than
    * `precisionMs` (default 0) old, or less than half the idle timeout if that is shorter.
    */
   touch(id: string, precisionMs?: number): Promise<RenewalLookup>;
 
-  /** Extends the session, whatever `autoRenew` says. */
+  /** Extends the session even without `autoRenew`. */
   renew(id: string): Promise<RenewalLookup>;
 
   /**
-   * Changes the given timeouts. The answer is the session after the change, `expired` if the change made it so.
-   * Throws `InvalidTimeoutsError`, and changes nothing, if they contradict the timeouts that stay.
+   * Changes the given timeouts and returns the session after the change. If the change makes it expire, the answer is
+   * `expired`. Throws `InvalidTimeoutsError`, and changes nothing, if the given timeouts contradict the others.
    */
   updateTimeouts(id: string, changes: TimeoutChanges): Promise<StoreLookup>;
 
-  /** Changes the metadata atomically. It is not activity. If `change` throws, it throws the same and changes nothing. */
+  /**
+   * Changes the metadata atomically. This is not activity. If `change` throws, the operation changes nothing and throws
+   * the same error.
+   */
   updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup>;
 
   /**
-   * Gives an active session a new id, which is in the answer. Everything else stays, its order in lists too. The old id
-   * finds the session for `graceMs` (default 0) more, and is `unknown` afterwards.
+   * Gives an active session a new id and returns it. Everything else stays, including its order in lists. The old id
+   * finds the session for another `graceMs` (default 0), and is `unknown` afterwards.
    */
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 
-  /** Ends an active session; the answer is the session as it was. */
+  /** Ends an active session and returns it as it was. */
   delete(id: string): Promise<StoreLookup>;
 
-  /** Ends at most `limit` active sessions of a user, oldest first, but not the one with the id `except`. */
+  /** Ends at most `limit` active sessions of a user, oldest first, except the session with the id `except`. */
   revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch>;
 
-  /** Quarantines a session in which the caller found a problem that the store does not look for. */
+  /** Quarantines a session in which the caller found a problem, for example metadata that does not fit a schema. */
   quarantine(id: string, problem: string): Promise<StoreLookup>;
 
   /**
-   * A page of active sessions. A run over all pages gives each session that stays active exactly once. A page may be
-   * shorter than its limit, or empty, and still have a next page. Throws `InvalidPageError`.
+   * A page of active sessions. All pages together contain each session that stays active exactly once. A page with
+   * fewer sessions than `limit`, even an empty page, may have a next page. Throws `InvalidPageError`.
    */
   list(query: PageQuery): Promise<StorePage>;
 
-  /** Counts at the instant `asOf`, at the same cost however many sessions there are. */
+  /** The counts at the instant `asOf`. They cost the same however many sessions there are. */
   counts(): Promise<SessionCounts>;
 
-  /** Removes expired sessions, then reports sessions that expire soon: at most `limit` sessions together. */
+  /** Removes expired sessions, then reports sessions that expire soon. Handles at most `limit` sessions in total. */
   sweep(limit: number): Promise<SweepBatch>;
 
   /** The records in quarantine, oldest first, at most `limit`. */
   quarantined(limit: number): Promise<readonly QuarantinedRecord[]>;
 
-  /** Forgets the records in quarantine; the answer is how many there were. */
+  /** Deletes all quarantined records and returns how many there were. */
   clearQuarantine(): Promise<number>;
 
   /**
-   * Delivers each ending at least once to one consumer of the group, whichever instance ended the session. Absent if the
-   * store keeps no endings.
+   * Delivers the end of each session at least once to one consumer of the group, whichever instance ended the session.
+   * Absent if the store keeps no such events.
    */
   consumer?(options: StoreConsumerOptions): StoreConsumer;
 
   /** Resolves when the store answers. */
   ping(): Promise<void>;
 
-  /** Releases what the store holds. Every later call fails with `StoreUnavailableError`. */
+  /** Releases the resources of the store. Every later call fails with `StoreUnavailableError`. */
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { HealthReport } from '../health/health-report.js';
 
 const STATUS = ['healthy', 'degraded', 'unhealthy'] as const;
 
-/** The health report as an OpenAPI schema, for the answer of a store that could be asked. */
+/** The OpenAPI schema of the health report if the store answered. */
 @ApiSchema({ name: 'HealthReport' })
 export class HealthReportSchema implements HealthReport {
   @ApiProperty({ type: 'string', enum: STATUS, example: 'healthy' })
@@ -30,7 +30,7 @@ export class HealthReportSchema implements HealthReport {
   readonly uptime!: number;
 }
 
-/** The health report of the 503: while the store can't be asked, there are no counts. */
+/** The OpenAPI schema of the health report with status 503. It has no counts if the store did not answer. */
 @ApiSchema({ name: 'UnhealthyReport' })
 export class UnhealthyReportSchema extends IntersectionType(
   PickType(HealthReportSchema, ['status', 'timestamp', 'uptime'] as const),

@@ -38,7 +38,7 @@ describe('SessionSweeper', () => {
     return new SessionSweeper(over, resolveOptions({ store, sweep: { interval: '1m', batchSize } }), registry, events);
   }
 
-  it('removes all that has expired, in slices with the event loop free in between', async () => {
+  it('removes all expired sessions, in slices that yield to the event loop', async () => {
     for (let made = 0; made < 95; made += 1) await sessions.create({ userId: 'ada' });
     clock.advance(30 * MINUTE);
     const slices = jest.spyOn(store, 'sweep');
@@ -51,6 +51,16 @@ describe('SessionSweeper', () => {
     expect(slices).toHaveBeenCalledTimes(10);
     expect(ticks).toBeGreaterThan(0);
     expect(await store.counts()).toMatchObject({ active: 0, expired: 0 });
+  });
+
+  it('counts and announces the records that a sweep quarantines', async () => {
+    const seen: SessionEvent[] = [];
+    sessions.events$.subscribe((event) => seen.push(event));
+    const record = { id: 'a', problem: 'createdAt is not an instant', quarantinedAt: 1, keptUntil: 2, raw: null };
+    const batch = { ended: [], expiring: [], quarantined: [record], more: false, asOf: 1 };
+    jest.spyOn(store, 'sweep').mockResolvedValueOnce(batch);
+    expect(await sweeper().sweepNow()).toMatchObject({ ended: 0, quarantined: 1 });
+    expect(seen).toMatchObject([{ type: 'quarantined', record }]);
   });
 
   it('announces the oldest first', async () => {
@@ -67,100 +77,100 @@ describe('SessionSweeper', () => {
     expect(ended).toEqual(['1', '2', '3']);
   });
 
-  it('never runs twice at once: who asks meanwhile gets the run in flight', async () => {
-    const one = sweeper();
+  it('never runs twice at the same time: a second call returns the run in progress', async () => {
+    const own = sweeper();
     const calls = jest.spyOn(store, 'sweep');
-    const [first, second] = await Promise.all([one.sweepNow(), one.sweepNow()]);
+    const [first, second] = await Promise.all([own.sweepNow(), own.sweepNow()]);
     expect(second).toBe(first);
     expect(calls).toHaveBeenCalledTimes(1);
-    await one.sweepNow();
+    await own.sweepNow();
     expect(calls).toHaveBeenCalledTimes(2);
   });
 
-  it('counts a failure, keeps what it had done, and goes on with the next run', async () => {
+  it('counts a failure, keeps its work so far, and continues in the next run', async () => {
     for (let made = 0; made < 25; made += 1) await sessions.create({ userId: 'ada' });
     clock.advance(30 * MINUTE);
-    const one = sweeper();
+    const own = sweeper();
     const real = store.sweep.bind(store);
     jest.spyOn(store, 'sweep').mockImplementationOnce(real).mockRejectedValueOnce(new Error('lost'));
-    expect(await one.sweepNow()).toMatchObject({ ended: 10, failure: new Error('lost') });
-    expect([one.failures, one.lastRun?.ended]).toEqual([1, 10]);
-    const next = await one.sweepNow();
+    expect(await own.sweepNow()).toMatchObject({ ended: 10, failure: new Error('lost') });
+    expect([own.failures, own.lastRun?.ended]).toEqual([1, 10]);
+    const next = await own.sweepNow();
     expect(next.ended).toBe(15);
     expect(next).not.toHaveProperty('failure');
-    expect(one.failures).toBe(1);
+    expect(own.failures).toBe(1);
   });
 
-  it('runs at its interval, under a name in the registry, until it is destroyed', async () => {
+  it('runs at its interval, with a name in the registry, until it is destroyed', async () => {
     jest.useFakeTimers();
     jest.spyOn(Math, 'random').mockReturnValue(0);
-    const one = sweeper();
-    expect(one.lastRun).toBeUndefined();
-    one.onApplicationBootstrap();
+    const own = sweeper();
+    expect(own.lastRun).toBeUndefined();
+    own.onApplicationBootstrap();
     expect(registry.getIntervals()).toEqual(['sessions-sweep']);
     const calls = jest.spyOn(store, 'sweep');
     await jest.advanceTimersByTimeAsync(3 * MINUTE);
     expect(calls).toHaveBeenCalledTimes(3);
-    expect(one.sinceSuccessMs).toBe(0);
+    expect(own.sinceSuccessMs).toBe(0);
     await jest.advanceTimersByTimeAsync(MINUTE / 2);
-    expect(one.sinceSuccessMs).toBe(MINUTE / 2);
-    one.onModuleDestroy();
+    expect(own.sinceSuccessMs).toBe(MINUTE / 2);
+    own.onModuleDestroy();
     expect(registry.getIntervals()).toEqual([]);
     await jest.advanceTimersByTimeAsync(10 * MINUTE);
     expect(calls).toHaveBeenCalledTimes(3);
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('ends the run in flight with its slice when the application shuts down, and waits for that', async () => {
-    const one = sweeper(1);
+  it('stops after the current slice when the application shuts down, and waits for that slice', async () => {
+    const own = sweeper(1);
     for (let made = 0; made < 20; made += 1) await sessions.create({ userId: 'ada' });
     clock.advance(30 * MINUTE);
-    const run = one.sweepNow();
-    one.onModuleDestroy();
-    await one.beforeApplicationShutdown();
-    expect(one.lastRun).toBe(await run);
-    expect(one.lastRun?.ended).toBe(1);
+    const run = own.sweepNow();
+    own.onModuleDestroy();
+    await own.beforeApplicationShutdown();
+    expect(own.lastRun).toBe(await run);
+    expect(own.lastRun?.ended).toBe(1);
   });
 
-  it('does not wait for ever for a store that hangs', async () => {
+  it('does not wait forever for a store that hangs', async () => {
     jest.useFakeTimers();
-    const one = sweeper();
+    const own = sweeper();
     jest.spyOn(store, 'sweep').mockReturnValueOnce(new Promise(() => undefined));
-    void one.sweepNow();
-    one.onModuleDestroy();
-    const shutdown = one.beforeApplicationShutdown();
+    void own.sweepNow();
+    own.onModuleDestroy();
+    const shutdown = own.beforeApplicationShutdown();
     await jest.advanceTimersByTimeAsync(5000);
     await shutdown;
-    expect(one.lastRun).toBeUndefined();
+    expect(own.lastRun).toBeUndefined();
   });
 
   it('starts no timer after it was destroyed', () => {
-    const one = sweeper();
-    one.onModuleDestroy();
-    one.onApplicationBootstrap();
+    const own = sweeper();
+    own.onModuleDestroy();
+    own.onApplicationBootstrap();
     expect(registry.getIntervals()).toEqual([]);
   });
 
-  it('counts the time without a sweep from the start of the application', () => {
+  it('measures the time without a sweep from the start of the application', () => {
     jest.useFakeTimers();
-    const one = sweeper();
+    const own = sweeper();
     jest.advanceTimersByTime(5 * MINUTE);
-    one.onApplicationBootstrap();
-    expect(one.sinceSuccessMs).toBe(0);
-    one.onModuleDestroy();
+    own.onApplicationBootstrap();
+    expect(own.sinceSuccessMs).toBe(0);
+    own.onModuleDestroy();
   });
 
-  it('runs up to a tenth earlier, by chance, so that instances spread', async () => {
+  it('runs up to a tenth earlier at random, so that instances do not sweep at the same time', async () => {
     jest.useFakeTimers();
     jest.spyOn(Math, 'random').mockReturnValue(0.5);
-    const one = sweeper();
-    one.onApplicationBootstrap();
+    const own = sweeper();
+    own.onApplicationBootstrap();
     const calls = jest.spyOn(store, 'sweep');
     await jest.advanceTimersByTimeAsync(57_000 - 1);
     expect(calls).not.toHaveBeenCalled();
     await jest.advanceTimersByTimeAsync(1);
     expect(calls).toHaveBeenCalledTimes(1);
-    one.onModuleDestroy();
+    own.onModuleDestroy();
   });
 
   it('shares a registry with the sweepers of other kinds', () => {
@@ -175,17 +185,17 @@ describe('SessionSweeper', () => {
     second.onModuleDestroy();
   });
 
-  it('leaves a registry alone that somebody else has emptied', () => {
-    const one = sweeper();
-    one.onApplicationBootstrap();
+  it('tolerates a registry that somebody else has emptied', () => {
+    const own = sweeper();
+    own.onApplicationBootstrap();
     registry.deleteInterval('sessions-sweep');
-    expect(() => one.onModuleDestroy()).not.toThrow();
+    expect(() => own.onModuleDestroy()).not.toThrow();
   });
 
-  it('sweeps only by hand where the options say so', async () => {
-    const one = new SessionSweeper(store, resolveOptions({ store, sweep: false }), registry, events);
-    one.onApplicationBootstrap();
+  it('sweeps only on request if the options switch the interval off', async () => {
+    const own = new SessionSweeper(store, resolveOptions({ store, sweep: false }), registry, events);
+    own.onApplicationBootstrap();
     expect(registry.getIntervals()).toEqual([]);
-    expect(await one.sweepNow()).toMatchObject({ ended: 0 });
+    expect(await own.sweepNow()).toMatchObject({ ended: 0 });
   });
 });

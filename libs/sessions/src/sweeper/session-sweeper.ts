@@ -7,33 +7,40 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { SessionEvents } from '../events/session-events.js';
+import { Subject, type Observable } from 'rxjs';
 import { DEFAULT_KIND } from '../domain/kind.js';
+import { SessionEvents } from '../events/session-events.js';
 import { sessionsLogger } from '../kinds/kind.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { runSweep, type SweepRun } from './sweep-run.js';
 
-/** By how much of its interval an instance may sweep earlier, by chance, so that many don't sweep one store in step. */
+/**
+ * The largest part of its interval by which an instance sweeps earlier at random. It keeps instances from sweeping a
+ * shared store at the same time.
+ */
 const SPREAD = 0.1;
-/** How long a shutdown waits for the slice in flight, which a store that hangs may never answer. */
+/** How long a shutdown waits for the current slice. A store that hangs may never answer. */
 const LAST_SLICE_MS = 5000;
 
 /**
- * Removes expired sessions at an interval. It frees memory and announces what ended; no answer ever waits for it.
- * Its interval is in Nest's `SchedulerRegistry` as `sessions-sweep`, that of a module with a name as `sessions-sweep:staff`.
+ * Removes expired sessions at an interval. A sweep frees memory and announces ended sessions; no request depends on it.
+ * The interval is in Nest's `SchedulerRegistry` as `sessions-sweep`, or as `sessions-sweep:staff` for the module named `staff`.
  */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  /** Each run when it has ended. Completes when the application shuts down. */
+  readonly runs$: Observable<SweepRun>;
+  readonly #logger: Logger;
+  readonly #runs = new Subject<SweepRun>();
   #intervalName: string | undefined;
   #running: Promise<SweepRun> | undefined;
   #lastRun: SweepRun | undefined;
   #failures = 0;
   #stopped = false;
-  /** Of the monotonic clock; until a run has succeeded, the start of the sweeper. */
+  /** By the monotonic clock. Until a run has succeeded, it is the start of the application. */
   #lastSuccess = performance.now();
-  readonly #logger: Logger;
 
   constructor(
     @Inject(OWN_STORE) private readonly store: SessionStore,
@@ -41,10 +48,11 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     @Inject(SWEEP_SCHEDULER) private readonly scheduler: SchedulerRegistry,
     private readonly events: SessionEvents,
   ) {
+    this.runs$ = this.#runs.asObservable();
     this.#logger = sessionsLogger(events.kind);
   }
 
-  /** The last run that ended, or `undefined` before the first. */
+  /** The last finished run, or `undefined` before the first. */
   get lastRun(): SweepRun | undefined {
     return this.#lastRun;
   }
@@ -54,12 +62,12 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     return this.#failures;
   }
 
-  /** Milliseconds since the last run that succeeded, or since the start when none has. */
+  /** Milliseconds since the last successful run; if there is none, since the start of the application. */
   get sinceSuccessMs(): number {
     return performance.now() - this.#lastSuccess;
   }
 
-  /** Sweeps all that is due. While a run is in flight, gives that run: two never overlap. */
+  /** Sweeps everything that is due. If a run is in progress, returns that run, so runs never overlap. */
   sweepNow(): Promise<SweepRun> {
     this.#running ??= this.#run().finally(() => (this.#running = undefined));
     return this.#running;
@@ -72,27 +80,34 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     const { kind } = this.events;
     this.#intervalName = kind === DEFAULT_KIND ? 'sessions-sweep' : `sessions-sweep:${kind}`;
     const timer = setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random()));
-    // A script that never closes its application context ends all the same. Fake timers may give a number.
+    // `unref` lets a script end without closing its application context. With fake timers, the timer may be a number.
     if (typeof timer === 'object') timer.unref();
     this.scheduler.addInterval(this.#intervalName, timer);
   }
 
-  /** Releases the timer; a run in flight ends with its slice. */
+  /** Stops the timer. A run in progress ends after its current slice. */
   onModuleDestroy(): void {
     this.#stopped = true;
     const name = this.#intervalName;
     if (name !== undefined && this.scheduler.doesExist('interval', name)) this.scheduler.deleteInterval(name);
   }
 
-  /** Waits for the slice in flight, so that the store closes behind it. */
+  /** Waits for the current slice, so that the store closes after it. */
   async beforeApplicationShutdown(): Promise<void> {
+    await this.#lastSlice();
+    this.#runs.complete();
+  }
+
+  async #lastSlice(): Promise<void> {
     if (this.#running === undefined) return;
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, LAST_SLICE_MS, 'late')));
     const first = await Promise.race([this.#running, tooLate]);
     clearTimeout(timer);
     if (first === 'late')
-      this.#logger.warn('The store did not answer the last slice of a sweep; shutting down without it.');
+      this.#logger.warn(
+        'The store did not answer the last slice of a sweep. The shutdown continues without the answer.',
+      );
   }
 
   async #run(): Promise<SweepRun> {
@@ -102,9 +117,10 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
       this.#lastSuccess = performance.now();
     } else {
       this.#failures += 1;
-      const reason = run.failure instanceof Error ? run.failure.message : 'no error was given';
-      this.#logger.error(`A sweep of expired sessions failed, the next one goes on where it stopped: ${reason}`);
+      const reason = run.failure instanceof Error ? run.failure.message : 'the store gave no reason';
+      this.#logger.error(`A sweep of expired sessions failed. The next sweep continues from there. Reason: ${reason}`);
     }
+    this.#runs.next(run);
     return run;
   }
 }

@@ -2,24 +2,24 @@ import { setImmediate } from 'node:timers/promises';
 import type { SessionEvents } from '../events/session-events.js';
 import type { SessionStore } from '../stores/session-store.js';
 
-/** What one run of the sweeper did. */
+/** The result of one run of the sweeper. */
 export interface SweepRun {
-  /** When it began, epoch milliseconds of this process. */
+  /** When the run began, in epoch milliseconds by the clock of this process. */
   readonly startedAt: number;
   readonly durationMs: number;
-  /** Expired sessions that it removed. */
+  /** How many expired sessions the run removed. */
   readonly ended: number;
-  /** Sessions that it announced as expiring. */
+  /** How many sessions the run announced as expiring. */
   readonly expiring: number;
-  /** Corrupted records that it quarantined. */
+  /** How many corrupted records the run quarantined. */
   readonly quarantined: number;
-  /** Why it broke off, if it did. What it had done until then counts. */
+  /** The error that stopped the run, if any. The counts include the work before it. */
   readonly failure?: unknown;
 }
 
 /**
- * One bounded removal of what is due: slice after slice, oldest first, with the event loop free in between, until nothing
- * is due any more or it is stopped. It never throws; a failure ends the run and is part of its result.
+ * Removes everything that is due in slices, oldest first. It yields to the event loop after each slice, and ends when
+ * nothing is due or `isStopped` returns true. It never throws: a failure ends the run and is part of the result.
  */
 export async function runSweep(
   store: SessionStore,

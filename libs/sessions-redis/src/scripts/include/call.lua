@@ -4,7 +4,8 @@
 -- ARGV[1]   see layout.lua
 -- ARGV[2]   the instant to work at, in epoch milliseconds; empty for the server's own clock
 -- ARGV[3]   how long a corrupted record is kept, in milliseconds
--- ARGV[4]   how many events the stream of a shard holds; 0 for no stream
+-- ARGV[4]   the stream of events of a shard: its most bytes, its longest age in milliseconds, and 1 if events have metadata,
+--           else 0; empty for no stream
 local call = redis.call
 
 -- Whole numbers as strings, because a reply or a key that carried a Lua number would lose its last digits. Each string is

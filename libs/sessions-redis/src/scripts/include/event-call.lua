@@ -10,6 +10,7 @@ local function shardAt(at)
   local events = KEYS[at] .. 'events'
   return {
     events = events, dropped = events .. '-dropped', passed = events .. '-passed', parked = events .. '-parked:' .. group,
+    parkedOffset = events .. '-parked-offset:' .. group,
   }
 end
 

@@ -1,21 +1,27 @@
--- Announces what happens in the stream of the shard, in the same step as it happens, and before anything is removed. The
--- stream is bounded: what it had to drop, read or not, is counted. An event is a list of names and values.
+-- Announces endings in the stream of the shard, in the same step as they happen, and before anything is removed. What the
+-- bounds of the stream drop, read or not, is counted.
+local maxBytes, maxAge, withMetadata = string.match(ARGV[4], '^(%d+) (%d+) ([01])$')
+
+local function countDropped(shard, count)
+  if count > 0 then call('INCRBY', shard .. 'events-dropped', count) end
+end
+
+-- An event is a list of names and values.
 local function announce(shard, events)
-  if ARGV[4] == '0' then return end
-  local stream = shard .. 'events'
-  local before = call('XLEN', stream)
-  for _, event in ipairs(events) do
-    writeFirst('XADD', stream, 'MAXLEN', '~', ARGV[4], '*', unpack(event))
-  end
-  local dropped = before + #events - call('XLEN', stream)
-  if dropped > 0 then call('INCRBY', shard .. 'events-dropped', dropped) end
+  if not maxBytes then return end
+  countDropped(shard, append(shard .. 'events', shard .. 'events-offset', events, tonumber(maxBytes), maxAge, writeFirst))
+end
+
+local function dropOldEvents(shard)
+  if maxAge then countDropped(shard, dropOld(shard .. 'events', maxAge)) end
 end
 
 -- The ending of a session, with the session as it was.
 local function ending(kind, reason, record)
   return {
     'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
-    'attributes', record.attributes, 'metadata', record.metadata, 'times', record.times, 'timeouts', record.timeouts,
+    'attributes', record.attributes, 'metadata', withMetadata == '1' and record.metadata or '{}',
+    'times', record.times, 'timeouts', record.timeouts,
     'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
   }
 end

@@ -23,14 +23,16 @@ local function findings(shard, id)
   return what, nil
 end
 
--- Moves a record from all indexes to the quarantine, and announces it. Gives its entry. `raw` is what to show of a record
--- that has been removed already, as JSON.
+-- Moves a record from all indexes to the quarantine, and announces it, with what was found only where events have metadata.
+-- Gives its entry. `raw` is what to show of a record that has been removed already, as JSON.
 local function quarantine(shard, id, problem, raw)
   local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + ARGV[3]), nil, nil
   if not raw then what, user = findings(shard, id) end
-  local entry = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
-    .. ',"keptUntil":' .. keptUntil .. ',"raw":' .. (raw or cjson.encode(what)) .. '}'
-  announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', entry } })
+  local about = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
+    .. ',"keptUntil":' .. keptUntil .. ',"raw":'
+  local entry = about .. (raw or cjson.encode(what)) .. '}'
+  local announced = withMetadata == '1' and entry or about .. 'null}'
+  announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', announced } })
   if what then removeSessions(shard, { { id = id, user = user } }) end
   call('ZREMRANGEBYSCORE', quarantine, '-inf', asString(now))
   call('ZADD', quarantine, keptUntil, entry)

@@ -1,4 +1,4 @@
-import { isWorthRecording, withMetadata, renewed, withTimeouts, touched } from '../../domain/changes.js';
+import { isWorthRecording, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import type { Clock } from '../../domain/clock.js';
 import { InvalidTimeoutsError, StoreUnavailableError } from '../../domain/errors.js';
 import { expiryReason, isExpired } from '../../domain/lifetime.js';
@@ -8,6 +8,7 @@ import type {
   Session,
   SessionCounts,
   SessionLookup,
+  SessionTimes,
   UserLimit,
 } from '../../domain/session.js';
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
@@ -38,7 +39,7 @@ type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
  *
  * The numbers of the sessions lie in columns, not in objects: see `row-layout.ts`. So the garbage collector does not
  * look at them, a session takes less than 200 bytes beyond its id, and the indexes need no objects of their own. The
- * columns do not give speed by themselves, and what they hold is no easier to read: each answer builds its session anew.
+ * columns alone make nothing faster, and they make the code harder to read: each answer has to build its session.
  */
 export class MemorySessionStore implements SessionStore {
   readonly name = 'memory';
@@ -48,7 +49,7 @@ export class MemorySessionStore implements SessionStore {
   readonly #journal: SessionJournal | undefined;
   readonly #room: Room;
   #isClosed = false;
-  /** The clock never goes back: no expired session comes to life when the system's clock is set back. */
+  /** The latest instant. The clock never goes back, so an expired session stays expired when the system's clock is set back. */
   #lastInstant = 0;
 
   /** Throws `InvalidOptionsError`. */
@@ -64,16 +65,17 @@ export class MemorySessionStore implements SessionStore {
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
     const asOf = this.#now();
     const prepared = this.#slots.prepare(input);
-    const leaving = limit && this.#room.leavingFor(input.userId, limit, asOf);
-    const ended = this.#room.make(prepared.bytes, asOf, leaving);
-    const evicted = (leaving?.slots ?? []).map((slot) => this.#slots.take(slot));
+    const evicting = limit ? this.#room.evictedFor(input.userId, limit, asOf) : [];
+    const ending = this.#room.endedFor(prepared.bytes, evicting, asOf);
+    const ended = ending.map((slot) => this.#slots.take(slot));
+    const evicted = evicting.map((slot) => this.#slots.take(slot));
     const session = this.#slots.insert(prepared, asOf);
     return { session, ended, evicted, quarantined: [], asOf };
   }
 
   async get(id: string): Promise<StoreLookup> {
     const asOf = this.#now();
-    return answer(this.#slots.find(id, asOf), asOf);
+    return this.#answer(id, this.#slots.find(id, asOf), asOf);
   }
 
   async touch(id: string, precisionMs = 0): Promise<RenewalLookup> {
@@ -87,42 +89,44 @@ export class MemorySessionStore implements SessionStore {
   async updateTimeouts(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state !== 'active') return answer(found, asOf);
-    const result = changeTimeouts(found.session.timeouts, changes);
+    if (found.state !== 'active') return this.#answer(id, found, asOf);
+    const result = changeTimeouts(found.times.timeouts, changes);
     if (!result.ok) throw InvalidTimeoutsError.ofConflicts(result.conflicts);
-    const session = withTimeouts(found.session, result.timeouts);
-    this.#slots.writeTimeouts(found.slot, session);
-    return isExpired(session, asOf) ? expired(session, asOf) : { state: 'active', session, asOf };
+    const times = withTimeouts(found.times, result.timeouts);
+    this.#slots.writeTimeouts(found.slot, times);
+    const state = isExpired(times, asOf) ? 'expired' : 'active';
+    return this.#answer(id, { state, slot: found.slot, times }, asOf);
   }
 
   async updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state !== 'active') return answer(found, asOf);
-    const metadata = change(found.session.metadata);
-    // The change is code of the application: it may have ended the session, whose slot may hold another one by now.
+    if (found.state !== 'active') return this.#answer(id, found, asOf);
+    const before = this.#slots.session(found.slot, id, found.times).metadata;
+    const metadata = change(before);
+    // `change` is code of the application. It may have ended the session, and the slot may already hold another one.
     const still = this.#slots.find(id, asOf);
-    if (still.state !== 'active') return answer(still, asOf);
-    if (metadata === found.session.metadata) return answer(still, asOf);
+    if (still.state !== 'active') return this.#answer(id, still, asOf);
+    if (metadata === before) return this.#answer(id, still, asOf);
     const json = toJson(metadata);
     this.#room.assertGrowth(this.#slots.growth(still.slot, json), asOf);
     this.#slots.writeMetadata(still.slot, json);
-    return { state: 'active', session: withMetadata(still.session, metadata), asOf };
+    return this.#answer(id, still, asOf);
   }
 
   async rotate(id: string, graceMs = 0): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state !== 'active') return answer(found, asOf);
-    const session = { ...found.session, id: this.#slots.rotate(found.slot, graceMs, asOf) };
-    return { state: 'active', session, asOf };
+    if (found.state !== 'active') return this.#answer(id, found, asOf);
+    return this.#answer(this.#slots.rotate(found.slot, graceMs, asOf), found, asOf);
   }
 
   async delete(id: string): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
+    const answer = this.#answer(id, found, asOf);
     if (found.state === 'active') this.#slots.remove(found.slot);
-    return answer(found, asOf);
+    return answer;
   }
 
   async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
@@ -165,16 +169,15 @@ export class MemorySessionStore implements SessionStore {
   async sweep(limit: number): Promise<SweepBatch> {
     const asOf = this.#now();
     const { indexes } = this.#slots;
-    const unreported = this.#room.takeUnreported(limit);
-    const ended = unreported.concat(this.#slots.takeExpired(limit - unreported.length, asOf));
+    const ended = this.#slots.takeExpired(limit, asOf);
     const expiring: Session[] = [];
-    // While there is room left in the batch, no expired session is left: what is found here is active.
+    // If the batch has room left, no expired session is left, so every session found here is active.
     while (ended.length + expiring.length < limit) {
       const slot = indexes.oldestExpiring(asOf);
       if (slot < 0) break;
       expiring.push(this.#slots.report(slot));
     }
-    const more = this.#room.hasUnreported || indexes.oldestExpired(asOf) >= 0 || indexes.oldestExpiring(asOf) >= 0;
+    const more = indexes.oldestExpired(asOf) >= 0 || indexes.oldestExpiring(asOf) >= 0;
     return { ended, expiring, quarantined: [], more, asOf };
   }
 
@@ -213,16 +216,26 @@ export class MemorySessionStore implements SessionStore {
     return this.#lastInstant;
   }
 
-  #renew(id: string, change: (session: Session, now: number) => Session, precisionMs: number): RenewalLookup {
+  #renew(id: string, change: (times: SessionTimes, now: number) => SessionTimes, precisionMs: number): RenewalLookup {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state !== 'active') return found.state === 'expired' ? expired(found.session, asOf) : found;
-    if (precisionMs > 0 && !isWorthRecording(found.session, asOf, precisionMs)) {
-      return { state: 'active', session: found.session, asOf, renewed: false };
+    if (found.state === 'unknown') return found;
+    const { state, slot, times } = found;
+    if (state === 'expired') return expired(times, asOf);
+    if (precisionMs > 0 && !isWorthRecording(times, asOf, precisionMs)) {
+      return { state, session: this.#slots.session(slot, id, times), asOf, renewed: false };
     }
-    const session = change(found.session, asOf);
-    this.#slots.extend(found.slot, session);
-    return { state: 'active', session, asOf, renewed: session.renewalCount > found.session.renewalCount };
+    const after = change(times, asOf);
+    this.#slots.extend(slot, after);
+    const session = this.#slots.session(slot, id, after);
+    return { state, session, asOf, renewed: after.renewalCount > times.renewalCount };
+  }
+
+  /** Answers with the id of the request, which may be a former id or one whose hash the store keeps. */
+  #answer(id: string, found: Found, asOf: number): StoreLookup {
+    if (found.state === 'unknown') return found;
+    const { state, slot, times } = found;
+    return state === 'expired' ? expired(times, asOf) : { state, session: this.#slots.session(slot, id, times), asOf };
   }
 
   #counts(asOf: number): SessionCounts {
@@ -240,7 +253,7 @@ export class MemorySessionStore implements SessionStore {
     };
   }
 
-  /** Ends the oldest active sessions of a user, but not the one in the slot `spared`. */
+  /** Ends the oldest active sessions of a user, except the one in the slot `spared`. */
   #endOldestOf(userId: string, limit: number, now: number, spared?: number): { ended: Session[]; more: boolean } {
     const ended: Session[] = [];
     for (const slot of this.#slots.activeOf(userId, now)) {
@@ -252,11 +265,6 @@ export class MemorySessionStore implements SessionStore {
   }
 }
 
-function answer(found: Found, asOf: number): StoreLookup {
-  if (found.state === 'active') return { state: 'active', session: found.session, asOf };
-  return found.state === 'expired' ? expired(found.session, asOf) : found;
-}
-
-function expired(session: Session, asOf: number): ExpiredLookup {
-  return { state: 'expired', expiredAt: session.expiresAt, reason: expiryReason(session), asOf };
+function expired(times: SessionTimes, asOf: number): ExpiredLookup {
+  return { state: 'expired', expiredAt: times.expiresAt, reason: expiryReason(times), asOf };
 }

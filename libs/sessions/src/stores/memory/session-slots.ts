@@ -1,23 +1,23 @@
 import type { IdHash } from '../../domain/id-hash.js';
-import { isExpired } from '../../domain/lifetime.js';
-import type { NewSession, Session } from '../../domain/session.js';
+import { isExpired, type Deadlines } from '../../domain/lifetime.js';
+import type { NewSession, Session, SessionTimes } from '../../domain/session.js';
 import { ROW } from './row-layout.js';
 import { SessionIndexes } from './session-indexes.js';
 import type { SessionJournal } from './session-journal.js';
-import { SessionTable, type PreparedSession } from './session-table.js';
+import { SessionRows, type PreparedSession } from './session-rows.js';
+import type { StoredJson } from './stored-json.js';
 import { Users } from './users.js';
 
-/** What an id stands for at one instant. */
+/** What an id finds at one instant. */
 export type Found =
-  | { readonly state: 'active'; readonly slot: number; readonly session: Session }
-  | { readonly state: 'expired'; readonly slot: number; readonly session: Session }
+  | { readonly state: 'active' | 'expired'; readonly slot: number; readonly times: SessionTimes }
   | { readonly state: 'unknown' };
 
 const UNKNOWN = { state: 'unknown' } as const;
 
-/** The table of the sessions with its indexes and the lists of users, kept in step. */
+/** The rows of the sessions with their indexes and the lists of users. Each operation changes all of them together. */
 export class SessionSlots {
-  readonly #table: SessionTable;
+  readonly #rows: SessionRows;
   readonly indexes: SessionIndexes;
   readonly users: Users;
 
@@ -26,98 +26,102 @@ export class SessionSlots {
     slotSecret?: Uint8Array,
     private readonly journal?: SessionJournal,
   ) {
-    this.#table = new SessionTable(hash, slotSecret);
-    this.indexes = new SessionIndexes(this.#table.rows);
+    this.#rows = new SessionRows(hash, slotSecret);
+    this.indexes = new SessionIndexes(this.#rows.numbers);
     const sessions = {
-      userId: (slot: number) => this.#table.userId(slot),
+      userId: (slot: number) => this.#rows.userId(slot),
       expiresAt: (slot: number) => this.indexes.expiresAt(slot),
     };
-    this.users = new Users(sessions, this.#table.rows, ROW.user);
+    this.users = new Users(sessions, this.#rows.numbers, ROW.user);
   }
 
   /** How many bytes the sessions take. */
   get bytes(): number {
-    return this.#table.bytes;
+    return this.#rows.bytes;
   }
 
-  /** See `SessionTable.prepare`. */
+  /** See `SessionRows.prepare`. */
   prepare(input: NewSession): PreparedSession {
-    return this.#table.prepare(input);
+    return this.#rows.prepare(input);
   }
 
   insert(prepared: PreparedSession, now: number): Session {
-    const { slot, session } = this.#table.insert(prepared, now);
+    const { slot, session } = this.#rows.insert(prepared, now);
     this.indexes.add(slot, session);
     this.users.add(session.userId, slot);
     this.#put(slot);
     return session;
   }
 
-  /** Puts back what a journal was told. `restored` must follow the last one. */
+  /** Puts back a session that a journal received. Call `restored` after the last one. */
   restore(slot: number, serial: number, session: Session, isReported: boolean): void {
-    this.#table.restore(slot, session);
+    this.#rows.restore(slot, session);
     this.indexes.add(slot, session);
     if (isReported) this.indexes.report(slot);
     this.users.add(session.userId, slot, serial);
   }
 
   restoreFormerId(slot: number, id: string, until: number): void {
-    this.#table.formerIds.add(slot, id, until, 0);
+    this.#rows.formerIds.add(slot, id, until, 0);
   }
 
   restored(): void {
-    this.#table.freeOthers();
+    this.#rows.freeOthers();
   }
 
-  /** Finds a session by an id. The session in the answer carries this id, even if it is a former or an unhashed one. */
   find(id: string, now: number): Found {
-    const slot = this.#table.slotOf(id, now);
+    const slot = this.#rows.slotOf(id, now);
     if (slot === undefined) return UNKNOWN;
-    const stored = this.read(slot);
-    const session = stored.id === id ? stored : { ...stored, id };
-    return { state: isExpired(session, now) ? 'expired' : 'active', slot, session };
+    const times = this.#times(slot);
+    return { state: isExpired(times, now) ? 'expired' : 'active', slot, times };
   }
 
-  /** The slot of a session, by an id or by the stored form of its id. */
+  /** The slot of a session, by its id or by its stored id. */
   slotOf(id: string, now: number): number | undefined {
-    return this.#table.slotOf(id, now) ?? this.#table.slotOfStored(id);
+    return this.#rows.slotOf(id, now) ?? this.#rows.slotOfStored(id);
   }
 
+  /** The session in a slot, with its stored id. */
   read(slot: number): Session {
-    return this.#table.read(slot, this.indexes.deadlines(slot));
+    return this.#rows.session(slot, this.#rows.id(slot), this.#times(slot));
+  }
+
+  /** See `SessionRows.session`. */
+  session(slot: number, id: string, times: SessionTimes): Session {
+    return this.#rows.session(slot, id, times);
   }
 
   isActive(slot: number, now: number): boolean {
     return now < this.indexes.expiresAt(slot);
   }
 
-  writeTimeouts(slot: number, session: Session): void {
-    this.#table.writeTimeouts(slot, session.timeouts);
-    this.#move(slot, session);
+  writeTimeouts(slot: number, times: SessionTimes): void {
+    this.#rows.writeTimeouts(slot, times.timeouts);
+    this.#move(slot, times);
     this.#put(slot);
   }
 
   /** Replaces the metadata by JSON. */
-  writeMetadata(slot: number, json: string): void {
-    this.#table.writeMetadata(slot, json);
+  writeMetadata(slot: number, json: StoredJson): void {
+    this.#rows.writeMetadata(slot, json);
     this.#put(slot);
   }
 
-  /** See `SessionTable.growth`. */
-  growth(slot: number, json: string): number {
-    return this.#table.growth(slot, json);
+  /** See `SessionRows.growth`. */
+  growth(slot: number, json: StoredJson): number {
+    return this.#rows.growth(slot, json);
   }
 
   /** How many bytes a session takes. */
   bytesOf(slot: number): number {
-    return this.#table.bytesOf(slot);
+    return this.#rows.bytesOf(slot);
   }
 
   /** Writes what activity and renewals change. */
-  extend(slot: number, session: Session): void {
-    this.#table.writeNumbers(slot, session);
-    this.#move(slot, session);
-    this.journal?.times(slot, this.users.serial(slot), session, this.indexes.isReported(slot));
+  extend(slot: number, times: SessionTimes): void {
+    this.#rows.writeTimes(slot, times);
+    this.#move(slot, times);
+    this.journal?.times(slot, this.users.serial(slot), times, this.indexes.isReported(slot));
   }
 
   /** Notes that a sweep reports a session as expiring, and returns it. */
@@ -130,9 +134,9 @@ export class SessionSlots {
 
   /** Gives a session a new id and returns it. The id before it still finds the session for `graceMs`. */
   rotate(slot: number, graceMs: number, now: number): string {
-    const former = this.#table.id(slot);
+    const former = this.#rows.id(slot);
     const until = now + graceMs;
-    const { id, forgotten } = this.#table.rotate(slot, until, now);
+    const { id, forgotten } = this.#rows.rotate(slot, until, now);
     if (this.journal === undefined) return id;
     const serial = this.users.serial(slot);
     for (const each of forgotten) this.journal.formerId(slot, serial, each, undefined);
@@ -142,10 +146,10 @@ export class SessionSlots {
   }
 
   remove(slot: number): void {
-    this.journal?.gone(slot, this.users.serial(slot), this.#table.formerIds.of(slot));
-    this.users.remove(this.#table.userId(slot), slot);
+    this.journal?.gone(slot, this.users.serial(slot), this.#rows.formerIds.of(slot));
+    this.users.remove(this.#rows.userId(slot), slot);
     this.indexes.remove(slot);
-    this.#table.remove(slot);
+    this.#rows.remove(slot);
   }
 
   /** Removes a session and returns it as it was. */
@@ -155,7 +159,7 @@ export class SessionSlots {
     return session;
   }
 
-  /** Removes expired sessions, those that expired first before the others, and returns them. */
+  /** Removes expired sessions, in the order of their expiry, and returns them. */
   takeExpired(limit: number, now: number): Session[] {
     const taken: Session[] = [];
     while (taken.length < limit) {
@@ -175,22 +179,26 @@ export class SessionSlots {
     return count;
   }
 
-  /** The slots of a user's active sessions, oldest first. The slot that was given last may be removed meanwhile. */
+  /** The slots of a user's active sessions, oldest first. The caller may remove the slot that it got last. */
   *activeOf(userId: string, now: number): Generator<number, void, undefined> {
     for (const slot of this.users.slots(userId)) if (this.isActive(slot, now)) yield slot;
   }
 
-  /** See `SessionTable.scan`. */
+  /** See `SessionRows.scan`. */
   scan(from: number, looks: number): { slot: number } | { next: number } | undefined {
-    return this.#table.scan(from, looks);
+    return this.#rows.scan(from, looks);
   }
 
   #put(slot: number): void {
     this.journal?.put(slot, this.users.serial(slot), this.read(slot), this.indexes.isReported(slot));
   }
 
-  #move(slot: number, session: Session): void {
-    this.indexes.move(slot, session);
-    this.users.move(session.userId, slot, session.expiresAt);
+  #times(slot: number): SessionTimes {
+    return this.#rows.times(slot, this.indexes.deadlines(slot));
+  }
+
+  #move(slot: number, deadlines: Deadlines): void {
+    this.indexes.move(slot, deadlines);
+    this.users.move(slot, deadlines.expiresAt);
   }
 }

@@ -1,28 +1,21 @@
+import { assertOrdered, CELLS, digit, LAST_INSTANT, LAST_LEVEL } from './instant-digits.js';
 import { NumberColumns } from './number-columns.js';
 import { TIME_ENTRY } from './row-layout.js';
 
-/** Instants are whole milliseconds from 0 up to this one, in the year 10889. */
-export const LAST_INSTANT = 2 ** 48 - 1;
-
-/** Each level of the tree looks at six bits of the instant: 64 cells a node, eight levels for 48 bits. */
-const CELLS = 64;
-const LAST_LEVEL = 7;
-const LOW_HALF = 2 ** 24;
-/** A cell with more entries than this becomes a node; a node left with as few as that becomes a list again. */
+/** A list with more entries than this becomes a node. A node with at most `MERGE_BELOW` entries becomes a list again. */
 const SPLIT_ABOVE = 32;
 const MERGE_BELOW = 8;
 
-/** So many nodes share a block. */
+/** How many nodes share a block. */
 const BLOCK_BITS = 4;
 const BLOCK_NODES = 1 << BLOCK_BITS;
 
 /**
  * Orders slots by instant, and counts those up to an instant without walking them.
  *
- * It is a tree over the bits of the instant in which each cell knows how many entries lie below it. A cell holds its few
- * entries as a list, in no order; when they become many it grows a node of 64 finer cells, down to single milliseconds.
- * So every operation looks at eight levels at most, whether there are ten entries or ten million, and whether they are
- * spread over years or fall on the same instant.
+ * It is a tree over the bits of the instant. Each cell counts the entries below it. A cell with few entries keeps them in a
+ * list without an order. When they become many, the cell gets a node of 64 finer cells, down to single milliseconds. So
+ * each operation looks at eight levels at most, however many entries there are, even if all have the same instant.
  */
 export class TimeIndex {
   /**
@@ -118,6 +111,30 @@ export class TimeIndex {
   /** The slot with the least instant that is not before this one, or -1. Slots with the same instant come in any order. */
   ceiling(instant: number): number {
     return instant > LAST_INSTANT ? -1 : this.#ceiling(0, 0, Math.max(0, instant));
+  }
+
+  /** The slots up to and including an instant, earliest first. The index must not change meanwhile. */
+  *upTo(instant: number): Generator<number, void, undefined> {
+    for (const slot of this.#inOrder(0, 0)) {
+      if (this.instant(slot) > instant) return;
+      yield slot;
+    }
+  }
+
+  *#inOrder(node: number, level: number): Generator<number, void, undefined> {
+    const cells = this.#cellsOf(node);
+    for (let at = 0; at < CELLS; at += 1) {
+      const below = cells[cellOf(node, at) + 1] ?? 0;
+      if (below > 0) yield* this.#inOrder(below, level + 1);
+      // All entries of a cell of the last level have one instant, and they may be many.
+      else if (level === LAST_LEVEL) yield* this.#list(below);
+      else yield* [...this.#list(below)].sort((one, other) => this.instant(one) - this.instant(other));
+    }
+  }
+
+  /** The entries of a list, by what its cell holds. */
+  *#list(below: number): Generator<number, void, undefined> {
+    for (let next = -below; next > 0; next = this.rows.integer(next - 1, this.#next)) yield next - 1;
   }
 
   #addBelow(from: number, fromLevel: number, slot: number, instant: number): void {
@@ -273,19 +290,7 @@ export class TimeIndex {
   }
 }
 
-function assertOrdered(instant: number): void {
-  if (!(instant >= 0 && instant <= LAST_INSTANT)) throw new RangeError(`instant ${String(instant)} is out of range`);
-}
-
 /** Where the numbers of a cell begin in the block of its node. */
 function cellOf(node: number, at: number): number {
   return ((node & (BLOCK_NODES - 1)) * CELLS + at) * 2;
-}
-
-/** The six bits of the instant that a level looks at, the highest first. */
-function digit(instant: number, level: number): number {
-  const high = Math.floor(instant / LOW_HALF);
-  // Not by %: on numbers above 2^31 it is slower than all else here together.
-  const half = level < 4 ? high : instant - high * LOW_HALF;
-  return (half >>> (18 - 6 * (level & 3))) & (CELLS - 1);
 }

@@ -52,8 +52,8 @@ export class Users {
   }
 
   /** Notes a new expiry of a session. */
-  move(userId: string, slot: number, expiresAt: number): void {
-    if (this.#indexes.size > 0) this.#indexes.get(userId)?.byExpiry.move(slot, expiresAt);
+  move(slot: number, expiresAt: number): void {
+    if (this.#indexes.size > 0) this.#indexes.get(this.sessions.userId(slot))?.byExpiry.move(slot, expiresAt);
   }
 
   /** The indexes of a user with many sessions; `undefined` for a user with few, whose `slots` can be walked. */
@@ -66,7 +66,7 @@ export class Users {
     return this.#lists.serial(slot);
   }
 
-  /** The slots of a user, oldest session first. The slot that was given last may be removed meanwhile. */
+  /** The slots of a user, oldest session first. The caller may remove the slot that it got last. */
   *slots(userId: string): Generator<number, void, undefined> {
     let slot = this.#lists.oldest(userId);
     while (slot >= 0) {

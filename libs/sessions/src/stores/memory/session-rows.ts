@@ -2,44 +2,43 @@ import { created } from '../../domain/changes.js';
 import type { IdHash } from '../../domain/id-hash.js';
 import type { Deadlines } from '../../domain/lifetime.js';
 import { newNumberedId, numberIn, numberPart } from '../../domain/session-id.js';
-import type { NewSession, Session } from '../../domain/session.js';
+import type { NewSession, Session, SessionTimes } from '../../domain/session.js';
 import type { Timeouts } from '../../domain/timeouts.js';
 import { FormerIds } from './former-ids.js';
 import { NumberColumns } from './number-columns.js';
 import { ROW, VALUE } from './row-layout.js';
 import { Scramble } from './scramble.js';
-import { bytesOf, fromJson, toJson } from './stored-json.js';
+import { bytesOf, toJson, type StoredJson } from './stored-json.js';
+import { storedSession } from './stored-session.js';
 import { ValueColumns } from './value-columns.js';
 
-/** With the part that carries its slot, a hashed id is as long as any other: 126 bits of the hash. */
+/** 126 bits of the hash. Together with the part that contains the slot, a hashed id is as long as other ids. */
 const HASH_CHARACTERS = 21;
 
-/** What a session takes beside its strings: its row, its columns of values, its id, and its part of the indexes. */
+/** How many bytes a session takes in addition to its strings: its row, its values, its id and its part of the indexes. */
 const SESSION_BYTES = 300;
-/** What a former id takes, with its entry in a map. */
+/** How many bytes a former id takes, with its entry in a map. */
 const FORMER_ID_BYTES = 150;
 
-/** `attributes` and `metadata` are JSON. */
-type Values = [id: string, userId: string, attributes: string, metadata: string, timeouts: Timeouts];
+type Values = [id: string, userId: string, attributes: StoredJson, metadata: StoredJson, timeouts: Timeouts];
 
 /** A session that is about to be created. */
 export interface PreparedSession {
   readonly input: NewSession;
-  /** As JSON. */
-  readonly attributes: string;
-  readonly metadata: string;
+  readonly attributes: StoredJson;
+  readonly metadata: StoredJson;
   /** How many bytes it will take. */
   readonly bytes: number;
 }
 
 /**
- * The rows of the sessions. A session keeps its slot, the number of its row, for life. Its id carries the slot, so that
- * finding a session is one look and needs no index of ids. The deadlines are in the indexes.
+ * The rows of the sessions. A slot is the number of a row; a session never changes its slot. The id of a session contains
+ * its slot, so the store needs no index of ids. The deadlines are in the indexes.
  */
-export class SessionTable {
-  readonly rows = new NumberColumns(ROW.words);
+export class SessionRows {
+  readonly numbers = new NumberColumns(ROW.words);
   readonly #values = new ValueColumns<Values>(5);
-  /** The slots from here on were never used. */
+  /** This slot and all after it were never used. */
   #unused = 0;
   /** The slot that became free last, as slot + 1, or 0. */
   #free = 0;
@@ -47,7 +46,7 @@ export class SessionTable {
   readonly formerIds = new FormerIds();
   #bytes = 0;
 
-  /** With a hash, the table keeps the hash of each id, and the part of the id that carries the slot. */
+  /** With a hash, the rows keep the hash of each id, and the part of the id that contains the slot. */
   constructor(
     private readonly hash: IdHash | undefined,
     slotSecret?: Uint8Array,
@@ -69,13 +68,13 @@ export class SessionTable {
     return current === stored || this.formerIds.finds(stored, slot, now) ? slot : undefined;
   }
 
-  /** The slot of an id in the form in which it is stored. */
+  /** The slot of a stored id. */
   slotOfStored(stored: string): number | undefined {
     const slot = this.#slotIn(stored);
     return this.#values.get(slot, VALUE.id) === stored ? slot : undefined;
   }
 
-  /** The first slot from `from` on that holds a session, among the next `looks` slots; `next` is where to go on. */
+  /** The first slot with a session among `looks` slots, beginning with `from`. If there is none, `next` is the slot after them. */
   scan(from: number, looks: number): { slot: number } | { next: number } | undefined {
     const end = Math.min(this.#unused, from + looks);
     for (let slot = from; slot < end; slot += 1) {
@@ -97,7 +96,7 @@ export class SessionTable {
     return { slot, session };
   }
 
-  /** Puts a session back into the slot that its id carries. `freeOthers` must follow the last one. */
+  /** Puts a session back into the slot that its id contains. Call `freeOthers` after the last one. */
   restore(slot: number, session: Session): void {
     this.#unused = Math.max(this.#unused, slot + 1);
     this.#fill(slot, session.id, session, this.prepare(session));
@@ -110,20 +109,22 @@ export class SessionTable {
     }
   }
 
-  read(slot: number, { expiresAt, warnAt }: Deadlines): Session {
+  times(slot: number, { expiresAt, warnAt }: Deadlines): SessionTimes {
     return {
-      id: this.id(slot),
-      userId: this.userId(slot),
-      attributes: fromJson(this.#json(slot, VALUE.attributes)),
-      metadata: fromJson(this.#json(slot, VALUE.metadata)),
-      createdAt: this.rows.float(slot, ROW.createdAt),
-      lastActivityAt: this.rows.float(slot, ROW.lastActivityAt),
-      lastRenewedAt: this.rows.float(slot, ROW.lastRenewedAt),
+      createdAt: this.numbers.float(slot, ROW.createdAt),
+      lastActivityAt: this.numbers.float(slot, ROW.lastActivityAt),
+      lastRenewedAt: this.numbers.float(slot, ROW.lastRenewedAt),
       expiresAt,
       warnAt,
       timeouts: stored(this.#values.get(slot, VALUE.timeouts), slot),
-      renewalCount: this.rows.integer(slot, ROW.renewalCount),
+      renewalCount: this.numbers.integer(slot, ROW.renewalCount),
     };
+  }
+
+  /** The session in a slot, with the given id and times. */
+  session(slot: number, id: string, times: SessionTimes): Session {
+    const attributes = this.#values.get(slot, VALUE.attributes);
+    return storedSession(id, this.userId(slot), attributes, this.#values.get(slot, VALUE.metadata), times);
   }
 
   writeTimeouts(slot: number, timeouts: Timeouts): void {
@@ -131,26 +132,27 @@ export class SessionTable {
   }
 
   /** Replaces the metadata by JSON. */
-  writeMetadata(slot: number, json: string): void {
+  writeMetadata(slot: number, json: StoredJson): void {
     this.#bytes += this.growth(slot, json);
     this.#values.set(slot, VALUE.metadata, json);
   }
 
   /** How many bytes more the session would take with this metadata. */
-  growth(slot: number, json: string): number {
-    return bytesOf(json) - bytesOf(this.#json(slot, VALUE.metadata));
+  growth(slot: number, json: StoredJson): number {
+    return bytesOf(json) - bytesOf(this.#values.get(slot, VALUE.metadata));
   }
 
   /** How many bytes the session takes. */
   bytesOf(slot: number): number {
-    return sizeOf(this.userId(slot), this.#json(slot, VALUE.attributes), this.#json(slot, VALUE.metadata));
+    const attributes = this.#values.get(slot, VALUE.attributes);
+    return sizeOf(this.userId(slot), attributes, this.#values.get(slot, VALUE.metadata));
   }
 
   /** Writes what activity and renewals change. */
-  writeNumbers(slot: number, session: Session): void {
-    this.rows.setFloat(slot, ROW.lastActivityAt, session.lastActivityAt);
-    this.rows.setFloat(slot, ROW.lastRenewedAt, session.lastRenewedAt);
-    this.rows.setInteger(slot, ROW.renewalCount, session.renewalCount);
+  writeTimes(slot: number, times: SessionTimes): void {
+    this.numbers.setFloat(slot, ROW.lastActivityAt, times.lastActivityAt);
+    this.numbers.setFloat(slot, ROW.lastRenewedAt, times.lastRenewedAt);
+    this.numbers.setInteger(slot, ROW.renewalCount, times.renewalCount);
   }
 
   /** Gives the session a new id. The id before it still finds the session until `until`. */
@@ -187,17 +189,13 @@ export class SessionTable {
     this.#values.set(slot, VALUE.attributes, attributes);
     this.#values.set(slot, VALUE.metadata, metadata);
     this.#values.set(slot, VALUE.timeouts, session.timeouts);
-    this.rows.setFloat(slot, ROW.createdAt, session.createdAt);
-    this.writeNumbers(slot, session);
+    this.numbers.setFloat(slot, ROW.createdAt, session.createdAt);
+    this.writeTimes(slot, session);
   }
 
   #release(slot: number): void {
-    this.rows.setInteger(slot, ROW.nextFree, this.#free);
+    this.numbers.setInteger(slot, ROW.nextFree, this.#free);
     this.#free = slot + 1;
-  }
-
-  #json(slot: number, column: typeof VALUE.attributes | typeof VALUE.metadata): string {
-    return stored(this.#values.get(slot, column), slot);
   }
 
   #stored(id: string): string {
@@ -214,13 +212,13 @@ export class SessionTable {
       return this.#unused - 1;
     }
     const slot = this.#free - 1;
-    this.#free = this.rows.integer(slot, ROW.nextFree);
+    this.#free = this.numbers.integer(slot, ROW.nextFree);
     return slot;
   }
 }
 
-function sizeOf(userId: string, attributes: string, metadata: string): number {
-  // A user id counts as if it were beyond Latin-1: to look at each of its characters would slow down every create and delete.
+function sizeOf(userId: string, attributes: StoredJson, metadata: StoredJson): number {
+  // A user id counts two bytes for each character. Looking for characters beyond Latin-1 would slow down each create.
   return SESSION_BYTES + 2 * userId.length + bytesOf(attributes) + bytesOf(metadata);
 }
 
