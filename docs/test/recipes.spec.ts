@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { io } from 'socket.io-client';
-import { SessionGuard, SessionsModule, SessionsService, SessionSweeper } from 'nest-sessions';
+import { SessionGuard, SessionsService, SessionSweeper } from 'nest-sessions';
 import { ExampleDocument } from './example-document.js';
 import { examplesOf } from './examples.js';
 import { ADAPTERS, moduleIn, Running } from './running.js';
@@ -137,10 +137,7 @@ describe('Kubernetes probes', () => {
   it('are let in where the guard of sessions is global', async () => {
     const probes = await document.classIn('probes.module.ts', 'ProbesModule');
     class Guarded {}
-    Module({
-      imports: [probes, SessionsModule.forRoot()],
-      providers: [{ provide: APP_GUARD, useExisting: SessionGuard }],
-    })(Guarded);
+    Module({ imports: [probes], providers: [{ provide: APP_GUARD, useClass: SessionGuard }] })(Guarded);
     const shop = await running.onFakeClock(Guarded);
     expect(await running.ask(shop, 'GET /health/live')).toMatchObject({ status: 200 });
     expect(await running.ask(shop, 'GET /health/ready')).toMatchObject({ status: 200 });
