@@ -56,9 +56,9 @@ export interface CookieOptions {
   readonly secret?: string | readonly string[] | undefined;
   /** Whether the browser keeps the cookie when it is closed, for as long as the session can live at most. Default `false`. */
   readonly persistent?: boolean | undefined;
-  /** Default `'/'`. */
+  /** The paths to which the browser sends the cookie. Default `'/'`. */
   readonly path?: string | undefined;
-  /** Default: only the host that sets the cookie. */
+  /** The domain to whose hosts the browser sends the cookie. Default: only the host that sets the cookie. */
   readonly domain?: string | undefined;
   /** Whether the browser sends the cookie only over HTTPS (and to localhost). Default `true`. */
   readonly secure?: boolean | undefined;
