@@ -13,8 +13,10 @@ export interface CreatedStore {
  * native. Throws `StoreUnavailableError` when the directory can't be used.
  */
 export async function createStore(settings: Settings): Promise<CreatedStore> {
-  const { SESSIONS_STORE, SESSIONS_MAX: capacity, SESSIONS_DIRECTORY: directory, REDIS_URL: url = '' } = settings;
-  if (SESSIONS_STORE === 'memory') return { store: new MemorySessionStore({ capacity }), opened: Promise.resolve() };
+  const { SESSIONS_STORE, SESSIONS_MAX: capacity, SESSIONS_MAX_BYTES: maxBytes } = settings;
+  const { SESSIONS_DIRECTORY: directory, REDIS_URL: url = '' } = settings;
+  if (SESSIONS_STORE === 'memory')
+    return { store: new MemorySessionStore({ capacity, maxBytes }), opened: Promise.resolve() };
   if (SESSIONS_STORE === 'redis') {
     const { RedisSessionStore } = await import('nest-sessions-redis');
     // The server has no listeners, so endings would fill memory that sessions need.
@@ -25,6 +27,7 @@ export async function createStore(settings: Settings): Promise<CreatedStore> {
     directory,
     sync: 'everysecond',
     capacity,
+    maxBytes,
     onOpening: ({ read, total }) => {
       console.log(`Opening       ${String(read)} of ${String(total)} sessions are read`);
     },

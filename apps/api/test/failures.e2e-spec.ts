@@ -21,6 +21,14 @@ describe('Failures over HTTP', () => {
     expect((await full.client.post(SESSIONS, IDS)).status).toBe(201);
   });
 
+  it('503 CAPACITY_REACHED when the sessions take as many bytes as allowed', async () => {
+    const full = await servers.start({ env: { SESSIONS_MAX_BYTES: '2000' } });
+    await full.client.create();
+    const large = { ...IDS, metadata: { note: 'x'.repeat(2000) } };
+    expect(await full.client.post(SESSIONS, large)).toMatchObject(error(503, 'CAPACITY_REACHED'));
+    expect((await full.client.post(SESSIONS, IDS)).status).toBe(201);
+  });
+
   it('409 SESSION_LIMIT_REACHED when the user has as many sessions as allowed', async () => {
     const { client } = await servers.start({ env: { SESSIONS_MAX_PER_USER: '1' } });
     const { sessionId } = await client.create();

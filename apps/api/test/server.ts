@@ -64,7 +64,11 @@ export class Servers {
 
   async #open(settings: Settings, clock: FakeClock): Promise<Pick<TestServer, 'store' | 'corrupt'>> {
     if (this.kind === 'memory') {
-      const store = new MemorySessionStore({ capacity: settings.SESSIONS_MAX, clock });
+      const store = new MemorySessionStore({
+        capacity: settings.SESSIONS_MAX,
+        maxBytes: settings.SESSIONS_MAX_BYTES,
+        clock,
+      });
       return {
         store,
         corrupt: async (id) => {

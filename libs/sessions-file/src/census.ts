@@ -25,6 +25,11 @@ export class Census {
     return this.#sessions;
   }
 
+  /** Whether it counts a record in this slot. */
+  has(slot: number): boolean {
+    return this.#page(slot)[(slot & (PAGE - 1)) * 2] !== 0;
+  }
+
   /** Counts the record of a session in place of the one before; `undefined` for none. */
   record(slot: number, key: Buffer, value: Buffer | undefined): void {
     const page = this.#page(slot);

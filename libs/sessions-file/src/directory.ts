@@ -75,7 +75,9 @@ export class Directory {
       const who = pid === String(process.pid) ? 'this process' : `process ${pid || 'of another program'}`;
       throw this.unusable(`${who} has them open; stop it, or choose another directory`, error);
     }
-    if (code === 'LEVEL_CORRUPTION') throw this.damaged(`files are damaged (${messageOf(error)})`, error);
+    // A file that another one names is missing.
+    const isMissing = messageOf(error).includes('No such file or directory');
+    if (code === 'LEVEL_CORRUPTION' || isMissing) throw this.damaged(`files are damaged (${messageOf(error)})`, error);
     throw this.unusable(
       `files can't be read or written (${messageOf(error)}); free space or correct the rights`,
       error,

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { SessionEventDelivery } from 'nest-sessions/store';
 import { FakeClock } from 'nest-sessions/testing';
 import { temporaryDirectories } from '../test/temporary-directory.js';
+import { until } from '../test/until.js';
 import { FileSessionStore } from './file-session.store.js';
 
 jest.setTimeout(30_000);
@@ -11,10 +11,6 @@ const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThreshol
 const SESSION = { userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS };
 
 const newDirectory = temporaryDirectories();
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await pause(5);
-}
 
 /** What was delivered, as `reason userId`. */
 function namesOf(deliveries: readonly SessionEventDelivery[]): string[] {
@@ -50,7 +46,7 @@ describe('The endings of a FileSessionStore', () => {
     await store.sweep(10);
 
     const all = ['deleted deleted', 'evicted evicted', 'idle evicted', 'quarantined', 'revoked revoked'];
-    await until(() => audit.length >= all.length && mail.length >= all.length);
+    await until('all is delivered', () => audit.length >= all.length && mail.length >= all.length);
     expect(namesOf(audit).sort()).toEqual(all);
     expect(namesOf(mail).sort()).toEqual(all);
     expect(new Set(audit.map(({ id }) => id)).size).toBe(all.length);
@@ -74,7 +70,7 @@ describe('The endings of a FileSessionStore', () => {
     await failing.start();
     const { session } = await first.create(SESSION);
     await first.delete(session.id);
-    await until(() => ids.length === 1);
+    await until('all is delivered', () => ids.length === 1);
     await failing.stop();
     await first.close();
 
@@ -90,7 +86,7 @@ describe('The endings of a FileSessionStore', () => {
       });
       await consumer.start();
       await store.opened();
-      await until(() => seen.length === 1);
+      await until('all is delivered', () => seen.length === 1);
       await consumer.stop();
       await store.close();
     }
@@ -120,7 +116,7 @@ describe('The endings of a FileSessionStore', () => {
     const third = new FileSessionStore({ directory, clock });
     const again = third.consumer({ group: 'audit', handler });
     await again.start();
-    await until(() => seen.length === 1);
+    await until('all is delivered', () => seen.length === 1);
     expect(seen).toEqual(['idle']);
     await again.stop();
     await third.close();
@@ -147,7 +143,7 @@ describe('The endings of a FileSessionStore', () => {
     const again = second.consumer({ group: 'audit', handler });
     await again.start();
     await second.sweep(100);
-    await until(() => seen.length >= 10);
+    await until('all is delivered', () => seen.length >= 10);
     expect(namesOf(seen)).toEqual(Array.from({ length: 10 }, () => 'idle ada'));
     await again.stop();
     await second.close();
@@ -168,7 +164,7 @@ describe('The endings of a FileSessionStore', () => {
     await consumer.start();
     const { session: next } = await store.create(SESSION);
     await store.revokeByUser(next.userId, 1);
-    await until(() => seen.length > 0);
+    await until('all is delivered', () => seen.length > 0);
     expect(seen).toEqual(['revoked']);
     await consumer.stop();
     await store.close();

@@ -10,13 +10,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
-import { ClassicLevel } from 'classic-level';
 import { FakeClock } from 'nest-sessions/testing';
+import { raiseFormat } from '../test/newer-format.js';
 import { StoreProcess } from '../test/processes/store-process.js';
 import { temporaryDirectories } from '../test/temporary-directory.js';
 import { FileSessionStore } from './file-session.store.js';
-import { LAYOUT } from './keys.js';
-import type { FileSessionStoreOptions } from './options.js';
+import type { FileSessionStoreOptions, OpeningProgress } from './options.js';
 
 jest.setTimeout(30_000);
 
@@ -129,12 +128,7 @@ describe('FileSessionStore, when it opens,', () => {
 
   it('refuses a newer format', async () => {
     const { directory } = await filled();
-    const level = new ClassicLevel<Buffer, string>(join(directory, 'db'), {
-      keyEncoding: 'buffer',
-      valueEncoding: 'utf8',
-    });
-    await level.put(LAYOUT, JSON.stringify({ format: 2, more: true }));
-    await level.close();
+    await raiseFormat(directory);
     expect(await refusal({ directory })).toMatch(
       /have format 2, and this version .* reads format 1; install the version/,
     );
@@ -201,6 +195,49 @@ describe('FileSessionStore, when it opens,', () => {
     await store.opened();
     expect(await store.counts()).toMatchObject({ active: 1 });
     await store.close();
+  });
+
+  it('reads a few entries in each turn of the event loop', async () => {
+    const sessions = 2000;
+    const directory = newDirectory();
+    const first = await openStore({ directory, sync: 'everysecond' });
+    await Promise.all(Array.from({ length: sessions }, () => first.create(SESSION)));
+    await first.close();
+
+    const store = new FileSessionStore({ directory });
+    await store.claimed();
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      turning = setImmediate(count);
+    };
+    let turning = setImmediate(count);
+    await store.opened();
+    clearImmediate(turning);
+    // Two entries a session, 50 a turn.
+    expect(turns).toBeGreaterThanOrEqual((2 * sessions) / 50);
+    expect(await store.counts()).toMatchObject({ active: sessions });
+    await store.close();
+  });
+
+  it('tells how far it is each second', async () => {
+    const directory = newDirectory();
+    const first = await openStore({ directory, sync: 'everysecond' });
+    await Promise.all(Array.from({ length: 500 }, () => first.create(SESSION)));
+    await first.close();
+    // A clock that goes on by 300 ms whenever it is read.
+    let now = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 300));
+    const told: OpeningProgress[] = [];
+    const store = await openStore({ directory, onOpening: (progress) => told.push(progress) });
+    clock.mockRestore();
+    await store.close();
+    expect(told.map(({ total }) => total)).toEqual(told.map(() => 500));
+    const read = told.map((progress) => progress.read);
+    expect(read).toEqual([...read].sort((one, other) => one - other));
+    // 20 slices are told of at most; every fourth is a second later.
+    expect(told.length).toBeGreaterThanOrEqual(4);
+    expect(told.length).toBeLessThan(10);
   });
 
   it('keeps damaged files aside and opens what can be read, where that is asked for', async () => {

@@ -85,20 +85,22 @@ async function read(
   const endings = new Endings(journal, database);
   const { slotSecret } = layout;
   const memory = new MemorySessionStore({ ...options.memory, clock: storeClock, journal, slotSecret });
-  const restoring = new Restoring(MemorySessionStore.restorer(memory), census, {
-    quarantined: (number) => journal.restoreQuarantined(number),
-    ending: (number) => endings.restoreEnding(number),
-    group: (name) => endings.restoreGroup(name),
-    owed: (number, group, value) => endings.restoreOwed(number, group, value),
-  });
+  const others = {
+    quarantined: (number: number) => journal.restoreQuarantined(number),
+    ending: (number: number) => endings.restoreEnding(number),
+    group: (name: string) => endings.restoreGroup(name),
+    owed: (number: number, group: string, value: Buffer) => endings.restoreOwed(number, group, value),
+  };
+  const restoring = new Restoring(MemorySessionStore.restorer(memory), census, others, !trust);
   for await (const entries of database.entries()) {
     restoring.take(entries);
     onProgress({ read: restoring.read, total });
   }
   restoring.done();
-  if (!trust && (restoring.unreadable > 0 || census.sum !== sum)) {
+  if (!trust && (restoring.unreadable.length > 0 || census.sum !== sum)) {
     throw directory.damaged('files are damaged: what they hold does not add up');
   }
+  for (const key of restoring.unreadable) commits.record(key, undefined);
   if (stored === undefined) journal.write(LAYOUT, encodeLayout(layout));
   await commits.written();
   return { memory, commits, endings, database };

@@ -56,8 +56,8 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   const value = parsed(bytes);
   if (!Array.isArray(value)) return undefined;
   const fields: readonly unknown[] = value;
-  const [slot, id, userId, createdAt, idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew] = fields;
-  const [attributes, metadata] = fields.slice(8);
+  const [slot, id, userId, createdAt, idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs] = fields;
+  const [autoRenew, attributes, metadata] = [fields[7], fields[8], fields[9]];
   if (!isSlot(slot) || typeof id !== 'string' || typeof userId !== 'string') return undefined;
   if (typeof autoRenew !== 'boolean' || !isJsonObject(attributes) || !isJsonObject(metadata)) return undefined;
   return {

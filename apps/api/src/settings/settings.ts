@@ -16,6 +16,7 @@ const variables = z.object({
   SESSION_WARNING_THRESHOLD_MINUTES: variable.minutes({ zero: true }).prefault('5'),
   SESSION_CLEANUP_INTERVAL_MINUTES: variable.minutes({ max: variable.MAX_TIMER_MINUTES }).prefault('1'),
   SESSIONS_MAX: variable.integer(1).prefault('1000000'),
+  SESSIONS_MAX_BYTES: variable.integer(1).optional(),
   SESSIONS_MAX_PER_USER: variable.integer(0).prefault('0'),
   SESSIONS_MAX_PER_USER_POLICY: variable.oneOf('reject', 'evict-oldest').prefault('reject'),
   SESSIONS_API_KEY: variable.visibleText().optional(),

@@ -1,12 +1,5 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { metrics as openTelemetry } from '@opentelemetry/api';
-import {
-  MeterProvider,
-  PeriodicExportingMetricReader,
-  InMemoryMetricExporter,
-  AggregationTemporality,
-} from '@opentelemetry/sdk-metrics';
 import { MemorySessionStore, SessionsModule, SessionsService } from 'nest-sessions';
 import { SPARE_CAPACITY, userId } from '../contenders/filled.js';
 import { costOf } from '../measuring/cpu-time.js';
@@ -31,7 +24,7 @@ export const metrics: Row = {
   own: [WITHOUT, WITH],
   plan: (options) => [WITHOUT, WITH].map((contender) => ({ contender, size: fullSize(options) })),
   async measure({ contender, size }) {
-    if (contender === WITH) register();
+    if (contender === WITH) await register();
     const store = new MemorySessionStore({ capacity: size + SPARE_CAPACITY });
     const app = await NestFactory.createApplicationContext(SessionsModule.forRoot({ store, sweep: false }), {
       logger: false,
@@ -52,8 +45,11 @@ export const metrics: Row = {
   },
 };
 
-function register(): void {
-  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
-  const readers = [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 })];
-  openTelemetry.setGlobalMeterProvider(new MeterProvider({ readers }));
+/** Imports the SDK here, because another checkout, beside which this suite measures, may not have it. */
+async function register(): Promise<void> {
+  const { metrics: openTelemetry } = await import('@opentelemetry/api');
+  const sdk = await import('@opentelemetry/sdk-metrics');
+  const exporter = new sdk.InMemoryMetricExporter(sdk.AggregationTemporality.CUMULATIVE);
+  const readers = [new sdk.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 })];
+  openTelemetry.setGlobalMeterProvider(new sdk.MeterProvider({ readers }));
 }

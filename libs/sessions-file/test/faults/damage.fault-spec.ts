@@ -1,13 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, it } from '@jest/globals';
+import { beforeAll, describe, it, jest } from '@jest/globals';
 import { isSessionError } from 'nest-sessions';
 import { FakeClock } from 'nest-sessions/testing';
 import { FileSessionStore } from '../../src/index.js';
 import { temporaryDirectories } from '../temporary-directory.js';
 
 const TIMES = 100;
+const SALVAGED = 40;
 const HOUR = 3_600_000;
 const TIMEOUTS = { idleTimeoutMs: HOUR, absoluteTimeoutMs: 10 * HOUR, warningThresholdMs: 1000, autoRenew: true };
 
@@ -30,6 +31,8 @@ describe('Files that are cut or have a flipped bit', () => {
   /** Directories as a crash leaves them: with all in the log, and with tables and a log. */
   const bases: string[] = [];
 
+  const chance = new Chance();
+
   beforeAll(async () => {
     const directory = newDirectory();
     states.add(JSON.stringify([]));
@@ -41,9 +44,9 @@ describe('Files that are cut or have a flipped bit', () => {
         clock.advance(1000);
         const [oldest = ''] = ids;
         if (step % 6 === 5) await store.delete(ids.shift() ?? '');
-        else if (step % 3 === 0) ids.push((await store.create(newSession(step))).session.id);
+        else if (step % 3 === 0) ids.push((await store.create(newSession(step, chance))).session.id);
         else if (step % 3 === 1) await store.touch(oldest);
-        else await store.updateMetadata(oldest, () => ({ step }));
+        else await store.updateMetadata(oldest, () => ({ step, text: longText(chance) }));
         states.add(await stateOf(store));
       }
       const base = newDirectory();
@@ -54,7 +57,6 @@ describe('Files that are cut or have a flipped bit', () => {
   });
 
   it(`open to a state that was true, or are refused, ${String(TIMES)} times`, async () => {
-    const chance = new Chance();
     let opened = 0;
     let refused = 0;
     for (let time = 0; time < TIMES; time += 1) {
@@ -76,10 +78,42 @@ describe('Files that are cut or have a flipped bit', () => {
     // Both happen: the test would prove nothing otherwise.
     assert.ok(opened > 10 && refused > 10, `opened ${String(opened)}, refused ${String(refused)}`);
   }, 120_000);
+
+  it('are salvaged to what opens without it from then on', async () => {
+    const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    for (let time = 0; time < SALVAGED; time += 1) {
+      const directory = newDirectory();
+      cpSync(bases[time % bases.length] ?? '', directory, { recursive: true });
+      const what = damage(join(directory, 'db'), time % 4 < 2 ? 'cut' : 'flip', chance);
+      const salvaged = new FileSessionStore({ directory, clock, onDamage: 'salvage' });
+      await salvaged.opened();
+      const state = await stateOf(salvaged);
+      await salvaged.create(newSession(time, chance));
+      await salvaged.close();
+      const again = new FileSessionStore({ directory, clock });
+      await again.opened();
+      const { total } = await again.list({ limit: 1 });
+      const before: unknown = JSON.parse(state);
+      assert.ok(Array.isArray(before) && total === before.length + 1, what);
+      await again.close();
+      rmSync(directory, { recursive: true });
+    }
+    assert.ok(warned.mock.calls.length > 5, 'files were damaged');
+    warned.mockRestore();
+  }, 120_000);
 });
 
-function newSession(step: number): Parameters<FileSessionStore['create']>[0] {
-  return { userId: `user-${String(step % 3)}`, attributes: { step }, metadata: {}, timeouts: TIMEOUTS };
+function newSession(step: number, chance: Chance): Parameters<FileSessionStore['create']>[0] {
+  const metadata = { text: longText(chance) };
+  return { userId: `user-${String(step % 3)}`, attributes: { step }, metadata, timeouts: TIMEOUTS };
+}
+
+/**
+ * LevelDB drops the rest of a block of 32 KiB in which it finds damage. With this, its log has several blocks, so that the loss of
+ * one leaves a gap in the middle.
+ */
+function longText(chance: Chance): string {
+  return Array.from({ length: 500 }, () => chance.below(2 ** 32).toString(36)).join('');
 }
 
 async function stateOf(store: FileSessionStore): Promise<string> {

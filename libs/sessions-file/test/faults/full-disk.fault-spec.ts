@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { FileSessionStore } from '../../src/index.js';
+import { until } from '../until.js';
 
 const HOUR = 3_600_000;
 const SESSION = {
@@ -46,7 +46,12 @@ describe('A full disk', () => {
     assert.ok(total === created + 1 || total === created + 2, `${String(total)} of ${String(created)}`);
 
     rmSync(filler);
-    await untilRecovered(store);
+    await until('changes are taken again', () =>
+      store.counts().then(
+        () => true,
+        () => false,
+      ),
+    );
     expect((await store.touch(session.id)).state).toBe('active');
     await store.create(SESSION);
     const before = await store.counts();
@@ -67,17 +72,6 @@ async function fill(store: FileSessionStore): Promise<number> {
     } catch {
       return created;
     }
-  }
-}
-
-async function untilRecovered(store: FileSessionStore): Promise<void> {
-  for (;;) {
-    const isBack = await store.counts().then(
-      () => true,
-      () => false,
-    );
-    if (isBack) return;
-    await pause(20);
   }
 }
 

@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, it } from '@jest/globals';
 import { FileSessionStore } from '../../src/index.js';
 import { StoreProcess } from '../processes/store-process.js';
 import { temporaryDirectories } from '../temporary-directory.js';
 import { Client } from '../traffic.js';
+import { until } from '../until.js';
 
 const ROUNDS = 10;
 const IN_FLIGHT = 64;
@@ -21,7 +21,10 @@ describe.each(['always', 'everysecond'] as const)('A process that is killed unde
       const before = sumOf(clients);
       const work = Promise.all(clients.map((client) => client.work(store)));
       // A different moment in each round; work was done by then.
-      while (sumOf(clients) < before + IN_FLIGHT * (round + 2)) await pause(1);
+      await Promise.race([
+        until('there was traffic', () => sumOf(clients) >= before + IN_FLIGHT * (round + 2)),
+        work.then(() => assert.fail('the process ended before it was killed')),
+      ]);
       await store.kill();
       await work;
       const survivor = new FileSessionStore({ directory, sync });

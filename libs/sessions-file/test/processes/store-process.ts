@@ -19,7 +19,8 @@ export class StoreProcess {
 
   constructor(settings: StoreSettings) {
     this.#child = fork(MAIN, [JSON.stringify(settings)], {
-      execArgv: ['--import', TYPESCRIPT],
+      // The source of the packages: a build that goes on meanwhile replaces what it has built before.
+      execArgv: ['--conditions=nest-sessions-source', '--import', TYPESCRIPT],
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     this.#child.on('message', (message) => {

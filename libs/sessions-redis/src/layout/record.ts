@@ -61,6 +61,11 @@ export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): D
   };
 }
 
+/** How many bytes of JSON a session has. */
+export function bytesOf([, , attributes = '', metadata = '']: SessionStrings): number {
+  return Buffer.byteLength(attributes) + Buffer.byteLength(metadata);
+}
+
 /** What the quarantine shows of a corrupted record that its script has removed already. */
 export function rawOf([, user, attributes, metadata, times, timeouts]: SessionStrings): string {
   return JSON.stringify({ type: 'hash', fields: { user, attributes, metadata, times, timeouts } });

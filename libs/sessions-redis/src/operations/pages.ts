@@ -7,7 +7,7 @@ import {
   isExpired,
 } from 'nest-sessions/store';
 import type { Keys } from '../layout/keys.js';
-import { encodeUser } from '../layout/record.js';
+import { bytesOf, encodeUser } from '../layout/record.js';
 import type { CountsReply, PageReply } from '../scripts/replies.js';
 import { SCRIPTS } from '../scripts/scripts.js';
 import type { SessionCalls } from '../scripts/session-calls.js';
@@ -18,6 +18,10 @@ import { readCursor, writeCursor, type PageStart } from './cursor.js';
 /** How many sessions one script reads, which bounds how long it blocks Redis: see the README. */
 const LOOKS_A_SCRIPT = 250;
 
+/** A page ends once its sessions take this many bytes as JSON, and one script reads so many of them. */
+const MOST_BYTES = 1024 * 1024;
+const BYTES_A_SCRIPT = MOST_BYTES / 4;
+
 /** How many expired or corrupted sessions a page may skip before it ends short. */
 const MOST_SKIPPED = 1000;
 
@@ -25,6 +29,7 @@ const MOST_SKIPPED = 1000;
 interface Draft {
   readonly sessions: Session[];
   readonly quarantined: QuarantinedRecord[];
+  bytes: number;
   /** Records that the last counts include, and that have been quarantined since. */
   miscounted: number;
 }
@@ -46,7 +51,7 @@ export class Pages {
 
   /** Throws `InvalidPageError`. */
   async page({ limit, cursor, userId }: PageQuery): Promise<StorePage> {
-    const draft: Draft = { sessions: [], quarantined: [], miscounted: 0 };
+    const draft: Draft = { sessions: [], quarantined: [], bytes: 0, miscounted: 0 };
     const end =
       userId === undefined ? await this.#all(draft, limit, cursor) : await this.#user(draft, limit, cursor, userId);
     const isCounted = this.shards.groups.length === 1 && draft.miscounted === 0;
@@ -68,11 +73,11 @@ export class Pages {
     let at = cursor === undefined ? { shard: 0, position: 0 } : readCursor(cursor, isAllowed);
     for (let calls = mostCalls(limit) + this.shards.groups.length; ; calls -= 1) {
       const group = this.shards.groupOf(at.shard);
-      const reply = await this.calls.run(SCRIPTS.list, group, ...pageArgs(group, at, limit - draft.sessions.length));
+      const reply = await this.calls.run(SCRIPTS.list, group, ...pageArgs(group, at, limit, draft));
       await this.#gather(draft, reply);
       const next = startOf(reply, group) ?? { shard: (group.at(-1) ?? 0) + 1, position: 0 };
       if (!isAllowed(next.shard)) return { next: undefined, counts: reply.counts, total: undefined };
-      if (draft.sessions.length >= limit || calls <= 1) return { next, counts: reply.counts, total: undefined };
+      if (isFull(draft, limit) || calls <= 1) return { next, counts: reply.counts, total: undefined };
       at = next;
     }
   }
@@ -83,13 +88,12 @@ export class Pages {
     const group = this.shards.groupOf(shard);
     let at = cursor === undefined ? { shard, position: 0 } : readCursor(cursor, (named) => named === shard);
     for (let calls = mostCalls(limit); ; calls -= 1) {
-      const args = pageArgs(group, at, limit - draft.sessions.length);
-      const reply = await this.calls.run(SCRIPTS.listUser, group, ...args, user);
+      const reply = await this.calls.run(SCRIPTS.listUser, group, ...pageArgs(group, at, limit, draft), user);
       // Each reply has a new total.
       draft.miscounted = 0;
       await this.#gather(draft, reply);
       const next = startOf(reply, group);
-      if (next === undefined || draft.sessions.length >= limit || calls <= 1) return { ...reply, next };
+      if (next === undefined || isFull(draft, limit) || calls <= 1) return { ...reply, next };
       at = next;
     }
   }
@@ -98,6 +102,7 @@ export class Pages {
     const decoded = await this.calls.all(reply.sessions, reply.entries, false);
     draft.sessions.push(...decoded.sessions);
     draft.quarantined.push(...decoded.quarantined);
+    draft.bytes += reply.sessions.reduce((sum, strings) => sum + bytesOf(strings), 0);
     draft.miscounted += reply.sessions.length - decoded.sessions.length;
   }
 
@@ -106,8 +111,19 @@ export class Pages {
   }
 }
 
-function pageArgs(group: readonly number[], { shard, position }: PageStart, limit: number): readonly string[] {
-  return [String(limit), String(LOOKS_A_SCRIPT), String(group.indexOf(shard) + 1), String(position)];
+function pageArgs(
+  group: readonly number[],
+  { shard, position }: PageStart,
+  limit: number,
+  { sessions, bytes }: Draft,
+): readonly string[] {
+  const start = [String(group.indexOf(shard) + 1), String(position)];
+  const mostBytes = String(Math.min(MOST_BYTES - bytes, BYTES_A_SCRIPT));
+  return [String(limit - sessions.length), String(LOOKS_A_SCRIPT), ...start, mostBytes];
+}
+
+function isFull({ sessions, bytes }: Draft, limit: number): boolean {
+  return sessions.length >= limit || bytes >= MOST_BYTES;
 }
 
 function startOf({ next }: PageReply, group: readonly number[]): PageStart | undefined {
@@ -115,5 +131,5 @@ function startOf({ next }: PageReply, group: readonly number[]): PageStart | und
 }
 
 function mostCalls(limit: number): number {
-  return Math.ceil((limit + MOST_SKIPPED) / LOOKS_A_SCRIPT);
+  return Math.ceil((limit + MOST_SKIPPED) / LOOKS_A_SCRIPT) + MOST_BYTES / BYTES_A_SCRIPT;
 }

@@ -7,6 +7,7 @@ import { createClient, type RedisClientType } from 'redis';
 import { SessionsHealthIndicator, SessionsModule, SessionsService } from 'nest-sessions';
 import { RedisServer } from '../../test/redis-server.js';
 import type { RedisSessionStoreOptions } from '../options.js';
+import { SCRIPTS } from '../scripts/scripts.js';
 import { RedisSessionStore } from '../redis-session.store.js';
 
 // Starting processes takes seconds on a busy machine.
@@ -46,7 +47,7 @@ async function create(): Promise<void> {
   ({ id } = await sessions.create({ userId: 'ada', metadata: { note: 'x'.repeat(1000) } }));
 }
 
-async function health(): Promise<unknown> {
+async function health(): Promise<object> {
   const before = await scriptCalls();
   const { sessions: found } = await app.get(SessionsHealthIndicator).check('sessions');
   calls = (await scriptCalls()) - before;
@@ -57,6 +58,15 @@ async function scriptCalls(): Promise<number> {
   const stats = await admin.info('commandstats');
   return [...stats.matchAll(/^cmdstat_eval(?:sha)?:calls=(\d+)/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
 }
+
+/** The commands of the scripts on sessions. Without INFO, health has no share of the memory, and works. */
+const COMMANDS = new Set(
+  Object.values(SCRIPTS).flatMap(({ source }) =>
+    [...source.matchAll(/(?:call|writeFirst|add)\('([A-Z]+)'/g)].flatMap(([, command]) =>
+      command === undefined || command === 'INFO' ? [] : [command],
+    ),
+  ),
+);
 
 const config = (name: string, value: string): Promise<unknown> => admin.configSet(name, value);
 
@@ -121,7 +131,7 @@ describe('health on a Redis that refuses changes', () => {
     await create();
     await admin.sendCommand(['ACL', 'SETUSER', 'shop', 'resetpass', '>another']);
     await admin.sendCommand(['CLIENT', 'KILL', 'USER', 'shop']);
-    let found: unknown;
+    let found: object;
     do found = await health();
     while (!JSON.stringify(found).includes('WRONGPASS'));
     expect(found).toMatchObject({
@@ -133,6 +143,20 @@ describe('health on a Redis that refuses changes', () => {
     await admin.sendCommand(['ACL', 'SETUSER', 'shop', 'resetpass', '>password']);
     while (JSON.stringify(found).includes('WRONGPASS')) found = await health();
     expect(found).toMatchObject({ status: 'up', activeSessions: 1 });
+  });
+
+  it('is unhealthy within one probe when its user lacks the right to any command of the scripts', async () => {
+    await start();
+    await create();
+    await health();
+    for (const command of COMMANDS) {
+      await admin.sendCommand(['ACL', 'SETUSER', 'shop', `-${command}`]);
+      const found = { command, ...(await health()) };
+      expect(found).toMatchObject({ status: 'down', reasons: [expect.stringContaining('(NOPERM)')] });
+      expect(calls).toBe(1);
+      await admin.sendCommand(['ACL', 'SETUSER', 'shop', `+${command}`]);
+    }
+    expect(await health()).toMatchObject({ status: 'up', activeSessions: 1 });
   });
 
   it('needs no right to XADD for a store without events', async () => {
@@ -161,6 +185,7 @@ describe('health on a Redis that is full', () => {
   it('is degraded from 90 % of maxmemory on', async () => {
     await start();
     await create();
+    await health();
     const used = async (): Promise<number> => Number(/used_memory:(\d+)/.exec(await admin.info('memory'))?.[1]);
     await config('maxmemory', String(Math.round((await used()) / 0.8)));
     expect(await health()).toMatchObject({ status: 'up' });

@@ -4,13 +4,14 @@
 -- ARGV[6]   how many sessions it may look at
 -- ARGV[7]   which of the shards is the user's, counted from 1
 -- ARGV[8]   the position to begin at
--- ARGV[9]   the user, as in a record
+-- ARGV[9]   how many bytes of sessions it may read, about
+-- ARGV[10]  the user, as in a record
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and position to continue at (none at the end), active sessions of the user }
 -- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
-local most, looks, user = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[9]
+local most, looks, bytes, user = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9]), ARGV[10]
 local shard = KEYS[tonumber(ARGV[7])]
 local index = shard .. 'user:' .. user
 local sessions, corrupted = {}, {}
@@ -42,8 +43,9 @@ local function walk(from)
       elseif not record then
         forget(id)
       elseif now < record.expiresAt then
-        if #sessions == most then return position end
+        if #sessions == most or bytes <= 0 then return position end
         sessions[#sessions + 1] = fieldsOf(record)
+        bytes = bytes - #record.attributes - #record.metadata
       end
       from = '(' .. listed[at + 1]
     end

@@ -4,10 +4,11 @@
 -- ARGV[6]   how many sessions it may look at
 -- ARGV[7]   in which of the shards it begins, counted from 1
 -- ARGV[8]   the position to begin at
+-- ARGV[9]   how many bytes of sessions it may read, about
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and position to continue at (none at the end) }
 -- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
-local most, looks = tonumber(ARGV[5]), tonumber(ARGV[6])
+local most, looks, bytes = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9])
 local sessions, corrupted, nextAt = {}, {}, {}
 
 -- Walks a shard from a position. Gives the position where it had to stop, or nil at the end of the shard.
@@ -25,8 +26,9 @@ local function walk(shard, from)
       elseif not record then
         removeSessions(shard, { { id = id } })
       elseif now < record.expiresAt then
-        if #sessions == most then return position end
+        if #sessions == most or bytes <= 0 then return position end
         sessions[#sessions + 1] = fieldsOf(record)
+        bytes = bytes - #record.attributes - #record.metadata
       end
       from = '(' .. position
     end

@@ -36,13 +36,37 @@ call('UNLINK', quarantine)
 end
 return cleared`,
   counts: `-- @include layout call counts
+local NOTHING, LAYOUT = KEYS[1] .. 'nothing', KEYS[1] .. 'layout'
+local COMMANDS = {
+{ 'ZADD', NOTHING, 'XX', 0, '' }, { 'HSET', NOTHING, '', '', '' }, { 'SET', NOTHING, '', 'XX' }, { 'RENAME', LAYOUT, LAYOUT },
+{ 'PERSIST', NOTHING }, { 'UNLINK', NOTHING }, { 'ZREM', NOTHING, '' }, { 'ZREMRANGEBYSCORE', NOTHING, 0, 0 },
+{ 'HMGET', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
+{ 'EXISTS', NOTHING }, { 'GETRANGE', NOTHING, 0, 0 }, { 'PTTL', NOTHING }, { 'ZSCORE', NOTHING, '' },
+{ 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGE', NOTHING, 0, 0 }, { 'TIME' },
+}
+local EVENT_COMMANDS = {
+{ 'XADD', NOTHING, 'NOMKSTREAM', '*', 'type', '' }, { 'XTRIM', NOTHING, 'MAXLEN', 0 }, { 'INCRBY', NOTHING, '' },
+{ 'XLEN', NOTHING }, { 'XRANGE', NOTHING, '-', '+', 'COUNT', 1 }, { 'XREVRANGE', NOTHING, '+', '-', 'COUNT', 1 },
+}
+local function isAboutArguments(problem)
+return string.find(problem, 'wrong number of arg', 1, true) or string.find(problem, 'not an integer', 1, true)
+end
+local function attempt(commands, full)
+for _, command in ipairs(commands) do
+local reply = redis.pcall(unpack(command))
+local problem = type(reply) == 'table' and reply.err
+if problem and string.find(problem, 'OOM', 1, true) then
+full = problem
+elseif problem and not isAboutArguments(problem) then
+return problem, full
+end
+end
+return nil, full
+end
 local function refusal()
-local nothing = KEYS[1] .. 'nothing'
-local reply = redis.pcall('ZADD', nothing, 'XX', 0, '')
-if type(reply) == 'table' and reply.err then return reply.err end
-if ARGV[4] == '' then return '' end
-reply = redis.pcall('XADD', nothing, 'NOMKSTREAM', '*', 'type', '')
-return type(reply) == 'table' and reply.err or ''
+local problem, full = attempt(COMMANDS)
+if not problem and ARGV[4] ~= '' then problem, full = attempt(EVENT_COMMANDS, full) end
+return problem or full or ''
 end
 local function memory()
 local info = redis.pcall('INFO', 'memory')
@@ -606,7 +630,7 @@ return left`,
   'list-user': `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
-local most, looks, user = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[9]
+local most, looks, bytes, user = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9]), ARGV[10]
 local shard = KEYS[tonumber(ARGV[7])]
 local index = shard .. 'user:' .. user
 local sessions, corrupted = {}, {}
@@ -633,8 +657,9 @@ forget(id)
 elseif not record then
 forget(id)
 elseif now < record.expiresAt then
-if #sessions == most then return position end
+if #sessions == most or bytes <= 0 then return position end
 sessions[#sessions + 1] = fieldsOf(record)
+bytes = bytes - #record.attributes - #record.metadata
 end
 from = '(' .. listed[at + 1]
 end
@@ -646,7 +671,7 @@ local nextPosition = walk(asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
 local total = call('ZCOUNT', index, '(' .. asString(now), '+inf')
 return { asString(now), counts(), sessions, corrupted, nextPosition and { ARGV[7], nextPosition } or {}, total }`,
   list: `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
-local most, looks = tonumber(ARGV[5]), tonumber(ARGV[6])
+local most, looks, bytes = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9])
 local sessions, corrupted, nextAt = {}, {}, {}
 local function walk(shard, from)
 while true do
@@ -662,8 +687,9 @@ corrupted[#corrupted + 1] = quarantine(shard, id, problem)
 elseif not record then
 removeSessions(shard, { { id = id } })
 elseif now < record.expiresAt then
-if #sessions == most then return position end
+if #sessions == most or bytes <= 0 then return position end
 sessions[#sessions + 1] = fieldsOf(record)
+bytes = bytes - #record.attributes - #record.metadata
 end
 from = '(' .. position
 end

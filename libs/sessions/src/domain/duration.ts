@@ -16,9 +16,9 @@ export function durationMs(duration: Duration): number | undefined {
  * `ms` throws for another type and for a string that is empty or too long. It returns `undefined` for a string that it
  * can't read.
  */
-function stringMs(text: ms.StringValue): number | undefined {
+function stringMs(string: ms.StringValue): number | undefined {
   try {
-    return ms(text);
+    return ms(string);
   } catch {
     return undefined;
   }

@@ -82,9 +82,9 @@ export class InvalidOptionsError extends SessionError<'INVALID_OPTIONS'> {
 export class InvalidSessionError extends SessionError<'INVALID_SESSION'> {
   constructor(
     readonly field: 'options' | 'id' | 'userId' | 'except' | 'attributes' | 'metadata',
-    fault: string,
+    problem: string,
   ) {
-    super('INVALID_SESSION', `${field} ${fault}.`);
+    super('INVALID_SESSION', `${field} ${problem}.`);
   }
 }
 

@@ -31,20 +31,20 @@ describe('copyJson', () => {
   it.each([
     [null, 'null'],
     [[], 'an array'],
-    ['text', 'string'],
+    ['string', 'string'],
     [7, 'number'],
     [new Map(), 'an instance of a class'],
     [() => 1, 'function'],
   ])('refuses %p', (value, name) => {
-    expect(copyJson(value)).toEqual({ ok: false, fault: `must be a JSON object, got ${name}` });
+    expect(copyJson(value)).toEqual({ ok: false, problem: `must be a JSON object, got ${name}` });
   });
 
   it('accepts 100 levels, and refuses any deeper value with the same message', () => {
     const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`);
     expect(copyJson(nested(100))).toMatchObject({ ok: true });
     for (const levels of [101, 2500, 100_000]) {
-      const fault = 'is nested deeper than the 100 levels allowed';
-      expect(copyJson(nested(levels))).toEqual({ ok: false, fault });
+      const problem = 'is nested deeper than the 100 levels allowed';
+      expect(copyJson(nested(levels))).toEqual({ ok: false, problem });
     }
   });
 
@@ -53,6 +53,6 @@ describe('copyJson', () => {
     circle.self = circle;
     expect(copyJson(circle)).toMatchObject({ ok: false });
     expect(copyJson({ big: 1n })).toMatchObject({ ok: false });
-    expect(copyJson({ toJSON: () => 'text' })).toMatchObject({ ok: false });
+    expect(copyJson({ toJSON: () => 'string' })).toMatchObject({ ok: false });
   });
 });

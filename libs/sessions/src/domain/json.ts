@@ -10,7 +10,7 @@ export const EMPTY_JSON: JsonObject = Object.freeze({});
 
 export type JsonCopy =
   | { readonly ok: true; readonly value: JsonObject; readonly bytes: number }
-  | { readonly ok: false; readonly fault: string };
+  | { readonly ok: false; readonly problem: string };
 
 /** How deep metadata and attributes may be nested: `{ "a": [] }` has two levels. */
 export const MAX_JSON_LEVELS = 100;
@@ -22,29 +22,29 @@ const TOO_DEEP = `is nested deeper than the ${String(MAX_JSON_LEVELS)} levels al
  * the size of the JSON in UTF-8.
  */
 export function copyJson(value: unknown): JsonCopy {
-  if (!isPlainObject(value)) return { ok: false, fault: `must be a JSON object, got ${nameOf(value)}` };
+  if (!isPlainObject(value)) return { ok: false, problem: `must be a JSON object, got ${nameOf(value)}` };
   let json: string | undefined;
   try {
-    json = written(value);
+    json = stringify(value);
   } catch (error) {
-    return { ok: false, fault: faultOf(error) };
+    return { ok: false, problem: problemOf(error) };
   }
   const copy: unknown = json === undefined ? undefined : JSON.parse(json);
   if (json === undefined || !isJsonObject(copy))
-    return { ok: false, fault: 'has a toJSON() that does not return an object' };
+    return { ok: false, problem: 'has a toJSON() that does not return an object' };
   if (json === '{}') return { ok: true, value: EMPTY_JSON, bytes: 2 };
-  if (freezeLevels(copy) > MAX_JSON_LEVELS) return { ok: false, fault: TOO_DEEP };
+  if (freezeLevels(copy) > MAX_JSON_LEVELS) return { ok: false, problem: TOO_DEEP };
   return { ok: true, value: copy, bytes: Buffer.byteLength(json) };
 }
 
 /** `JSON.stringify` calls itself for each level, so thousands of levels overflow the stack. */
-function faultOf(error: unknown): string {
+function problemOf(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   return reason.includes('call stack') ? TOO_DEEP : `can't be written as JSON: ${reason}`;
 }
 
 /** Gives `JSON.stringify` its true return type: it returns `undefined` if a `toJSON` does. */
-function written(value: unknown): string | undefined {
+function stringify(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
 

@@ -65,9 +65,10 @@ export class MetadataRules {
   update(changes: object, basedOn?: object): MetadataChange {
     const checked = copyJson(changes);
     if (!checked.ok)
-      throw new InvalidSessionError('metadata', `changes are not valid: the object of changes ${checked.fault}`);
+      throw new InvalidSessionError('metadata', `changes are not valid: the object of changes ${checked.problem}`);
     const base = basedOn === undefined ? undefined : copyJson(basedOn);
-    if (base?.ok === false) throw new InvalidSessionError('metadata', `option basedOn is not valid: it ${base.fault}`);
+    if (base?.ok === false)
+      throw new InvalidSessionError('metadata', `option basedOn is not valid: it ${base.problem}`);
     const removed = Object.entries(changes).flatMap(([key, value]) => (value === undefined ? [key] : []));
     return (current) => {
       const next = this.metadata({ ...without(current, removed), ...checked.value });
@@ -92,7 +93,7 @@ export class MetadataRules {
   #copy(field: 'attributes' | 'metadata', value: object | undefined): JsonObject {
     if (value === undefined) return EMPTY_JSON;
     const copy = copyJson(value);
-    if (!copy.ok) throw new InvalidSessionError(field, copy.fault);
+    if (!copy.ok) throw new InvalidSessionError(field, copy.problem);
     if (copy.bytes <= this.maxBytes) return copy.value;
     throw new InvalidSessionError(
       field,

@@ -4,7 +4,7 @@ import { LAST_INSTANT } from './instant-digits.js';
 /** Distinguishes a cursor of this store from other strings. */
 const MARK = 0x6d31;
 
-/** A cursor is where the next page begins, a slot or a serial number: 2 bytes of mark, 6 of number. */
+/** A cursor says where the next page begins, as a slot or a serial number: 2 bytes of mark, then 6 bytes of number. */
 export function writeCursor(at: number): string {
   const bytes = Buffer.alloc(8);
   bytes.writeUInt16BE(MARK);
@@ -12,7 +12,7 @@ export function writeCursor(at: number): string {
   return bytes.toString('base64url');
 }
 
-/** Throws `InvalidPageError` for what `writeCursor` never writes. */
+/** Throws `InvalidPageError` if `writeCursor` did not write this cursor. */
 export function readCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const bytes = Buffer.from(cursor, 'base64url');

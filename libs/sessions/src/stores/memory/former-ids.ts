@@ -1,4 +1,4 @@
-/** Ids that sessions had before a rotation, and until when each still finds its session. */
+/** The ids that sessions had before rotations. Each still finds its session until an instant of its own. */
 export class FormerIds {
   readonly #bySlot = new Map<number, Map<string, number>>();
   #size = 0;
@@ -12,7 +12,7 @@ export class FormerIds {
     return (this.#bySlot.get(slot)?.get(id) ?? 0) > now;
   }
 
-  /** The former ids of a session, including those that find it no more. */
+  /** The former ids of a session, including those that no longer find it. */
   of(slot: number): Iterable<string> {
     return this.#bySlot.get(slot)?.keys() ?? [];
   }
@@ -22,7 +22,7 @@ export class FormerIds {
     const forgotten: string[] = [];
     const ids = this.#bySlot.get(slot) ?? new Map<string, number>();
     this.#size -= ids.size;
-    // Only the oldest ones: to look at all of them would make each rotation cost more than the one before.
+    // Looks at the oldest ones only. If it looked at all, each rotation would take longer than the one before.
     for (const [oldest, ends] of ids) {
       if (ends > now) break;
       ids.delete(oldest);

@@ -15,7 +15,7 @@ describe('MemorySessionStore with an idKey', () => {
     store = new MemorySessionStore({ clock, idKey });
   });
 
-  it('finds a session by its id, and answers with that', async () => {
+  it('finds a session by its id and answers with this id', async () => {
     const { session } = await store.create(SESSION);
     for (const found of [await store.get(session.id), await store.touch(session.id), await store.renew(session.id)]) {
       expect(found).toMatchObject({ state: 'active', session: { id: session.id } });
@@ -29,7 +29,7 @@ describe('MemorySessionStore with an idKey', () => {
     expect((await store.delete(id)).state).toBe('active');
   });
 
-  it('hands out by lists and sweeps what opens no session', async () => {
+  it('returns ids from lists and sweeps that open no session', async () => {
     const { session } = await store.create(SESSION);
     const kept = (await store.list({ limit: 1 })).sessions[0]?.id ?? '';
     expect(kept).not.toBe(session.id);
@@ -42,12 +42,12 @@ describe('MemorySessionStore with an idKey', () => {
     expect((await store.revokeByUser('ada', 10)).ended).toMatchObject([{ id: kept }]);
   });
 
-  it('sets aside by either id', async () => {
+  it('quarantines a session by its id and by the hash of its id', async () => {
     const [one, two] = [await store.create(SESSION), await store.create(SESSION)];
     const kept = (await store.list({ limit: 1 })).sessions[0]?.id ?? '';
-    expect((await store.quarantine(kept, 'fault')).state).toBe('quarantined');
+    expect((await store.quarantine(kept, 'problem')).state).toBe('quarantined');
     expect(await store.get(one.session.id)).toEqual({ state: 'unknown' });
-    expect((await store.quarantine(two.session.id, 'fault')).state).toBe('quarantined');
+    expect((await store.quarantine(two.session.id, 'problem')).state).toBe('quarantined');
   });
 
   it.each(['short', 'x'.repeat(31), new Uint8Array(31)])(

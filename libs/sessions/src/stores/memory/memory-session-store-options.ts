@@ -18,15 +18,15 @@ export interface MemorySessionStoreOptions {
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
   readonly quarantineRetention?: Duration | undefined;
   /**
-   * Keeps a keyed hash of each id in place of the id, so that what the store holds opens no session. At least 32 bytes;
-   * keep it apart from dumps of the memory, which may also show an id that a request has brought just now.
+   * The store keeps a keyed hash of each id instead of the id, so nobody can open a session with what is stored. At
+   * least 32 bytes. A dump of the process's memory may contain this key and the ids of current requests.
    */
   readonly idKey?: Secret | undefined;
   /** Default: a `SteadyClock`, which goes on steadily when the wall clock is set. */
   readonly clock?: Clock | undefined;
-  /** For authors of a store that keeps the sessions somewhere else as well: is told of every change. */
+  /** For authors of a store that also keeps the sessions elsewhere: it receives every change. */
   readonly journal?: SessionJournal | undefined;
-  /** With a journal: 16 secret bytes, without which ids of an earlier process find no session. Default: random ones. */
+  /** With a journal: 16 secret bytes. Ids of an earlier process find their sessions only with the same bytes. Default: random. */
   readonly slotSecret?: Uint8Array | undefined;
 }
 

@@ -14,11 +14,11 @@ function open(clock: FakeClock): StoreUnderTest {
 describe('MemorySessionStore', () => {
   for (const { name, run } of storeContract(open)) it(name, run);
 
-  it('agrees with a list that is walked, through any history', async () => {
+  it('gives the same answers as a list that is scanned, whatever happens', async () => {
     await followHistories(open, { runs: 300, steps: 120 });
   }, 120_000);
 
-  it('takes as many active sessions as its capacity, and one more when one has ended', async () => {
+  it('refuses a session above its capacity until another session ends', async () => {
     const store = new MemorySessionStore({ capacity: 3, clock: new FakeClock() });
     const first = await store.create(SESSION);
     await store.create(SESSION);
@@ -29,7 +29,7 @@ describe('MemorySessionStore', () => {
     await expect(store.create(SESSION)).resolves.toBeDefined();
   });
 
-  it('makes room by ending what has expired, and hands that out', async () => {
+  it('ends expired sessions to make room, and returns them', async () => {
     const clock = new FakeClock();
     const store = new MemorySessionStore({ capacity: 2, clock });
     const first = await store.create(SESSION);
@@ -40,7 +40,7 @@ describe('MemorySessionStore', () => {
     expect(await store.counts()).toMatchObject({ active: 1, expired: 0 });
   });
 
-  it('ends a page short rather than pass over any number of expired sessions', async () => {
+  it('ends a page early after many expired sessions', async () => {
     const clock = new FakeClock();
     const store = new MemorySessionStore({ clock });
     for (let made = 0; made < 3000; made += 1) await store.create(SESSION);
@@ -58,7 +58,7 @@ describe('MemorySessionStore', () => {
     expect([found, pages]).toEqual([[session.id], 3]);
   });
 
-  it('brings no expired session back when its clock is set back', async () => {
+  it('keeps expired sessions expired when its clock is set back', async () => {
     const clock = new FakeClock();
     const store = new MemorySessionStore({ clock });
     const { session } = await store.create(SESSION);
@@ -69,7 +69,7 @@ describe('MemorySessionStore', () => {
     expect(await store.counts()).toMatchObject({ active: 0, expired: 1, asOf: session.expiresAt });
   });
 
-  it('goes on steadily when the wall clock is set, and tells by how much it was', async () => {
+  it('ignores changes of the wall clock, and counts report how far it was set', async () => {
     const store = new MemorySessionStore();
     const { session } = await store.create(SESSION);
     const realNow = Date.now.bind(Date);
@@ -85,13 +85,13 @@ describe('MemorySessionStore', () => {
     expect(Math.abs((await store.counts()).clockDriftMs ?? NaN)).toBeLessThan(1000);
   });
 
-  it('takes a clock that tells fractions of a millisecond', async () => {
+  it('accepts a clock with fractions of a millisecond', async () => {
     const store = new MemorySessionStore({ clock: { now: () => 1000.75 } });
     const { session } = await store.create(SESSION);
     expect(await store.get(session.id)).toMatchObject({ state: 'active', session: { createdAt: 1000 } });
   });
 
-  it('pages through a user with many sessions, and counts them, as through one with few', async () => {
+  it('lists and counts the sessions of a user with many like those of a user with few', async () => {
     const clock = new FakeClock();
     const store = new MemorySessionStore({ clock });
     const ids: string[] = [];
@@ -124,7 +124,7 @@ describe('MemorySessionStore', () => {
     expect(await seen()).toHaveLength(1);
   });
 
-  it('sweeps a hundred thousand sessions of one instant, each at the cost of one', async () => {
+  it('sweeps a hundred thousand sessions that expire at the same instant', async () => {
     const clock = new FakeClock();
     const store = new MemorySessionStore({ clock });
     for (let made = 0; made < 100_000; made += 1) await store.create(SESSION);
@@ -138,7 +138,7 @@ describe('MemorySessionStore', () => {
     expect(() => new MemorySessionStore({ capacity })).toThrow(`capacity is ${String(capacity)}`);
   });
 
-  it('refuses a retention that is no duration', () => {
+  it('refuses a retention that is not a valid duration', () => {
     expect(() => new MemorySessionStore({ quarantineRetention: -1 })).toThrow('quarantineRetention is -1');
   });
 });

@@ -39,7 +39,7 @@ type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
  *
  * The numbers of the sessions lie in columns, not in objects: see `row-layout.ts`. So the garbage collector does not
  * look at them, a session takes less than 200 bytes beyond its id, and the indexes need no objects of their own. The
- * columns do not give speed by themselves, and what they hold is no easier to read: each answer builds its session anew.
+ * columns alone make nothing faster, and they make the code harder to read: each answer has to build its session.
  */
 export class MemorySessionStore implements SessionStore {
   readonly name = 'memory';
@@ -49,7 +49,7 @@ export class MemorySessionStore implements SessionStore {
   readonly #journal: SessionJournal | undefined;
   readonly #room: Room;
   #isClosed = false;
-  /** The clock never goes back: no expired session comes to life when the system's clock is set back. */
+  /** The latest instant. The clock never goes back, so an expired session stays expired when the system's clock is set back. */
   #lastInstant = 0;
 
   /** Throws `InvalidOptionsError`. */
@@ -104,7 +104,7 @@ export class MemorySessionStore implements SessionStore {
     if (found.state !== 'active') return this.#answer(id, found, asOf);
     const before = this.#slots.session(found.slot, id, found.times).metadata;
     const metadata = change(before);
-    // The change is code of the application: it may have ended the session, whose slot may hold another one by now.
+    // `change` is code of the application. It may have ended the session, and the slot may already hold another one.
     const still = this.#slots.find(id, asOf);
     if (still.state !== 'active') return this.#answer(id, still, asOf);
     if (metadata === before) return this.#answer(id, still, asOf);
@@ -171,7 +171,7 @@ export class MemorySessionStore implements SessionStore {
     const { indexes } = this.#slots;
     const ended = this.#slots.takeExpired(limit, asOf);
     const expiring: Session[] = [];
-    // While there is room left in the batch, no expired session is left: what is found here is active.
+    // If the batch has room left, no expired session is left, so every session found here is active.
     while (ended.length + expiring.length < limit) {
       const slot = indexes.oldestExpiring(asOf);
       if (slot < 0) break;
@@ -253,7 +253,7 @@ export class MemorySessionStore implements SessionStore {
     };
   }
 
-  /** Ends the oldest active sessions of a user, but not the one in the slot `spared`. */
+  /** Ends the oldest active sessions of a user, except the one in the slot `spared`. */
   #endOldestOf(userId: string, limit: number, now: number, spared?: number): { ended: Session[]; more: boolean } {
     const ended: Session[] = [];
     for (const slot of this.#slots.activeOf(userId, now)) {

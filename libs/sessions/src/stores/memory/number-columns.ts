@@ -3,7 +3,7 @@ const BLOCK_BITS = 12;
 const ROWS = 1 << BLOCK_BITS;
 
 /**
- * Rows of numbers, by slot, that the garbage collector never looks into. A row is `words` float columns of 64 bits;
+ * Rows of numbers, by slot. The garbage collector never looks into them. A row is `words` float columns of 64 bits;
  * integer columns `2 * n` and `2 * n + 1` share the word of float column `n`. New rows are zero.
  */
 export class NumberColumns {

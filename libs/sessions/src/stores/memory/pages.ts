@@ -13,12 +13,12 @@ export interface UserPage extends Page {
   readonly total: number;
 }
 
-/** How many expired sessions a page passes over before it ends short. */
+/** After so many expired sessions, a page ends even if it is not full. */
 const MAX_EXPIRED = 1000;
-/** How many free slots a page passes over before it ends short. */
+/** After so many free slots, a page ends even if it is not full. */
 const MAX_FREE = 10_000;
 
-/** A page ends once its sessions take this many bytes as JSON, so that none is answered in one large block. */
+/** A page ends when its sessions take this many bytes. A larger one would keep the process busy for a long moment. */
 const MAX_BYTES = 1024 * 1024;
 
 /** The sessions of a page, up to its limit in number and in bytes. */

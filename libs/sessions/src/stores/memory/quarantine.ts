@@ -1,7 +1,7 @@
 import type { QuarantinedRecord, Session } from '../../domain/session.js';
 import { bytesOf } from './stored-json.js';
 
-/** What a record takes beside its raw content. */
+/** How many bytes a record takes in addition to its raw content. */
 const RECORD_BYTES = 300;
 
 interface Entry {

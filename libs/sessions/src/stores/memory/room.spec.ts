@@ -11,7 +11,7 @@ const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThreshol
 const MAX_BYTES = 100_000;
 
 function session(characters = 0, userId = 'ada'): NewSession {
-  const metadata: JsonObject = characters === 0 ? {} : { text: 'x'.repeat(characters) };
+  const metadata: JsonObject = characters === 0 ? {} : { note: 'x'.repeat(characters) };
   return { userId, attributes: {}, metadata, timeouts: TIMEOUTS };
 }
 
@@ -26,7 +26,7 @@ describe('A memory store with maxBytes', () => {
 
   const held = async (): Promise<number> => (await store.counts()).bytes?.held ?? NaN;
 
-  it('refuses the session that would exceed it, and takes it when another one has ended', async () => {
+  it('refuses a session above the bound until another session ends', async () => {
     const ids: string[] = [];
     for (let made = 0; made < 9; made += 1) ids.push((await store.create(session(10_000))).session.id);
     await expect(store.create(session(10_000))).rejects.toMatchObject({
@@ -41,13 +41,13 @@ describe('A memory store with maxBytes', () => {
   });
 
   it('counts two bytes for each character beyond Latin-1', async () => {
-    await store.create({ ...session(), metadata: { text: 'é'.repeat(1000) } });
+    await store.create({ ...session(), metadata: { note: 'é'.repeat(1000) } });
     const latin = await held();
-    await store.create({ ...session(), metadata: { text: 'ж'.repeat(1000) } });
+    await store.create({ ...session(), metadata: { note: 'ж'.repeat(1000) } });
     expect((await held()) - 2 * latin).toBeGreaterThan(999);
   });
 
-  it('counts nothing any more when all sessions have ended, whatever happened to them', async () => {
+  it('counts 0 bytes when all sessions have ended', async () => {
     const ids: string[] = [];
     for (let made = 0; made < 6; made += 1) ids.push((await store.create(session(made * 500))).session.id);
     const [first = '', second = '', third = '', fourth = ''] = ids;
@@ -72,19 +72,19 @@ describe('A memory store with maxBytes', () => {
     expect(await held()).toBe(0);
   });
 
-  it('refuses metadata that would exceed it, and changes nothing', async () => {
+  it('refuses metadata above the bound and changes nothing', async () => {
     const { id } = (await store.create(session(10))).session;
     for (let made = 0; made < 9; made += 1) await store.create(session(10_000));
     const before = await held();
-    const grow = store.updateMetadata(id, () => ({ text: 'x'.repeat(20_000) }));
+    const grow = store.updateMetadata(id, () => ({ note: 'x'.repeat(20_000) }));
     await expect(grow).rejects.toMatchObject({ code: 'CAPACITY_REACHED', unit: 'bytes' });
-    expect(await store.get(id)).toMatchObject({ session: { metadata: { text: 'x'.repeat(10) } } });
+    expect(await store.get(id)).toMatchObject({ session: { metadata: { note: 'x'.repeat(10) } } });
     expect(await held()).toBe(before);
-    await store.updateMetadata(id, () => ({ text: 'y' }));
+    await store.updateMetadata(id, () => ({ note: 'y' }));
     expect(await held()).toBe(before - 9);
   });
 
-  it('makes room by ending as many expired sessions as it takes', async () => {
+  it('ends as many expired sessions as a new one needs', async () => {
     for (let made = 0; made < 100; made += 1) await store.create(session(500));
     clock.advance(1000);
     const { ended } = await store.create(session(50_000));
@@ -92,7 +92,7 @@ describe('A memory store with maxBytes', () => {
     expect(await store.counts()).toMatchObject({ active: 1, expired: 100 - ended.length });
   });
 
-  it('ends no expired session for a session that it refuses', async () => {
+  it('ends no expired session if it refuses the new one', async () => {
     for (let made = 0; made < 50; made += 1) await store.create(session());
     clock.advance(1000);
     const before = await store.counts();
@@ -101,14 +101,14 @@ describe('A memory store with maxBytes', () => {
     expect((await store.sweep(100)).ended).toHaveLength(50);
   });
 
-  it('evicts nobody for a session that it refuses', async () => {
+  it('evicts no session if it refuses the new one', async () => {
     const { id } = (await store.create(session())).session;
     const limit = { max: 1, policy: 'evict-oldest' } as const;
     await expect(store.create(session(MAX_BYTES), limit)).rejects.toMatchObject({ unit: 'bytes' });
     expect(await store.get(id)).toMatchObject({ state: 'active' });
   });
 
-  it('takes a session in place of one that it evicts for it', async () => {
+  it('accepts a session that fits after the oldest one is evicted', async () => {
     const limit = { max: 1, policy: 'evict-oldest' } as const;
     await store.create(session(60_000), limit);
     const { evicted } = await store.create(session(60_000), limit);
@@ -116,7 +116,7 @@ describe('A memory store with maxBytes', () => {
     expect(await store.counts()).toMatchObject({ active: 1 });
   });
 
-  it.each([undefined, 'ada'])('ends a page at about 1 MiB, for the user %p', async (userId) => {
+  it.each([undefined, 'ada'])('ends a page at about 1 MiB (user %p)', async (userId) => {
     const large = new MemorySessionStore({ clock });
     const ids: string[] = [];
     for (let made = 0; made < 300; made += 1) ids.push((await large.create(session(10_000))).session.id);

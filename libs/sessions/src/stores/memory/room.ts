@@ -3,7 +3,7 @@ import type { UserLimit } from '../../domain/session.js';
 import type { Quarantine } from './quarantine.js';
 import type { SessionSlots } from './session-slots.js';
 
-/** How many sessions of a user a new one evicts at most. */
+/** The most sessions of a user that a new one evicts. */
 const MAX_EVICTED = 1000;
 
 /** A full store ends at least two expired sessions for a new one, so that a backlog shrinks, and as many as it takes. */
@@ -37,8 +37,8 @@ export class Room {
   }
 
   /**
-   * The expired sessions that a full store ends for a new one of so many bytes, beside those that it evicts. Throws
-   * `CapacityReachedError` if the new one does not fit even then. Ends nothing itself: what is refused changes nothing.
+   * The expired sessions that a full store must end for a new session of so many bytes, in addition to the evicted ones.
+   * Throws `CapacityReachedError` if the new one does not fit even then. It ends nothing itself, so a refusal changes nothing.
    */
   endedFor(bytes: number, evicted: readonly number[], now: number): number[] {
     let [count, held] = [this.slots.indexes.size, this.heldBytes(now)];

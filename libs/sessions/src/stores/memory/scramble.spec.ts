@@ -4,7 +4,7 @@ import { newNumberedId, numberIn, numberPart } from '../../domain/session-id.js'
 import { encrypt, roundKeys, Scramble } from './scramble.js';
 
 describe('Scramble', () => {
-  it('encrypts as the publication of Speck64/128 says', () => {
+  it('encrypts the published test vector of Speck64/128', () => {
     const block = new Int32Array(2);
     encrypt(roundKeys([0x03020100, 0x0b0a0908, 0x13121110, 0x1b1a1918]), block, 0x3b726574, 0x7475432d);
     expect([...block].map((word) => word >>> 0)).toEqual([0x8c6fa548, 0x454e028b]);
@@ -28,7 +28,7 @@ describe('Scramble', () => {
     }
   });
 
-  it('gives ids of one slot that have nothing in common', () => {
+  it('gives unrelated ids to the same slot', () => {
     const scramble = new Scramble();
     const ends = Array.from({ length: 2000 }, () => numberPart(newNumberedId(7, scramble)).slice(1));
     expect(new Set(ends).size).toBe(2000);
@@ -40,7 +40,7 @@ describe('Scramble', () => {
     }
   });
 
-  it('seals otherwise in every store', () => {
+  it('encrypts differently in each store', () => {
     expect(new Set(Array.from({ length: 20 }, () => new Scramble().seal(1, 1)[0])).size).toBeGreaterThan(15);
   });
 });

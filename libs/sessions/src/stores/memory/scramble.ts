@@ -4,8 +4,8 @@ import type { NumberCipher } from '../../domain/session-id.js';
 const ROUNDS = 27;
 
 /**
- * Hides slots in session ids, so that an id tells nothing about the store: neither how many sessions there are, nor
- * whether two ids had the same slot.
+ * Hides slots in session ids, so an id tells nothing about the store: neither how many sessions there are nor whether
+ * two ids had the same slot.
  *
  * It encrypts the slot and 32 random bits as one block with Speck64/128: 27 rounds of addition, rotation and xor, which
  * take less time than a call into the crypto module. See "The SIMON and SPECK Families of Lightweight Block Ciphers",
@@ -15,7 +15,7 @@ export class Scramble implements NumberCipher {
   readonly #keys: Int32Array;
   readonly #block = new Int32Array(2);
 
-  /** The same secret opens what another one sealed. Default: random bytes. */
+  /** Two scrambles with the same secret open each other's ids. Default: random bytes. */
   constructor(secret: Uint8Array = randomBytes(16)) {
     const key = createHash('sha256').update(secret).digest();
     this.#keys = roundKeys([key.readInt32LE(0), key.readInt32LE(4), key.readInt32LE(8), key.readInt32LE(12)]);
@@ -51,7 +51,7 @@ export function encrypt(keys: Int32Array, block: Int32Array, high: number, low: 
   block[1] = y;
 }
 
-/** The keys of the rounds, from the four words of the key, the last word of its usual notation first. */
+/** Derives the key of each round from the four words of the key. The publication writes these words in reverse order. */
 export function roundKeys([first, ...others]: readonly [number, number, number, number]): Int32Array {
   const keys = new Int32Array(ROUNDS);
   keys[0] = first;

@@ -6,9 +6,9 @@ import { TimeIndex } from './time-index.js';
 /**
  * Counts and finds sessions by their deadlines.
  *
- * `byExpiry` holds every session. `byWarning` holds the sessions that no sweep has reported as expiring yet. Those that
- * were reported are only counted: their warning is due, and since the clock of the store never goes back, it stays due
- * until their deadline moves.
+ * `byExpiry` holds every session. `byWarning` holds the sessions that no sweep has reported as expiring yet. Reported
+ * sessions are only counted. Their warning is due and stays due until their deadline moves, because the clock never
+ * goes back.
  */
 export class SessionIndexes {
   readonly #byExpiry: TimeIndex;
@@ -40,7 +40,7 @@ export class SessionIndexes {
     this.#setReported(slot, false);
   }
 
-  /** Moves a session to new deadlines, from where it can be reported again. Does nothing if they are the old ones. */
+  /** Moves a session to new deadlines, after which a sweep can report it again. Does nothing if the deadlines are the same. */
   move(slot: number, { expiresAt, warnAt }: Deadlines): void {
     const before = this.deadlines(slot);
     if (before.expiresAt === expiresAt && before.warnAt === warnAt) return;
@@ -71,7 +71,7 @@ export class SessionIndexes {
     else this.#byWarning.remove(slot);
   }
 
-  /** How many sessions have expired, and for how many the warning is due, the expired ones included. */
+  /** How many sessions have expired, and for how many the warning is due. The second number includes the first. */
   due(now: number): { expired: number; warning: number } {
     return { expired: this.#byExpiry.rank(now), warning: this.#byWarning.rank(now) + this.#reported };
   }
@@ -82,7 +82,7 @@ export class SessionIndexes {
     return slot >= 0 && this.#byExpiry.instant(slot) <= now ? slot : -1;
   }
 
-  /** The expired sessions, those that expired first before the others. No session may change meanwhile. */
+  /** The expired sessions in the order of their expiry. No session may change meanwhile. */
   expired(now: number): Iterable<number> {
     return this.#byExpiry.upTo(now);
   }

@@ -55,7 +55,7 @@ class KeptJournal implements SessionJournal {
 }
 
 describe('SessionJournal', () => {
-  it('is told enough to fill another store with the same sessions', async () => {
+  it('receives enough to fill another store with the same sessions', async () => {
     const clock = new FakeClock();
     const journal = new KeptJournal();
     const store = new MemorySessionStore({ clock, journal, slotSecret: SLOT_SECRET });
@@ -80,7 +80,7 @@ describe('SessionJournal', () => {
     expect((await other.sweep(100)).expiring).toEqual([]);
   });
 
-  it('gives free slots to new sessions after it filled another store', async () => {
+  it('leaves the free slots of a filled store to new sessions', async () => {
     const clock = new FakeClock();
     const journal = new KeptJournal();
     const store = new MemorySessionStore({ clock, journal, slotSecret: SLOT_SECRET });

@@ -4,7 +4,7 @@ import type { NewSession, Session, SessionTimes } from '../../domain/session.js'
 import { ROW } from './row-layout.js';
 import { SessionIndexes } from './session-indexes.js';
 import type { SessionJournal } from './session-journal.js';
-import { SessionTable, type PreparedSession } from './session-table.js';
+import { SessionRows, type PreparedSession } from './session-rows.js';
 import type { StoredJson } from './stored-json.js';
 import { Users } from './users.js';
 
@@ -15,9 +15,9 @@ export type Found =
 
 const UNKNOWN = { state: 'unknown' } as const;
 
-/** The table of the sessions with its indexes and the lists of users, kept in step. */
+/** The rows of the sessions with their indexes and the lists of users. Each operation changes all of them together. */
 export class SessionSlots {
-  readonly #table: SessionTable;
+  readonly #rows: SessionRows;
   readonly indexes: SessionIndexes;
   readonly users: Users;
 
@@ -26,69 +26,69 @@ export class SessionSlots {
     slotSecret?: Uint8Array,
     private readonly journal?: SessionJournal,
   ) {
-    this.#table = new SessionTable(hash, slotSecret);
-    this.indexes = new SessionIndexes(this.#table.rows);
+    this.#rows = new SessionRows(hash, slotSecret);
+    this.indexes = new SessionIndexes(this.#rows.numbers);
     const sessions = {
-      userId: (slot: number) => this.#table.userId(slot),
+      userId: (slot: number) => this.#rows.userId(slot),
       expiresAt: (slot: number) => this.indexes.expiresAt(slot),
     };
-    this.users = new Users(sessions, this.#table.rows, ROW.user);
+    this.users = new Users(sessions, this.#rows.numbers, ROW.user);
   }
 
   /** How many bytes the sessions take. */
   get bytes(): number {
-    return this.#table.bytes;
+    return this.#rows.bytes;
   }
 
-  /** See `SessionTable.prepare`. */
+  /** See `SessionRows.prepare`. */
   prepare(input: NewSession): PreparedSession {
-    return this.#table.prepare(input);
+    return this.#rows.prepare(input);
   }
 
   insert(prepared: PreparedSession, now: number): Session {
-    const { slot, session } = this.#table.insert(prepared, now);
+    const { slot, session } = this.#rows.insert(prepared, now);
     this.indexes.add(slot, session);
     this.users.add(session.userId, slot);
     this.#put(slot);
     return session;
   }
 
-  /** Puts back what a journal was told. `restored` must follow the last one. */
+  /** Puts back a session that a journal received. Call `restored` after the last one. */
   restore(slot: number, serial: number, session: Session, isReported: boolean): void {
-    this.#table.restore(slot, session);
+    this.#rows.restore(slot, session);
     this.indexes.add(slot, session);
     if (isReported) this.indexes.report(slot);
     this.users.add(session.userId, slot, serial);
   }
 
   restoreFormerId(slot: number, id: string, until: number): void {
-    this.#table.formerIds.add(slot, id, until, 0);
+    this.#rows.formerIds.add(slot, id, until, 0);
   }
 
   restored(): void {
-    this.#table.freeOthers();
+    this.#rows.freeOthers();
   }
 
   find(id: string, now: number): Found {
-    const slot = this.#table.slotOf(id, now);
+    const slot = this.#rows.slotOf(id, now);
     if (slot === undefined) return UNKNOWN;
     const times = this.#times(slot);
     return { state: isExpired(times, now) ? 'expired' : 'active', slot, times };
   }
 
-  /** The slot of a session, by an id or by the stored form of its id. */
+  /** The slot of a session, by its id or by its stored id. */
   slotOf(id: string, now: number): number | undefined {
-    return this.#table.slotOf(id, now) ?? this.#table.slotOfStored(id);
+    return this.#rows.slotOf(id, now) ?? this.#rows.slotOfStored(id);
   }
 
-  /** The session in a slot, with its id as the store keeps it. */
+  /** The session in a slot, with its stored id. */
   read(slot: number): Session {
-    return this.#table.session(slot, this.#table.id(slot), this.#times(slot));
+    return this.#rows.session(slot, this.#rows.id(slot), this.#times(slot));
   }
 
-  /** See `SessionTable.session`. */
+  /** See `SessionRows.session`. */
   session(slot: number, id: string, times: SessionTimes): Session {
-    return this.#table.session(slot, id, times);
+    return this.#rows.session(slot, id, times);
   }
 
   isActive(slot: number, now: number): boolean {
@@ -96,30 +96,30 @@ export class SessionSlots {
   }
 
   writeTimeouts(slot: number, times: SessionTimes): void {
-    this.#table.writeTimeouts(slot, times.timeouts);
+    this.#rows.writeTimeouts(slot, times.timeouts);
     this.#move(slot, times);
     this.#put(slot);
   }
 
   /** Replaces the metadata by JSON. */
   writeMetadata(slot: number, json: StoredJson): void {
-    this.#table.writeMetadata(slot, json);
+    this.#rows.writeMetadata(slot, json);
     this.#put(slot);
   }
 
-  /** See `SessionTable.growth`. */
+  /** See `SessionRows.growth`. */
   growth(slot: number, json: StoredJson): number {
-    return this.#table.growth(slot, json);
+    return this.#rows.growth(slot, json);
   }
 
   /** How many bytes a session takes. */
   bytesOf(slot: number): number {
-    return this.#table.bytesOf(slot);
+    return this.#rows.bytesOf(slot);
   }
 
   /** Writes what activity and renewals change. */
   extend(slot: number, times: SessionTimes): void {
-    this.#table.writeTimes(slot, times);
+    this.#rows.writeTimes(slot, times);
     this.#move(slot, times);
     this.journal?.times(slot, this.users.serial(slot), times, this.indexes.isReported(slot));
   }
@@ -134,9 +134,9 @@ export class SessionSlots {
 
   /** Gives a session a new id and returns it. The id before it still finds the session for `graceMs`. */
   rotate(slot: number, graceMs: number, now: number): string {
-    const former = this.#table.id(slot);
+    const former = this.#rows.id(slot);
     const until = now + graceMs;
-    const { id, forgotten } = this.#table.rotate(slot, until, now);
+    const { id, forgotten } = this.#rows.rotate(slot, until, now);
     if (this.journal === undefined) return id;
     const serial = this.users.serial(slot);
     for (const each of forgotten) this.journal.formerId(slot, serial, each, undefined);
@@ -146,10 +146,10 @@ export class SessionSlots {
   }
 
   remove(slot: number): void {
-    this.journal?.gone(slot, this.users.serial(slot), this.#table.formerIds.of(slot));
-    this.users.remove(this.#table.userId(slot), slot);
+    this.journal?.gone(slot, this.users.serial(slot), this.#rows.formerIds.of(slot));
+    this.users.remove(this.#rows.userId(slot), slot);
     this.indexes.remove(slot);
-    this.#table.remove(slot);
+    this.#rows.remove(slot);
   }
 
   /** Removes a session and returns it as it was. */
@@ -159,7 +159,7 @@ export class SessionSlots {
     return session;
   }
 
-  /** Removes expired sessions, those that expired first before the others, and returns them. */
+  /** Removes expired sessions, in the order of their expiry, and returns them. */
   takeExpired(limit: number, now: number): Session[] {
     const taken: Session[] = [];
     while (taken.length < limit) {
@@ -179,14 +179,14 @@ export class SessionSlots {
     return count;
   }
 
-  /** The slots of a user's active sessions, oldest first. The slot that was given last may be removed meanwhile. */
+  /** The slots of a user's active sessions, oldest first. The caller may remove the slot that it got last. */
   *activeOf(userId: string, now: number): Generator<number, void, undefined> {
     for (const slot of this.users.slots(userId)) if (this.isActive(slot, now)) yield slot;
   }
 
-  /** See `SessionTable.scan`. */
+  /** See `SessionRows.scan`. */
   scan(from: number, looks: number): { slot: number } | { next: number } | undefined {
-    return this.#table.scan(from, looks);
+    return this.#rows.scan(from, looks);
   }
 
   #put(slot: number): void {
@@ -194,7 +194,7 @@ export class SessionSlots {
   }
 
   #times(slot: number): SessionTimes {
-    return this.#table.times(slot, this.indexes.deadlines(slot));
+    return this.#rows.times(slot, this.indexes.deadlines(slot));
   }
 
   #move(slot: number, deadlines: Deadlines): void {

@@ -11,7 +11,7 @@ function slotsWith(buckets: SlotBuckets, hash: number): number[] {
 const hashes = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }));
 
 describe('SlotBuckets', () => {
-  it('finds the slots of a hash, and no others, while it grows and empties', () => {
+  it('finds exactly the slots with a hash, while it grows and shrinks', () => {
     fc.assert(
       fc.property(fc.array(hashes, { maxLength: 200, size: 'max' }), fc.nat(), (given, seed) => {
         const buckets = new SlotBuckets();

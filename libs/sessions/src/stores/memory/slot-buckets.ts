@@ -6,7 +6,7 @@ import { BUCKET_ENTRY } from './row-layout.js';
 const BUCKETS_EACH = 4;
 
 /**
- * A hash table of slots. The caller compares what the slots stand for.
+ * A hash table of slots. The caller compares the keys of the slots that it finds.
  *
  * It grows by linear hashing: each slot that is added splits a few buckets, and no step moves all of them.
  */
@@ -78,7 +78,7 @@ export class SlotBuckets {
     this.#firsts.set(bucket, slot + 1);
   }
 
-  /** Adds a bucket, and moves to it its share of the bucket that served for both. */
+  /** Adds a bucket, and moves its share of the slots to it from the bucket that had both shares. */
   #split(): void {
     const added = this.#buckets;
     this.#buckets += 1;

@@ -4,8 +4,8 @@ import { EMPTY_JSON, freezeJson, isJsonObject, type JsonObject } from '../../dom
 const HEAD_BYTES = 16;
 
 /**
- * A JSON object as a string: a parsed one takes up to twenty times as much, which nothing bounds. The empty object is
- * `undefined`, so that reading a session without metadata fetches no string from memory.
+ * A JSON object as a string. As objects it would take up to twenty times as many bytes, and nothing would bound them. The
+ * empty object is `undefined`, so a touch of a session without metadata reads no string from memory.
  */
 export type StoredJson = string | undefined;
 

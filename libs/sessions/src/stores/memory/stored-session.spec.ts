@@ -22,7 +22,7 @@ describe('a stored session', () => {
     jest.restoreAllMocks();
   });
 
-  it('parses its metadata when it is first read, and only once', async () => {
+  it('parses its metadata at the first read only', async () => {
     const parse = jest.spyOn(JSON, 'parse');
     const found = await store.touch(created.id);
     await store.get(created.id);
@@ -35,14 +35,14 @@ describe('a stored session', () => {
     expect(parse).toHaveBeenCalledTimes(2);
   });
 
-  it('is as it was at its instant, even if the metadata has changed since then', async () => {
+  it('keeps its metadata when the stored metadata changes', async () => {
     const before = await store.get(created.id);
     await store.updateMetadata(created.id, () => Object.freeze({ cart: null }));
     await store.delete(created.id);
     expect(before).toMatchObject({ session: { metadata: METADATA } });
   });
 
-  it('is a plain object with properties of its own', async () => {
+  it('is a plain object with own properties', async () => {
     const found = await store.get(created.id);
     if (found.state !== 'active') throw new Error('There is no session.');
     deepStrictEqual(found.session, created);

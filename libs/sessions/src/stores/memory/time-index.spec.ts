@@ -51,7 +51,7 @@ function agree(index: TimeIndex, walked: WalkedIndex, probes: readonly number[])
 }
 
 describe('TimeIndex', () => {
-  it('ranks and orders as a list that is walked, through any history', () => {
+  it('gives the same ranks and order as a list that is scanned, whatever happens', () => {
     fc.assert(
       fc.property(steps, fc.array(instants, { minLength: 3, maxLength: 3 }), (history, probes) => {
         const index = new TimeIndex();
@@ -78,7 +78,7 @@ describe('TimeIndex', () => {
     );
   });
 
-  it('keeps thousands of entries of one millisecond apart from the next', () => {
+  it('tells thousands of entries at one millisecond from those at the next', () => {
     const index = new TimeIndex();
     for (let slot = 0; slot < 3000; slot += 1) index.add(slot, slot % 2 === 0 ? NOW : NOW + 1);
     expect(index.rank(NOW - 1)).toBe(0);
@@ -100,7 +100,7 @@ describe('TimeIndex', () => {
     expect([from.rank(NOW + 9), to.rank(NOW + 9)]).toEqual([5, 5]);
   });
 
-  it('moves slots as removing and adding them does', () => {
+  it('moves a slot with the same result as removing and adding it', () => {
     const [moved, anew] = [new TimeIndex(), new TimeIndex()];
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(60), instants), { maxLength: 200 }), (moves) => {
@@ -121,7 +121,7 @@ describe('TimeIndex', () => {
     );
   });
 
-  it('keeps no node that it does not need', () => {
+  it('frees nodes that it no longer needs', () => {
     const index = new TimeIndex();
     for (let round = 0; round < 5; round += 1) {
       for (let slot = 0; slot < 5000; slot += 1) index.add(slot, NOW + slot * 7);
@@ -132,7 +132,7 @@ describe('TimeIndex', () => {
     }
   });
 
-  it('refuses instants that it could not order', () => {
+  it('refuses instants that it can not order', () => {
     const index = new TimeIndex();
     for (const instant of [-1, LAST_INSTANT + 1, NaN, Infinity])
       expect(() => index.add(0, instant)).toThrow(RangeError);

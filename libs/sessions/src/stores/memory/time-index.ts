@@ -2,21 +2,20 @@ import { assertOrdered, CELLS, digit, LAST_INSTANT, LAST_LEVEL } from './instant
 import { NumberColumns } from './number-columns.js';
 import { TIME_ENTRY } from './row-layout.js';
 
-/** A cell with more entries than this becomes a node; a node left with as few as that becomes a list again. */
+/** A list with more entries than this becomes a node. A node with at most `MERGE_BELOW` entries becomes a list again. */
 const SPLIT_ABOVE = 32;
 const MERGE_BELOW = 8;
 
-/** So many nodes share a block. */
+/** How many nodes share a block. */
 const BLOCK_BITS = 4;
 const BLOCK_NODES = 1 << BLOCK_BITS;
 
 /**
  * Orders slots by instant, and counts those up to an instant without walking them.
  *
- * It is a tree over the bits of the instant in which each cell knows how many entries lie below it. A cell holds its few
- * entries as a list, in no order; when they become many it grows a node of 64 finer cells, down to single milliseconds.
- * So every operation looks at eight levels at most, whether there are ten entries or ten million, and whether they are
- * spread over years or fall on the same instant.
+ * It is a tree over the bits of the instant. Each cell counts the entries below it. A cell with few entries keeps them in a
+ * list without an order. When they become many, the cell gets a node of 64 finer cells, down to single milliseconds. So
+ * each operation looks at eight levels at most, however many entries there are, even if all have the same instant.
  */
 export class TimeIndex {
   /**

@@ -9,7 +9,7 @@ const steps = fc.array(fc.record({ user: fc.nat(NAMES.length - 1), leaves: fc.bo
 });
 
 describe('Users', () => {
-  it('gives the sessions of a user, oldest first, through any history', () => {
+  it('gives the sessions of a user, oldest first, whatever happens', () => {
     fc.assert(
       fc.property(steps, (history) => {
         const names: string[] = [];
@@ -33,7 +33,7 @@ describe('Users', () => {
     );
   });
 
-  it('gives every session a higher serial number than those before it', () => {
+  it('gives each session a higher serial number than the session before', () => {
     const users = new Users({ userId: (slot) => `user-${String(slot % 3)}`, expiresAt: () => 0 });
     for (let slot = 0; slot < 9; slot += 1) users.add(`user-${String(slot % 3)}`, slot);
     const serials = Array.from({ length: 9 }, (_, slot) => users.serial(slot));
@@ -41,7 +41,7 @@ describe('Users', () => {
     expect(new Set(serials).size).toBe(9);
   });
 
-  it('keeps indexes for a user with many sessions until the last of them has left', () => {
+  it('keeps the indexes of a user with many sessions until the last one is removed', () => {
     const users = new Users({ userId: () => 'ada', expiresAt: (slot) => 1000 + slot });
     for (let slot = 0; slot < FEW; slot += 1) users.add('ada', slot);
     expect(users.indexesOf('ada')).toBeUndefined();

@@ -66,7 +66,7 @@ export class Users {
     return this.#lists.serial(slot);
   }
 
-  /** The slots of a user, oldest session first. The slot that was given last may be removed meanwhile. */
+  /** The slots of a user, oldest session first. The caller may remove the slot that it got last. */
   *slots(userId: string): Generator<number, void, undefined> {
     let slot = this.#lists.oldest(userId);
     while (slot >= 0) {

@@ -12,12 +12,12 @@ import { bytesOf, toJson, type StoredJson } from './stored-json.js';
 import { storedSession } from './stored-session.js';
 import { ValueColumns } from './value-columns.js';
 
-/** With the part that carries its slot, a hashed id is as long as any other: 126 bits of the hash. */
+/** 126 bits of the hash. Together with the part that contains the slot, a hashed id is as long as other ids. */
 const HASH_CHARACTERS = 21;
 
-/** What a session takes beside its strings: its row, its columns of values, its id, and its part of the indexes. */
+/** How many bytes a session takes in addition to its strings: its row, its values, its id and its part of the indexes. */
 const SESSION_BYTES = 300;
-/** What a former id takes, with its entry in a map. */
+/** How many bytes a former id takes, with its entry in a map. */
 const FORMER_ID_BYTES = 150;
 
 type Values = [id: string, userId: string, attributes: StoredJson, metadata: StoredJson, timeouts: Timeouts];
@@ -32,13 +32,13 @@ export interface PreparedSession {
 }
 
 /**
- * The rows of the sessions. A session keeps its slot, the number of its row, for life. Its id carries the slot, so that
- * finding a session is one look and needs no index of ids. The deadlines are in the indexes.
+ * The rows of the sessions. A slot is the number of a row; a session never changes its slot. The id of a session contains
+ * its slot, so the store needs no index of ids. The deadlines are in the indexes.
  */
-export class SessionTable {
-  readonly rows = new NumberColumns(ROW.words);
+export class SessionRows {
+  readonly numbers = new NumberColumns(ROW.words);
   readonly #values = new ValueColumns<Values>(5);
-  /** The slots from here on were never used. */
+  /** This slot and all after it were never used. */
   #unused = 0;
   /** The slot that became free last, as slot + 1, or 0. */
   #free = 0;
@@ -46,7 +46,7 @@ export class SessionTable {
   readonly formerIds = new FormerIds();
   #bytes = 0;
 
-  /** With a hash, the table keeps the hash of each id, and the part of the id that carries the slot. */
+  /** With a hash, the rows keep the hash of each id, and the part of the id that contains the slot. */
   constructor(
     private readonly hash: IdHash | undefined,
     slotSecret?: Uint8Array,
@@ -68,13 +68,13 @@ export class SessionTable {
     return current === stored || this.formerIds.finds(stored, slot, now) ? slot : undefined;
   }
 
-  /** The slot of an id in the form in which it is stored. */
+  /** The slot of a stored id. */
   slotOfStored(stored: string): number | undefined {
     const slot = this.#slotIn(stored);
     return this.#values.get(slot, VALUE.id) === stored ? slot : undefined;
   }
 
-  /** The first slot from `from` on that holds a session, among the next `looks` slots; `next` is where to go on. */
+  /** The first slot with a session among `looks` slots, beginning with `from`. If there is none, `next` is the slot after them. */
   scan(from: number, looks: number): { slot: number } | { next: number } | undefined {
     const end = Math.min(this.#unused, from + looks);
     for (let slot = from; slot < end; slot += 1) {
@@ -96,7 +96,7 @@ export class SessionTable {
     return { slot, session };
   }
 
-  /** Puts a session back into the slot that its id carries. `freeOthers` must follow the last one. */
+  /** Puts a session back into the slot that its id contains. Call `freeOthers` after the last one. */
   restore(slot: number, session: Session): void {
     this.#unused = Math.max(this.#unused, slot + 1);
     this.#fill(slot, session.id, session, this.prepare(session));
@@ -111,13 +111,13 @@ export class SessionTable {
 
   times(slot: number, { expiresAt, warnAt }: Deadlines): SessionTimes {
     return {
-      createdAt: this.rows.float(slot, ROW.createdAt),
-      lastActivityAt: this.rows.float(slot, ROW.lastActivityAt),
-      lastRenewedAt: this.rows.float(slot, ROW.lastRenewedAt),
+      createdAt: this.numbers.float(slot, ROW.createdAt),
+      lastActivityAt: this.numbers.float(slot, ROW.lastActivityAt),
+      lastRenewedAt: this.numbers.float(slot, ROW.lastRenewedAt),
       expiresAt,
       warnAt,
       timeouts: stored(this.#values.get(slot, VALUE.timeouts), slot),
-      renewalCount: this.rows.integer(slot, ROW.renewalCount),
+      renewalCount: this.numbers.integer(slot, ROW.renewalCount),
     };
   }
 
@@ -150,9 +150,9 @@ export class SessionTable {
 
   /** Writes what activity and renewals change. */
   writeTimes(slot: number, times: SessionTimes): void {
-    this.rows.setFloat(slot, ROW.lastActivityAt, times.lastActivityAt);
-    this.rows.setFloat(slot, ROW.lastRenewedAt, times.lastRenewedAt);
-    this.rows.setInteger(slot, ROW.renewalCount, times.renewalCount);
+    this.numbers.setFloat(slot, ROW.lastActivityAt, times.lastActivityAt);
+    this.numbers.setFloat(slot, ROW.lastRenewedAt, times.lastRenewedAt);
+    this.numbers.setInteger(slot, ROW.renewalCount, times.renewalCount);
   }
 
   /** Gives the session a new id. The id before it still finds the session until `until`. */
@@ -189,12 +189,12 @@ export class SessionTable {
     this.#values.set(slot, VALUE.attributes, attributes);
     this.#values.set(slot, VALUE.metadata, metadata);
     this.#values.set(slot, VALUE.timeouts, session.timeouts);
-    this.rows.setFloat(slot, ROW.createdAt, session.createdAt);
+    this.numbers.setFloat(slot, ROW.createdAt, session.createdAt);
     this.writeTimes(slot, session);
   }
 
   #release(slot: number): void {
-    this.rows.setInteger(slot, ROW.nextFree, this.#free);
+    this.numbers.setInteger(slot, ROW.nextFree, this.#free);
     this.#free = slot + 1;
   }
 
@@ -212,13 +212,13 @@ export class SessionTable {
       return this.#unused - 1;
     }
     const slot = this.#free - 1;
-    this.#free = this.rows.integer(slot, ROW.nextFree);
+    this.#free = this.numbers.integer(slot, ROW.nextFree);
     return slot;
   }
 }
 
 function sizeOf(userId: string, attributes: StoredJson, metadata: StoredJson): number {
-  // A user id counts as if it were beyond Latin-1: to look at each of its characters would slow down every create and delete.
+  // A user id counts two bytes for each character. Looking for characters beyond Latin-1 would slow down each create.
   return SESSION_BYTES + 2 * userId.length + bytesOf(attributes) + bytesOf(metadata);
 }
 
