@@ -114,6 +114,7 @@ export default tseslint.config(
           // Tests share what starts servers and what makes random histories.
           allow: [
             '../../../docs/test/**',
+            '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
             '../../sessions/test/**',

@@ -1,12 +1,17 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { raiseFormat } from '../../../libs/sessions-file/test/newer-format.js';
 import { AGENT, HEALTH, SESSIONS, USER } from './client.js';
 import { ServerProcess } from './server-process.js';
 
 // Starting processes takes seconds on a busy machine.
 jest.setTimeout(60_000);
+
+/** A test that runs as root may write everywhere. */
+const ROOT = process.getuid?.() === 0;
+const NOBODY = { uid: 65_534, gid: 65_534 };
 
 describe('The server with sessions in files', () => {
   const processes: ServerProcess[] = [];
@@ -18,8 +23,8 @@ describe('The server with sessions in files', () => {
     return join(parent, 'sessions');
   };
 
-  const launch = (directory: string): ServerProcess => {
-    const started = new ServerProcess({ PORT: '0', SESSIONS_STORE: 'file', SESSIONS_DIRECTORY: directory });
+  const launch = (directory: string, as?: { uid: number; gid: number }): ServerProcess => {
+    const started = new ServerProcess({ PORT: '0', SESSIONS_STORE: 'file', SESSIONS_DIRECTORY: directory }, as);
     processes.push(started);
     return started;
   };
@@ -87,6 +92,46 @@ describe('The server with sessions in files', () => {
     const second = launch(directory);
     expect(await second.exited).toEqual({ code: 1, signal: null });
     expect(second.stderr).toMatch(/^The sessions in '.*' can't be opened: files are damaged .*restore a backup.*\n$/);
+  });
+
+  it('says in one line that the directory can not be created, with code 1', async () => {
+    const directory = newDirectory();
+    const parent = join(directory, '..');
+    chmodSync(parent, 0o555);
+    const server = launch(directory, ROOT ? NOBODY : undefined);
+    expect(await server.exited).toEqual({ code: 1, signal: null });
+    expect(server.stderr).toBe(
+      `The sessions in '${directory}' can't be opened: the directory can't be created (EACCES); choose another one.\n`,
+    );
+    chmodSync(parent, 0o755);
+  });
+
+  it('says in one line that the directory belongs to another user, with code 1', async () => {
+    let directory = '/usr';
+    if (ROOT) {
+      directory = newDirectory();
+      mkdirSync(directory);
+      chownSync(directory, NOBODY.uid, NOBODY.gid);
+    }
+    const server = launch(directory);
+    expect(await server.exited).toEqual({ code: 1, signal: null });
+    expect(server.stderr).toMatch(
+      /^The sessions in '.*' can't be opened: the directory belongs to user \d+, and this process runs as \d+; choose another one\.\n$/,
+    );
+  });
+
+  it('says in one line that the files have a newer format, with code 1', async () => {
+    const directory = newDirectory();
+    const first = launch(directory);
+    await first.url();
+    first.signal('SIGTERM');
+    await first.exited;
+    await raiseFormat(directory);
+    const second = launch(directory);
+    expect(await second.exited).toEqual({ code: 1, signal: null });
+    expect(second.stderr).toMatch(
+      /^The sessions in '.*' can't be opened: they have format \d+, .*; install the version .*\n$/,
+    );
   });
 });
 

@@ -17,11 +17,12 @@ export class ServerProcess {
   readonly #child: ChildProcess;
   readonly #url: Promise<string>;
 
-  constructor(env: Readonly<Record<string, string>>) {
+  /** `as` is the user that it runs as, if not the user of the test. */
+  constructor(env: Readonly<Record<string, string>>, as?: { readonly uid: number; readonly gid: number }) {
     if (!existsSync(MAIN)) throw new Error('The server is not built: run `npx nx build api` first.');
     // The default would leave sessions behind, for the next test to find.
     const settings = { SESSIONS_STORE: 'memory', ...env };
-    const child = spawn(process.execPath, [MAIN], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MAIN], { env: settings, stdio: ['ignore', 'pipe', 'pipe'], ...as });
     this.#child = child;
     this.exited = new Promise((resolve) => {
       child.once('close', (code, signal) => {

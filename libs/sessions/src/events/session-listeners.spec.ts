@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger, Module, Scope, type INestApplicationContext, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
@@ -8,7 +9,9 @@ import {
   SessionsService,
   SessionSweeper,
   type SessionEventOf,
+  type SessionStore,
 } from '../index.js';
+import type { StoreConsumer } from '../stores/session-store.js';
 import { FakeClock } from '../testing/index.js';
 
 const heard: string[] = [];
@@ -39,9 +42,13 @@ const ids: string[] = [];
 let app: INestApplicationContext | undefined;
 let clock: FakeClock;
 
-async function start(...providers: Provider[]): Promise<SessionsService> {
+function start(...providers: Provider[]): Promise<SessionsService> {
+  return startWith(new MemorySessionStore({ clock }), ...providers);
+}
+
+async function startWith(store: SessionStore, ...providers: Provider[]): Promise<SessionsService> {
   class App {}
-  Module({ imports: [SessionsModule.forRoot({ store: new MemorySessionStore({ clock }) })], providers })(App);
+  Module({ imports: [SessionsModule.forRoot({ store })], providers })(App);
   app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
   return app.get(SessionsService);
 }
@@ -110,6 +117,46 @@ describe('@OnSessionEvent', () => {
     );
     await sessions.create({ userId: 'ada' });
     expect(heard.sort()).toEqual(['given', 'made']);
+  });
+
+  it('starts the application only after the consumers of the store have started', async () => {
+    let release: (() => void) | undefined;
+    const started = new Promise<void>((resolve) => (release = resolve));
+    class ConsumedStore extends MemorySessionStore {
+      consumer(): StoreConsumer {
+        return {
+          start: () => {
+            heard.push('consumer starts');
+            return started;
+          },
+          stop: () => Promise.resolve(),
+        };
+      }
+    }
+    const starting = startWith(new ConsumedStore({ clock }), Audit).then(() => heard.push('application has started'));
+    while (heard.length === 0) await setImmediate();
+    for (let turns = 0; turns < 10; turns += 1) await setImmediate();
+    expect(heard).toEqual(['consumer starts']);
+    release?.();
+    await starting;
+    expect(heard).toEqual(['consumer starts', 'application has started']);
+  });
+
+  it('logs a listener that rejects when nobody waits for it', async () => {
+    class Rejecting {
+      @OnSessionEvent('created')
+      async hear(): Promise<void> {
+        await setImmediate();
+        throw new Error('This one rejects.');
+      }
+    }
+    const sessions = await start(Rejecting);
+    const errors: unknown[] = [];
+    Logger.overrideLogger({ log: () => undefined, warn: () => undefined, error: (...args) => errors.push(args) });
+    await sessions.create({ userId: 'ada' });
+    for (let turns = 0; turns < 3; turns += 1) await setImmediate();
+    expect(errors).toHaveLength(1);
+    expect(String(errors[0])).toContain('This one rejects.');
   });
 
   it.each([Scope.REQUEST, Scope.TRANSIENT])('refuses a listener of which there are many (scope %s)', async (scope) => {

@@ -51,6 +51,15 @@ describe('SessionsHealthIndicator', () => {
     );
   });
 
+  it('measures its uptime from its own start, not from the start of the process', async () => {
+    jest.advanceTimersByTime(5000);
+    const options = resolveOptions({ store, sweep: { interval: '1m' } });
+    const later = new SessionsHealthIndicator(store, options, sweeper, new HealthIndicatorService());
+    jest.advanceTimersByTime(1500);
+    expect(await later.report()).toMatchObject({ uptime: 1.5 });
+    expect(await indicator.report()).toMatchObject({ uptime: 6.5 });
+  });
+
   it('shows invalid sessions between expiringSoon and uptime, only when there are any', async () => {
     const [id = ''] = await create(3);
     await store.quarantine(id, 'metadata does not fit');

@@ -96,7 +96,17 @@ describe('patch', () => {
     expect(after).toEqual({ ...before, session });
   });
 
+  it('accepts metadata of exactly the largest size, and no byte more', async () => {
+    const rest = '{"items":["tea"],"theme":""}'.length;
+    await sessions.updateMetadata(id, { theme: 'x'.repeat(100 - rest) });
+    const larger = sessions.updateMetadata(id, { theme: 'x'.repeat(101 - rest) });
+    await expect(larger).rejects.toThrow('takes 101 bytes as JSON, allowed are at most 100');
+    expect(await metadata()).toEqual({ items: ['tea'], theme: 'x'.repeat(100 - rest) });
+  });
+
   it.each([
+    ['null', null],
+    ['a function that returns null', () => null],
     ['an array', []],
     ['a promise', Promise.resolve({})],
     ['a value that JSON can not represent', { theme: 1n }],

@@ -106,6 +106,14 @@ describe('SessionsService', () => {
     await expect(sessions.list({ limit })).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
   });
 
+  it.each([1, 1000])('accepts a page of %p sessions', async (limit) => {
+    expect(await sessions.list({ limit })).toMatchObject({ sessions: [] });
+  });
+
+  it.each([1, 10_000])('lists up to %p corrupted records', async (limit) => {
+    expect(await sessions.quarantined(limit)).toEqual([]);
+  });
+
   it.each([0, -1, 10_001, 1.5, NaN, Infinity])('refuses to list %p corrupted records', async (limit) => {
     await expect(sessions.quarantined(limit)).rejects.toMatchObject({ code: 'INVALID_PAGE', field: 'limit' });
   });

@@ -53,6 +53,16 @@ describe('SessionSweeper', () => {
     expect(await store.counts()).toMatchObject({ active: 0, expired: 0 });
   });
 
+  it('counts and announces the records that a sweep quarantines', async () => {
+    const seen: SessionEvent[] = [];
+    sessions.events$.subscribe((event) => seen.push(event));
+    const record = { id: 'a', problem: 'createdAt is not an instant', quarantinedAt: 1, keptUntil: 2, raw: null };
+    const batch = { ended: [], expiring: [], quarantined: [record], more: false, asOf: 1 };
+    jest.spyOn(store, 'sweep').mockResolvedValueOnce(batch);
+    expect(await sweeper().sweepNow()).toMatchObject({ ended: 0, quarantined: 1 });
+    expect(seen).toMatchObject([{ type: 'quarantined', record }]);
+  });
+
   it('announces the oldest first', async () => {
     const ended: string[] = [];
     sessions.events$.subscribe((event: SessionEvent) => event.type === 'expired' && ended.push(event.session.userId));

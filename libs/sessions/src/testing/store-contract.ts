@@ -1,6 +1,7 @@
 import type { SessionStore } from '../stores/session-store.js';
 import { countingCases } from './contract/counting.js';
 import { damagedRecordCases } from './contract/damaged-records.js';
+import { firstCallCases } from './contract/first-calls.js';
 import { lifetimeCases } from './contract/lifetime.js';
 import { metadataCases } from './contract/metadata.js';
 import { pagingCases } from './contract/paging.js';
@@ -38,6 +39,7 @@ export interface ContractCase {
  */
 export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
   const cases = {
+    ...firstCallCases,
     ...recordCases,
     ...lifetimeCases,
     ...metadataCases,

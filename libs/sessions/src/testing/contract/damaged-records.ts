@@ -86,6 +86,7 @@ export const damagedRecordCases: Record<string, DamageBody> = {
     assert.equal(await subject.store.clearQuarantine(), 3);
     assert.equal(await subject.store.clearQuarantine(), 0);
     await subject.counted({ quarantined: 0 });
+    assert.deepEqual(await subject.store.quarantined(10), []);
   },
 
   'counts no damaged record against the limit of a user': async (subject, corrupt) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LONGEST_DURATION_MS } from '../../domain/timeouts.js';
 import { activeIn, failsWith, HOUR, MINUTE, SECOND, TIMEOUTS, type ContractBody } from './subject.js';
 
 /** The law of expiry, as a store applies it. */
@@ -36,6 +37,26 @@ export const lifetimeCases: Record<string, ContractBody> = {
     subject.clock.advance(1);
     assert.equal(await subject.state(id), 'expired');
     await subject.counted({ active: 0, expiringSoon: 0, expired: 1 });
+  },
+
+  'lives a hundred years when those are its timeouts': async (subject) => {
+    const timeouts = { idleTimeoutMs: LONGEST_DURATION_MS, absoluteTimeoutMs: LONGEST_DURATION_MS };
+    const { id, createdAt } = await subject.create(timeouts);
+    const end = createdAt + LONGEST_DURATION_MS;
+    subject.clock.set(end - 1);
+    assert.equal((await subject.active(id)).expiresAt, end);
+    await subject.counted({ active: 1, expiringSoon: 1, expired: 0 });
+    subject.clock.set(end);
+    assert.equal(await subject.state(id), 'expired');
+    assert.equal((await subject.store.sweep(10)).ended.length, 1);
+  },
+
+  'ends by the absolute timeout when both timeouts end at the same instant': async (subject) => {
+    const { id, expiresAt } = await subject.create({ absoluteTimeoutMs: TIMEOUTS.idleTimeoutMs });
+    subject.clock.set(expiresAt);
+    const expired = { state: 'expired', expiredAt: expiresAt, reason: 'absolute', asOf: expiresAt };
+    assert.deepEqual(await subject.store.get(id), expired);
+    assert.deepEqual(await subject.store.touch(id), expired);
   },
 
   'extends on touch under autoRenew': async ({ store, clock }) => {

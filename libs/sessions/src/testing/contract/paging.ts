@@ -11,6 +11,19 @@ export const pagingCases: Record<string, ContractBody> = {
     }
   },
 
+  'fills a page up to exactly its limit': async (subject) => {
+    await subject.createMany(3);
+    for (const userId of [undefined, 'ada']) {
+      const lengths: number[] = [];
+      for (const limit of [2, 3, 4]) {
+        const page = await subject.store.list({ limit, ...(userId !== undefined && { userId }) });
+        lengths.push(page.sessions.length);
+        assert.equal(page.total, 3);
+      }
+      assert.deepEqual(lengths, [2, 3, 3]);
+    }
+  },
+
   'tells the total and the counts of the same instant on every page': async (subject) => {
     await subject.createMany(5);
     await subject.createMany(3, { userId: 'bob' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Session, UserLimit } from '../../domain/session.js';
 import type { CreatedSession } from '../../stores/session-store.js';
-import { failsWith, MINUTE, TIMEOUTS, type ContractBody, type Subject } from './subject.js';
+import { failsWith, HOUR, MINUTE, TIMEOUTS, type ContractBody, type Subject } from './subject.js';
 
 export const ids = (sessions: readonly Session[]): string[] => sessions.map(({ id }) => id);
 
@@ -88,6 +88,45 @@ export const userCases: Record<string, ContractBody> = {
       ended.push(...ids(batch.ended));
     }
     assert.deepEqual(ended, ids(sessions));
+  },
+
+  'counts, limits and ends the sessions of a user by their new deadlines': async (subject) => {
+    const { store, clock } = subject;
+    const extensions = [
+      (id: string) => store.touch(id),
+      (id: string) => store.renew(id),
+      (id: string) => store.updateTimeouts(id, { idleTimeoutMs: 2 * HOUR }),
+    ];
+    // A store may have other indexes for a user with many sessions.
+    for (const count of [1, 300]) {
+      for (const extend of extensions) {
+        const sessions = await subject.createMany(count);
+        const [{ id, expiresAt } = sessions[0] ?? assert.fail()] = sessions.slice(-1);
+        clock.set(expiresAt - 1);
+        await extend(id);
+        clock.advance(2);
+        assert.equal((await store.list({ limit: 1, userId: 'ada' })).total, 1);
+        assert.deepEqual(await subject.pages(10, 'ada'), [id]);
+        await failsWith('SESSION_LIMIT_REACHED', () => create(subject, { max: 1, policy: 'reject' }));
+        assert.deepEqual(ids((await store.revokeByUser('ada', 10)).ended), [id]);
+        await store.sweep(1000);
+      }
+    }
+  },
+
+  'no longer counts a session of a user that new timeouts have ended': async (subject) => {
+    const { store, clock } = subject;
+    for (const count of [1, 300]) {
+      const sessions = await subject.createMany(count);
+      clock.advance(10 * MINUTE);
+      for (const { id } of sessions) await store.updateTimeouts(id, { idleTimeoutMs: 5 * MINUTE });
+      assert.equal((await store.list({ limit: 1, userId: 'ada' })).total, 0);
+      assert.deepEqual((await store.revokeByUser('ada', 10)).ended, []);
+      const { evicted } = await create(subject, { max: 1, policy: 'evict-oldest' });
+      assert.deepEqual(evicted, []);
+      assert.equal((await store.revokeByUser('ada', 10)).ended.length, 1);
+      await store.sweep(1000);
+    }
   },
 
   'leaves to the sweep what of a user has expired': async (subject) => {
