@@ -146,6 +146,27 @@ describe('The examples of doc comments', () => {
     expect([await get(app, 'me'), await get(app, 'who')]).toEqual(['ada', 'ada']);
   });
 
+  it('admit two kinds of sessions, and inject the providers of one', async () => {
+    const { Example: Orders } = await run('sessions/src/guard/use-sessions.decorator.ts');
+    const { Example: Desk } = await run('sessions/src/inject-sessions.decorator.ts');
+    const [orders, desk] = [classOf(Orders), classOf(Desk)];
+    Controller()(orders);
+    const app = await running.onFakeClock({
+      module: class Shop {},
+      imports: [SessionsModule.forRoot(), SessionsModule.forRoot({ name: 'staff' })],
+      controllers: [orders],
+      providers: [desk],
+    });
+    const { staff }: { staff: SessionsService } = app.get(desk);
+    const { id } = await staff.create({ userId: 'bob' });
+    const response = await fetch(`${await app.getUrl()}/order`, { headers: { authorization: `Bearer ${id}` } });
+    expect([await response.text(), await get(app, 'order'), await get(app, 'order', false)]).toEqual([
+      'all of it',
+      'what its customer may see',
+      401,
+    ]);
+  });
+
   it('register the handshake of a socket', async () => {
     const { Example } = await run('sessions/src/guard/handshakes.ts');
     const client = {};

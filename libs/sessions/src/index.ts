@@ -32,6 +32,7 @@ export {
   StoreUnavailableError,
   type AnySessionError,
 } from './domain/errors.js';
+export { DEFAULT_KIND } from './domain/kind.js';
 export type { EndReason, SessionEvent, SessionEventOf } from './domain/events.js';
 export { isExpiringSoon, remainingMs } from './domain/lifetime.js';
 export type { Secret } from './domain/secret.js';
@@ -56,7 +57,9 @@ export { fromBearer, fromHandshakeAuth, fromHeader } from './credentials/from-he
 export { clearSessionCookie, serializeSessionCookie, type SessionCookieOptions } from './credentials/session-cookie.js';
 export type { IncomingRequest, SessionIdExtractor } from './options/session-id-extractor.js';
 
+export { getSessionsToken, InjectSessions, type SessionsProvider } from './inject-sessions.decorator.js';
 export { CurrentSession, currentSession } from './guard/current-session.js';
 export { OptionalSession, SkipTouch } from './guard/guard-decorators.js';
 export { registerHandshake } from './guard/handshakes.js';
 export { SessionGuard } from './guard/session.guard.js';
+export { UseSessions } from './guard/use-sessions.decorator.js';

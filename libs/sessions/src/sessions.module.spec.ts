@@ -155,14 +155,6 @@ describe('SessionsModule', () => {
     expect(app.get(SchedulerRegistry).getIntervals()).toEqual(['sessions-sweep']);
   });
 
-  it('can be imported twice in one application, and in several applications of one process', async () => {
-    const first = SessionsModule.forRoot();
-    const second = SessionsModule.forRoot({ timeouts: { idleTimeout: '1h' } });
-    const app = await start([ScheduleModule.forRoot(), first, second]);
-    await start([SessionsModule.forRoot()]);
-    expect(app.get(SchedulerRegistry).getIntervals().sort()).toEqual(['sessions-sweep', 'sessions-sweep-2']);
-  });
-
   it('gives every application a store of its own, even if the applications share a root module', async () => {
     const module = SessionsModule.forRoot();
     for (const name of ['first', 'second']) {

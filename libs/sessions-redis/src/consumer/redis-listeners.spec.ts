@@ -1,7 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Injectable, Logger, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { OnSessionEvent, type SessionEventOf, SessionSweeper, SessionsModule, SessionsService } from 'nest-sessions';
+import {
+  getSessionsToken,
+  OnSessionEvent,
+  type SessionEventOf,
+  SessionSweeper,
+  SessionsModule,
+  SessionsService,
+} from 'nest-sessions';
 import { type UserLimit } from 'nest-sessions/store';
 import { placeOf } from '../../test/redis-damage.js';
 import { RedisFixture } from '../../test/redis-fixture.js';
@@ -113,6 +120,36 @@ describe('@OnSessionEvent on the Redis store', () => {
     await sessions.delete((await sessions.create({ userId: 'ada' })).id);
     await shows(3);
     expect([...heard].sort()).toEqual(['audit: ada deleted deleted, again', 'mail: ada deleted', 'one: ada created']);
+  });
+
+  it('tells a listener of its own kind only', async () => {
+    const kinds: string[] = [];
+    @Injectable()
+    class Listeners {
+      @OnSessionEvent('deleted')
+      customers({ kind, session }: SessionEventOf<'deleted'>): void {
+        kinds.push(`customers: ${kind} ${session.userId}`);
+      }
+
+      @OnSessionEvent('deleted', { kind: 'staff' })
+      staff({ kind, session }: SessionEventOf<'deleted'>): void {
+        kinds.push(`staff: ${kind} ${session.userId}`);
+      }
+    }
+    const [store, staffStore] = [prefix, `${prefix}-staff`].map(
+      (own) => new RedisSessionStore({ url: redis.url, prefix: own }),
+    );
+    class App {}
+    const imports = [SessionsModule.forRoot({ store }), SessionsModule.forRoot({ name: 'staff', store: staffStore })];
+    Module({ imports, providers: [Listeners] })(App);
+    const app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
+    apps.push(app);
+    const staff = app.get<SessionsService>(getSessionsToken('staff'));
+    await staff.delete((await staff.create({ userId: 'bob' })).id);
+    const customers = app.get(SessionsService);
+    await customers.delete((await customers.create({ userId: 'ada' })).id);
+    await until('both are told', () => kinds.length >= 2);
+    expect(kinds.sort()).toEqual(['customers: default ada', 'staff: staff bob']);
   });
 
   it('tells what ended while no instance was there', async () => {

@@ -1,4 +1,5 @@
 import type { SessionEventOf, SessionEventType } from '../domain/events.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 
 /** `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
 const LISTENER = Symbol.for('nest-sessions:on-session-event');
@@ -10,9 +11,13 @@ export interface OnSessionEventOptions {
    * name begins with the oldest ending that is kept.
    */
   readonly group?: string;
+  /** Whose events it hears: the names of modules. Default: those of the module without a name. */
+  readonly kind?: string | readonly string[];
 }
 
-export interface SessionListener extends OnSessionEventOptions {
+export interface SessionListener {
+  readonly group?: string;
+  readonly kinds: readonly string[];
   readonly types: readonly SessionEventType[];
 }
 
@@ -51,7 +56,12 @@ export function OnSessionEvent<Type extends SessionEventType>(
   types: Type | readonly Type[],
   options: OnSessionEventOptions = {},
 ): Listening<Type> {
-  const listener: SessionListener = { ...options, types: typeof types === 'string' ? [types] : types };
+  const { group, kind = DEFAULT_KIND } = options;
+  const listener: SessionListener = {
+    ...(group !== undefined && { group }),
+    kinds: typeof kind === 'string' ? [kind] : kind,
+    types: typeof types === 'string' ? [types] : types,
+  };
   return (_target, _name, { value }) => {
     if (value) Reflect.defineMetadata(LISTENER, listener, value);
   };

@@ -10,7 +10,8 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Subscription } from 'rxjs';
 import { InvalidOptionsError } from '../domain/errors.js';
 import { isEnd, type SessionEvent, type SessionEventType } from '../domain/events.js';
-import { SESSION_STORE } from '../sessions.tokens.js';
+import { SessionKinds } from '../kinds/session-kinds.js';
+import { OWN_STORE } from '../sessions.tokens.js';
 import type { SessionStore, StoreConsumer } from '../stores/session-store.js';
 import { listenerOf, type ListenerDelivery } from './on-session-event.decorator.js';
 import { SessionEvents } from './session-events.js';
@@ -38,8 +39,9 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
     @Inject(MetadataScanner) private readonly scanner: MetadataScanner,
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SessionEvents) private readonly events: SessionEvents,
+    @Inject(SessionKinds) private readonly kinds: SessionKinds,
   ) {}
 
   /** Throws `InvalidOptionsError`. */
@@ -70,10 +72,11 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
       );
     }
     if (kept.length === 0) return;
+    const { kind } = this.events;
     const consumer = this.store.consumer?.({
       group,
       handler: async ({ event, id, deliveries }) => {
-        if (kept.includes(event.type)) await call(event, { id, deliveries });
+        if (kept.includes(event.type)) await call({ ...event, kind }, { id, deliveries });
       },
     });
     if (!consumer) return;
@@ -101,6 +104,8 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
         if (listener === undefined || typeof method !== 'function') continue;
         const owner = instance.constructor.name;
         const fullName = `${owner}.${name}`;
+        for (const kind of listener.kinds) this.kinds.assertKnown(kind, fullName);
+        if (!listener.kinds.includes(this.events.kind)) continue;
         if (!wrapper.isDependencyTreeStatic() || wrapper.isTransient) {
           throw new InvalidOptionsError([
             `${fullName} listens to session events, but ${owner} is created for each request, or for each provider that injects it: listen in a singleton`,

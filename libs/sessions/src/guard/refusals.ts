@@ -22,10 +22,10 @@ export function refusalFor(context: ExecutionContext, refusal: HttpException): E
 }
 
 /** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */
-export function sayChallenge(context: ExecutionContext, challenge: string | undefined): void {
-  if (challenge === undefined || context.getType() !== 'http') return;
+export function sayChallenge(context: ExecutionContext, challenges: readonly string[]): void {
+  if (challenges.length === 0 || context.getType() !== 'http') return;
   const response = context.switchToHttp().getResponse<unknown>();
-  if (hasHeader(response)) response.header('WWW-Authenticate', challenge);
+  if (hasHeader(response)) response.header('WWW-Authenticate', challenges.join(', '));
 }
 
 /** The responses of Express and Fastify have this method. */

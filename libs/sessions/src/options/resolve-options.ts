@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import { SESSION_EVENT_TYPES, type SessionEventType } from '../domain/events.js';
 import type { UserLimit } from '../domain/session.js';
 import { completeTimeouts, LONGEST_DURATION_MS, type Timeouts } from '../domain/timeouts.js';
@@ -65,8 +66,8 @@ const STORE_METHODS: readonly (keyof SessionStore)[] = [
  * Checks the options of the module and adds the defaults. It builds nothing. Throws one `InvalidOptionsError` that names
  * every bad option.
  */
-export function resolveOptions(options: SessionsModuleOptions): ResolvedSessionsOptions {
-  const check = new OptionChecker("SessionsModule can't start");
+export function resolveOptions(options: SessionsModuleOptions, kind: string = DEFAULT_KIND): ResolvedSessionsOptions {
+  const check = new OptionChecker(`SessionsModule${kind === DEFAULT_KIND ? '' : ` '${kind}'`} can't start`);
   const given: SessionsModuleOptions = check.group('', options, Object.keys(OPTIONS));
   const { store, maxMetadataBytes = 10_240, metadataSchema, maxPerUser, touchPrecision = 0 } = given;
   const { timeouts = {}, sweep = {}, health = {}, guard = {}, logging = {} } = given;
