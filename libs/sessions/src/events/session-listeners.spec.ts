@@ -205,17 +205,20 @@ describe('@OnSessionEvent', () => {
     expect(String(errors[0])).toContain('This one rejects.');
   });
 
-  it.each([Scope.REQUEST, Scope.TRANSIENT])('refuses a listener in a provider that is created many times (scope %s)', async (scope) => {
-    @Injectable({ scope })
-    class OneOfMany {
-      @OnSessionEvent('expired')
-      hear(): void {
-        heard.push('never');
+  it.each([Scope.REQUEST, Scope.TRANSIENT])(
+    'refuses a listener in a provider that is created many times (scope %s)',
+    async (scope) => {
+      @Injectable({ scope })
+      class OneOfMany {
+        @OnSessionEvent('expired')
+        hear(): void {
+          heard.push('never');
+        }
       }
-    }
-    await expect(start(OneOfMany)).rejects.toMatchObject({
-      code: 'INVALID_OPTIONS',
-      message: expect.stringContaining('OneOfMany.hear'),
-    });
-  });
+      await expect(start(OneOfMany)).rejects.toMatchObject({
+        code: 'INVALID_OPTIONS',
+        message: expect.stringContaining('OneOfMany.hear'),
+      });
+    },
+  );
 });
