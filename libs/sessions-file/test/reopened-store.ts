@@ -3,7 +3,7 @@ import { FileSessionStore, type FileSessionStoreOptions } from '../src/index.js'
 
 /**
  * After so many operations only some are preceded by opening. Tests with thousands of sessions would read thousands of sessions
- * thousands of times: the whole suite then takes more than six minutes instead of seventeen seconds.
+ * thousands of times, which takes many minutes.
  */
 const MANY = 400;
 const SOME = 50;
