@@ -1,4 +1,5 @@
 import type { InjectionToken, Provider } from '@nestjs/common';
+import { SessionCookies } from './credentials/session-cookies.js';
 import { InvalidOptionsError } from './domain/errors.js';
 import { SessionGuard } from './guard/session.guard.js';
 import { SessionRequests } from './guard/session-requests.js';
@@ -11,6 +12,7 @@ import { unwatched, watched } from './outages/watched-store.js';
 import type { ResolvedSessionsOptions } from './options/sessions-options.js';
 import { SessionsService } from './service/sessions.service.js';
 import {
+  OWN_COOKIES,
   OWN_HEALTH,
   OWN_SERVICE,
   OWN_STORE,
@@ -47,13 +49,31 @@ export function kindProviders(kind: string): Provider[] {
     { provide: OWN_SWEEPER, useExisting: kindToken(kind, SessionSweeper) },
     { provide: kindToken(kind, SessionsHealthIndicator), useClass: SessionsHealthIndicator },
     { provide: OWN_HEALTH, useExisting: kindToken(kind, SessionsHealthIndicator) },
+    {
+      provide: kindToken(kind, SessionCookies),
+      useFactory: ({ cookie }: ResolvedSessionsOptions): SessionCookies => {
+        const logger = sessionsLogger(kind);
+        return new SessionCookies(cookie, (message) => {
+          logger.warn(message);
+        });
+      },
+      inject: [SESSIONS_OPTIONS],
+    },
+    { provide: OWN_COOKIES, useExisting: kindToken(kind, SessionCookies) },
     { provide: kindToken(kind, SessionRequests), useClass: SessionRequests },
   ];
 }
 
 /** What a module exports. One guard serves all kinds. */
 export function kindExports(kind: string): InjectionToken[] {
-  const own = [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator, SessionRequests];
+  const own = [
+    SESSION_STORE,
+    SessionsService,
+    SessionSweeper,
+    SessionsHealthIndicator,
+    SessionCookies,
+    SessionRequests,
+  ];
   return [...own.map((of) => kindToken(kind, of)), SessionGuard];
 }
 

@@ -1,7 +1,6 @@
 import { Catch, Logger, ServiceUnavailableException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { inspect } from 'node:util';
-import type { ApiError } from './api-error.js';
 import { errorResponse } from './error-response.dto.js';
 import { RefusalLog } from './refusal-log.js';
 import { toApiError } from './to-api-error.js';
@@ -10,7 +9,7 @@ import { toApiError } from './to-api-error.js';
 @Catch()
 export class ApiErrorFilter implements ExceptionFilter {
   readonly #logger = new Logger('Api');
-  readonly #refusals = new RefusalLog(this.#logger);
+  readonly #refusals = new RefusalLog();
 
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
@@ -24,14 +23,9 @@ export class ApiErrorFilter implements ExceptionFilter {
       return;
     }
     const apiError = toApiError(error);
-    this.#log(apiError);
+    // What the client can't mend is for the operator.
+    if (apiError.code === 'INTERNAL_ERROR') this.#logger.error(apiError.code, inspect(apiError.cause));
+    else if (apiError.status >= 500) this.#refusals.add(apiError);
     response.status(apiError.status).json(errorResponse(apiError, new Date().toISOString()));
-  }
-
-  /** What the client can't mend is for the operator. What is expected has no stack. */
-  #log({ status, code, cause }: ApiError): void {
-    if (code === 'STORE_UNAVAILABLE') return; // The library logs an outage.
-    if (code === 'CAPACITY_REACHED') this.#refusals.refused(cause instanceof Error ? cause.message : '');
-    else if (status >= 500) this.#logger.error(cause === undefined ? code : `${code}: ${inspect(cause)}`);
   }
 }

@@ -1,24 +1,23 @@
-import type { Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
+import type { ApiError } from './api-error.js';
 
 const REMINDER_MS = 60_000;
 
-/** Writes that the server is full: one line when it begins to refuse sessions, and one each minute while it goes on. */
+/** Logs what the server refuses while its store is away or full: one line for each code, and a reminder each minute. */
 export class RefusalLog {
-  #loggedAt = -Infinity;
-  #refused = 0;
+  readonly #logger = new Logger('Api');
+  readonly #codes = new Map<string, { loggedAt: number; refused: number }>();
 
-  constructor(
-    private readonly logger: Pick<Logger, 'warn'>,
-    private readonly now: () => number = () => performance.now(),
-  ) {}
-
-  refused(reason: string): void {
-    this.#refused += 1;
-    const now = this.now();
-    if (now - this.#loggedAt < REMINDER_MS) return;
-    const requests = this.#refused === 1 ? '1 request was' : `${String(this.#refused)} requests were`;
-    this.logger.warn(`No sessions can be created: ${requests} refused since the last such line. ${reason}`);
-    this.#loggedAt = now;
-    this.#refused = 0;
+  /** `now` is in milliseconds. */
+  add({ code, message, cause }: ApiError, now = performance.now()): void {
+    const { loggedAt, refused } = this.#codes.get(code) ?? { loggedAt: -Infinity, refused: 0 };
+    if (now - loggedAt < REMINDER_MS) {
+      this.#codes.set(code, { loggedAt, refused: refused + 1 });
+      return;
+    }
+    this.#codes.set(code, { loggedAt: now, refused: 0 });
+    const reason = cause instanceof Error ? cause.message : message;
+    const more = refused > 0 ? ` Requests refused since the last line: ${String(refused)}.` : '';
+    this.#logger.error(`${code}: ${reason}${more}`);
   }
 }

@@ -25,7 +25,7 @@ beforeEach(() => {
   failure = new StoreUnavailableError('It refused the connection.');
   refusesChanges = undefined;
   const logger = {
-    warn: (line: string) => void lines.push(`${line}`),
+    warn: (line: string) => void lines.push(line),
   };
   store = watched(new Failing(), new OutageLog(logger, () => now));
 });
