@@ -20,7 +20,9 @@ describe('The log of refused requests', () => {
     });
   });
 
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   it('has one line for an outage, and a reminder each minute', () => {
     const log = new RefusalLog();
