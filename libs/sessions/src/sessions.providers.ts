@@ -1,14 +1,16 @@
 import type { InjectionToken, Provider } from '@nestjs/common';
+import { SessionCookies } from './credentials/session-cookies.js';
 import { InvalidOptionsError } from './domain/errors.js';
 import { SessionGuard } from './guard/session.guard.js';
 import { SessionRequests } from './guard/session-requests.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
-import { checkKind, kindToken } from './kinds/kind.js';
+import { checkKind, kindToken, sessionsLogger } from './kinds/kind.js';
 import type { Instruments } from './metrics/instruments.js';
 import { TimedStore } from './metrics/timed-store.js';
 import type { ResolvedSessionsOptions } from './options/sessions-options.js';
 import { SessionsService } from './service/sessions.service.js';
 import {
+  OWN_COOKIES,
   OWN_HEALTH,
   OWN_SERVICE,
   OWN_STORE,
@@ -42,13 +44,31 @@ export function kindProviders(kind: string): Provider[] {
     { provide: OWN_SWEEPER, useExisting: kindToken(kind, SessionSweeper) },
     { provide: kindToken(kind, SessionsHealthIndicator), useClass: SessionsHealthIndicator },
     { provide: OWN_HEALTH, useExisting: kindToken(kind, SessionsHealthIndicator) },
+    {
+      provide: kindToken(kind, SessionCookies),
+      useFactory: ({ cookie }: ResolvedSessionsOptions): SessionCookies => {
+        const logger = sessionsLogger(kind);
+        return new SessionCookies(cookie, (message) => {
+          logger.warn(message);
+        });
+      },
+      inject: [SESSIONS_OPTIONS],
+    },
+    { provide: OWN_COOKIES, useExisting: kindToken(kind, SessionCookies) },
     { provide: kindToken(kind, SessionRequests), useClass: SessionRequests },
   ];
 }
 
 /** What a module exports. One guard serves all kinds. */
 export function kindExports(kind: string): InjectionToken[] {
-  const own = [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator, SessionRequests];
+  const own = [
+    SESSION_STORE,
+    SessionsService,
+    SessionSweeper,
+    SessionsHealthIndicator,
+    SessionCookies,
+    SessionRequests,
+  ];
   return [...own.map((of) => kindToken(kind, of)), SessionGuard];
 }
 

@@ -5,6 +5,7 @@ import {
   type ExecutionContext,
   type HttpException,
 } from '@nestjs/common';
+import type { CookieResponse } from '../credentials/add-cookie.js';
 import { errorForGateway } from './gateways.js';
 
 /** The exceptions for refused requests. No message contains the session id. */
@@ -23,13 +24,18 @@ export function refusalFor(context: ExecutionContext, refusal: HttpException): E
 
 /** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */
 export function sayChallenge(context: ExecutionContext, challenges: readonly string[]): void {
-  if (challenges.length === 0 || context.getType() !== 'http') return;
+  if (challenges.length > 0) responseOf(context)?.header('WWW-Authenticate', challenges.join(', '));
+}
+
+/** The response to an HTTP request. */
+export function responseOf(context: ExecutionContext): CookieResponse | undefined {
+  if (context.getType() !== 'http') return undefined;
   const response = context.switchToHttp().getResponse<unknown>();
-  if (hasHeader(response)) response.header('WWW-Authenticate', challenges.join(', '));
+  return hasHeader(response) ? response : undefined;
 }
 
 /** The responses of Express and Fastify have this method. */
-function hasHeader(response: unknown): response is { header(name: string, value: string): unknown } {
+function hasHeader(response: unknown): response is CookieResponse {
   return (
     typeof response === 'object' && response !== null && 'header' in response && typeof response.header === 'function'
   );

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SessionLookup } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SessionsService } from '../service/sessions.service.js';
-import { OWN_SERVICE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import { OWN_COOKIES, OWN_SERVICE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import type { SessionCookies } from '../credentials/session-cookies.js';
 import { fromBearer, fromHeader } from '../credentials/from-header.js';
 import { sessionIdsIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
 import type { Visit } from './visit.js';
@@ -25,9 +26,11 @@ export class SessionRequests {
 
   constructor(
     @Inject(OWN_SERVICE) private readonly sessions: SessionsService,
+    @Inject(OWN_COOKIES) readonly cookies: SessionCookies,
     @Inject(SESSIONS_OPTIONS) options: ResolvedSessionsOptions,
   ) {
-    this.#extractors = options.guard.extractors ?? DEFAULT_EXTRACTORS;
+    const { extractor } = cookies;
+    this.#extractors = [...(extractor ? [extractor] : []), ...(options.guard.extractors ?? DEFAULT_EXTRACTORS)];
     this.challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);
   }
 

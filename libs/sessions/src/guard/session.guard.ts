@@ -6,7 +6,7 @@ import { kindToken } from '../kinds/kind.js';
 import { keepSessions } from './current-session.js';
 import { IS_OPTIONAL, IS_UNTOUCHED } from './guard-decorators.js';
 import { kindsFor } from './guarded-kinds.js';
-import { refusalFor, refusals, sayChallenge } from './refusals.js';
+import { refusalFor, refusals, responseOf, sayChallenge } from './refusals.js';
 import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
@@ -39,7 +39,7 @@ export class SessionGuard implements CanActivate {
     const kinds = kindsFor(context);
     const found = await this.#lookUp(visit, kinds, context);
     const isActive = [...found.values()].some(({ state }) => state === 'active');
-    if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refusal(found, kinds, context);
+    if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refusal(found, kinds, visit, context);
     keepSessions(visit, kinds, sessionsIn(found));
     return true;
   }
@@ -67,12 +67,25 @@ export class SessionGuard implements CanActivate {
     return found;
   }
 
-  #refusal(found: ReadonlyMap<string, SessionLookup>, kinds: readonly string[], context: ExecutionContext): Error {
+  #refusal(
+    found: ReadonlyMap<string, SessionLookup>,
+    kinds: readonly string[],
+    visit: Visit,
+    context: ExecutionContext,
+  ): Error {
+    for (const kind of kinds) this.#takeCookieBack(kind, visit, context);
     const isExpired = [...found.values()].some(({ state }) => state === 'expired');
     if (isExpired) return refusalFor(context, refusals.expired());
     const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
     sayChallenge(context, [...new Set(challenges)]);
     return refusalFor(context, refusals.none());
+  }
+
+  /** Removes a cookie from the browser that names no active session. */
+  #takeCookieBack(kind: string, { request }: Visit, context: ExecutionContext): void {
+    const { cookies } = this.#requestsOf(kind);
+    const response = responseOf(context);
+    if (request && response && cookies.isSentBy(request)) cookies.clear(response);
   }
 
   /** Searches the whole application, because the module of a guarded controller may import no sessions. */

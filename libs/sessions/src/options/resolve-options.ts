@@ -7,6 +7,7 @@ import type { SessionStore } from '../stores/session-store.js';
 import { OptionChecker } from './option-checker.js';
 import type { SessionIdExtractor } from './session-id-extractor.js';
 import type {
+  CookieOptions,
   HealthOptions,
   LoggingOptions,
   ResolvedSessionsOptions,
@@ -37,6 +38,7 @@ const OPTIONS: Readonly<Record<keyof SessionsModuleOptions, readonly string[]>> 
   touchPrecision: [],
   sweep: ['interval', 'batchSize'],
   health: ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
+  cookie: ['name', 'secret', 'persistent', 'path', 'domain', 'secure', 'sameSite', 'partitioned'],
   guard: ['extractors'],
   logging: ['events', 'fingerprintKey'],
 };
@@ -70,7 +72,7 @@ export function resolveOptions(options: SessionsModuleOptions, kind: string = DE
   const check = new OptionChecker(`SessionsModule${kind === DEFAULT_KIND ? '' : ` '${kind}'`} can't start`);
   const given: SessionsModuleOptions = check.group('', options, Object.keys(OPTIONS));
   const { store, maxMetadataBytes = 10_240, metadataSchema, maxPerUser, touchPrecision = 0 } = given;
-  const { timeouts = {}, sweep = {}, health = {}, guard = {}, logging = {} } = given;
+  const { timeouts = {}, sweep = {}, health = {}, guard = {}, logging = {}, cookie } = given;
   const resolved: ResolvedSessionsOptions = {
     store,
     timeouts: resolveTimeouts(timeouts, check),
@@ -80,6 +82,7 @@ export function resolveOptions(options: SessionsModuleOptions, kind: string = DE
     touchPrecisionMs: check.duration('touchPrecision', touchPrecision, { min: 0, max: LONGEST_DURATION_MS }),
     sweep: resolveSweep(sweep, check),
     health: resolveHealth(health, check),
+    cookie: cookie && resolveCookie(cookie, check),
     guard: { extractors: resolveExtractors(guard, check) },
     logging: resolveLogging(logging, check),
   };
@@ -114,6 +117,12 @@ function resolveHealth(options: HealthOptions, check: OptionChecker): ResolvedSe
     ),
     missedSweeps: check.integer('health.missedSweeps', missedSweeps, { min: 1 }),
   };
+}
+
+function resolveCookie(options: CookieOptions, check: OptionChecker): CookieOptions {
+  const { persistent = false }: Partial<CookieOptions> = check.group('cookie', options, OPTIONS.cookie);
+  check.boolean('cookie.persistent', persistent);
+  return options;
 }
 
 function resolveLogging(options: LoggingOptions, check: OptionChecker): ResolvedSessionsOptions['logging'] {

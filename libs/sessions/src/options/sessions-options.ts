@@ -48,6 +48,26 @@ export interface GuardOptions {
   readonly extractors?: readonly SessionIdExtractor[] | undefined;
 }
 
+/** The session cookie: `SessionCookies` sets and clears it, `SessionGuard` reads it. */
+export interface CookieOptions {
+  /** Such as `'__Host-sid'`: no other host of the domain can set a cookie whose name begins with `__Host-`. */
+  readonly name: string;
+  /** Signs the id: at least 32 bytes, or a list of such secrets. The first one signs, all are accepted. Default: not signed. */
+  readonly secret?: string | readonly string[] | undefined;
+  /** Whether the browser keeps the cookie when it is closed, for as long as the session can live at most. Default `false`. */
+  readonly persistent?: boolean | undefined;
+  /** The paths to which the browser sends the cookie. Default `'/'`. */
+  readonly path?: string | undefined;
+  /** The domain to whose hosts the browser sends the cookie. Default: only the host that sets the cookie. */
+  readonly domain?: string | undefined;
+  /** Whether the browser sends the cookie only over HTTPS (and to localhost). Default `true`. */
+  readonly secure?: boolean | undefined;
+  /** Which requests of other sites carry the cookie. Default `'lax'`. */
+  readonly sameSite?: 'strict' | 'lax' | 'none' | undefined;
+  /** Whether the cookie is kept apart for each site that embeds the application. Default `false`. */
+  readonly partitioned?: boolean | undefined;
+}
+
 export interface LoggingOptions {
   /**
    * The events that are written to Nest's log. Each entry is an object with the fingerprint of the session, and never
@@ -93,6 +113,8 @@ export interface SessionsModuleOptions {
   /** `false` switches the automatic sweeps off. Call `sweepNow()` instead. */
   readonly sweep?: SweepOptions | false | undefined;
   readonly health?: HealthOptions | undefined;
+  /** The cookie that carries the session id. The guard looks for it before all other sources. Default: no cookie. */
+  readonly cookie?: CookieOptions | undefined;
   readonly guard?: GuardOptions | undefined;
   readonly logging?: LoggingOptions | undefined;
 }
@@ -121,5 +143,7 @@ export interface ResolvedSessionsOptions {
   };
   /** `extractors` is `undefined` if the application gives none. The guard then uses its defaults. */
   readonly guard: { readonly extractors: readonly SessionIdExtractor[] | undefined };
+  /** As the application gives it: `SessionCookies` checks it. */
+  readonly cookie: CookieOptions | undefined;
   readonly logging: { readonly events: readonly SessionEventType[]; readonly fingerprintKey: Secret | undefined };
 }
