@@ -4,6 +4,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import { HealthCheckService, TerminusModule } from '@nestjs/terminus';
 import {
   MemorySessionStore,
+  SessionCookies,
   SessionGuard,
   SessionsHealthIndicator,
   SessionsModule,
@@ -47,6 +48,7 @@ describe('The examples of doc comments', () => {
     return document.run(`libs/${path}`, {
       ...{ sessions, session, id: session.id, userId: 'ada', secret: 'x'.repeat(32), cart: ['tea'], MyStore },
       ...{ health: shop.get(HealthCheckService, { strict: false }), indicator: shop.get(SessionsHealthIndicator) },
+      cookies: new SessionCookies({ name: 'sid' }),
       ...{ use: tell('use'), response: { header: tell('header') }, audit: { write } },
       tickets: { idIn: (ticket: unknown) => `the id in ${String(ticket)}` },
       it: (_: string, test: () => Promise<void>) => cases.push(test),
@@ -116,6 +118,11 @@ describe('The examples of doc comments', () => {
     await run('sessions/src/credentials/session-cookie.ts');
     const cookie = expect.stringMatching(/^__Host-sid=s%3A.*Max-Age=43200.*HttpOnly/);
     expect(told.mock.calls).toEqual([['header', 'set-cookie', cookie]]);
+  });
+
+  it('set the cookie of a session', async () => {
+    await run('sessions/src/credentials/session-cookies.ts');
+    expect(told.mock.calls).toEqual([['header', 'set-cookie', expect.stringMatching(/^sid=.*HttpOnly/)]]);
   });
 
   it('guard a controller', async () => {

@@ -1,4 +1,5 @@
 import { Inject, type InjectionToken } from '@nestjs/common';
+import type { SessionCookies } from './credentials/session-cookies.js';
 import type { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { DEFAULT_KIND } from './domain/kind.js';
 import { kindToken } from './kinds/kind.js';
@@ -8,7 +9,11 @@ import type { SessionSweeper } from './sweeper/session-sweeper.js';
 
 /** What a `SessionsModule` provides for each kind of sessions. */
 export type SessionsProvider =
-  typeof SessionsService | typeof SessionsHealthIndicator | typeof SessionSweeper | typeof SESSION_STORE;
+  | typeof SessionsService
+  | typeof SessionCookies
+  | typeof SessionsHealthIndicator
+  | typeof SessionSweeper
+  | typeof SESSION_STORE;
 
 /**
  * Injects the `SessionsService` of `SessionsModule.forRoot({ name })`, or another provider of that module.

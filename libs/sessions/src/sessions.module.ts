@@ -2,6 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type On
 import { DiscoveryModule } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
+import { SessionCookies } from './credentials/session-cookies.js';
 import { isSessionError } from './domain/errors.js';
 import { Fingerprint } from './domain/fingerprint.js';
 import { prepareGateways } from './guard/gateways.js';
@@ -90,7 +91,8 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
    * starts.
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
-    resolveOptions(withoutExtras(options), options.name);
+    const { cookie } = resolveOptions(withoutExtras(options), options.name);
+    new SessionCookies(cookie);
     return super.forRoot(options);
   }
 

@@ -1,14 +1,18 @@
 import type { InjectionToken, Provider } from '@nestjs/common';
+import { SessionCookies } from './credentials/session-cookies.js';
 import { InvalidOptionsError } from './domain/errors.js';
 import { SessionGuard } from './guard/session.guard.js';
 import { SessionRequests } from './guard/session-requests.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
-import { checkKind, kindToken } from './kinds/kind.js';
+import { checkKind, kindToken, sessionsLogger } from './kinds/kind.js';
 import type { Instruments } from './metrics/instruments.js';
 import { TimedStore } from './metrics/timed-store.js';
+import { OutageLog } from './outages/outage-log.js';
+import { unwatched, watched } from './outages/watched-store.js';
 import type { ResolvedSessionsOptions } from './options/sessions-options.js';
 import { SessionsService } from './service/sessions.service.js';
 import {
+  OWN_COOKIES,
   OWN_HEALTH,
   OWN_SERVICE,
   OWN_STORE,
@@ -30,7 +34,10 @@ export function kindProviders(kind: string): Provider[] {
     {
       provide: kindToken(kind, SESSION_STORE),
       useFactory: (options: ResolvedSessionsOptions, instruments: Instruments | undefined): SessionStore => {
-        const store = usable(options.store ?? new MemorySessionStore());
+        const given = usable(options.store ?? new MemorySessionStore());
+        // The memory store is always available.
+        const isMemory = given instanceof MemorySessionStore;
+        const store = isMemory ? given : watched(given, new OutageLog(sessionsLogger(kind)));
         return instruments ? new TimedStore(store, instruments.operations, kind) : store;
       },
       inject: [SESSIONS_OPTIONS, SESSION_INSTRUMENTS],
@@ -42,19 +49,37 @@ export function kindProviders(kind: string): Provider[] {
     { provide: OWN_SWEEPER, useExisting: kindToken(kind, SessionSweeper) },
     { provide: kindToken(kind, SessionsHealthIndicator), useClass: SessionsHealthIndicator },
     { provide: OWN_HEALTH, useExisting: kindToken(kind, SessionsHealthIndicator) },
+    {
+      provide: kindToken(kind, SessionCookies),
+      useFactory: ({ cookie }: ResolvedSessionsOptions): SessionCookies => {
+        const logger = sessionsLogger(kind);
+        return new SessionCookies(cookie, (message) => {
+          logger.warn(message);
+        });
+      },
+      inject: [SESSIONS_OPTIONS],
+    },
+    { provide: OWN_COOKIES, useExisting: kindToken(kind, SessionCookies) },
     { provide: kindToken(kind, SessionRequests), useClass: SessionRequests },
   ];
 }
 
 /** What a module exports. One guard serves all kinds. */
 export function kindExports(kind: string): InjectionToken[] {
-  const own = [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator, SessionRequests];
+  const own = [
+    SESSION_STORE,
+    SessionsService,
+    SessionSweeper,
+    SessionsHealthIndicator,
+    SessionCookies,
+    SessionRequests,
+  ];
   return [...own.map((of) => kindToken(kind, of)), SessionGuard];
 }
 
-/** The store that the application gave, without the wrapper that times it. */
+/** The store that the application gave, without what times and watches it. */
 export function givenStore(store: unknown): unknown {
-  return store instanceof TimedStore ? store.timed : store;
+  return unwatched(store instanceof TimedStore ? store.timed : store);
 }
 
 /** Stores that a module has closed. */
@@ -62,7 +87,8 @@ const closed = new WeakSet<object>();
 
 /** Notes that a module closes its store. */
 export function noteClosed(store: SessionStore): void {
-  closed.add(store instanceof TimedStore ? store.timed : store);
+  const given = givenStore(store);
+  if (typeof given === 'object' && given !== null) closed.add(given);
 }
 
 /** Throws `InvalidOptionsError` if an earlier application has closed the store. */

@@ -23,6 +23,7 @@ export const OWN_STORE = Symbol.for('nest-sessions:own-store');
 export const OWN_SERVICE = Symbol.for('nest-sessions:own-service');
 export const OWN_SWEEPER = Symbol.for('nest-sessions:own-sweeper');
 export const OWN_HEALTH = Symbol.for('nest-sessions:own-health');
+export const OWN_COOKIES = Symbol.for('nest-sessions:own-cookies');
 
 /** The instruments for metrics, or `undefined` if the application has no OpenTelemetry SDK. */
 export const SESSION_INSTRUMENTS = Symbol.for('nest-sessions:instruments');
