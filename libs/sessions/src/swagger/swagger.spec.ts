@@ -85,8 +85,9 @@ describe.each(ADAPTER_NAMES)('The decorators for OpenAPI on %s', (adapter) => {
     const { id } = await server.login('ada');
     server.clock.advance(30 * 60_000);
     const refused = await fetch(`${server.url}/order`, { headers: { authorization: `Bearer ${id}` } });
-    const sent: unknown = await refused.json();
-    for (const name of Object.keys(Object(sent))) {
+    const sent = (await refused.json()) as object;
+    expect(sent).toHaveProperty('reason', 'idle');
+    for (const name of Object.keys(sent)) {
       expect(components?.schemas?.SessionRefusal).toHaveProperty(['properties', name]);
     }
   });
