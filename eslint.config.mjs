@@ -18,6 +18,7 @@ const rooms = {
   credentials: ['domain', 'options'],
   metadata: ['domain', PORT],
   kinds: ['domain', 'options', TOKENS],
+  outages: ['domain', PORT],
   events: ['domain', PORT, 'options', 'kinds', TOKENS],
   service: ['domain', PORT, 'options', 'metadata', 'events', 'kinds', TOKENS],
   sweeper: ['domain', PORT, 'options', 'kinds', 'events', TOKENS],
