@@ -25,7 +25,7 @@ const rooms = {
   health: ['domain', PORT, 'options', 'kinds', 'sweeper', TOKENS],
   metrics: ['domain', PORT, 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
   guard: ['domain', 'options', 'kinds', 'credentials', 'service', TOKENS],
-  swagger: ['health'],
+  swagger: ['domain', 'health'],
   testing: ['domain', PORT, 'stores/memory'],
   schematics: [],
 };
