@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { Injectable, Logger, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
@@ -26,7 +28,7 @@ const userOf = (event: End): string => ('session' in event ? event.session.userI
 
 @Injectable()
 class Audit {
-  @OnSessionEvent(['expired', 'deleted', 'evicted', 'quarantined'])
+  @OnSessionEvent(['expired', 'deleted', 'evicted', 'quarantined'], { group: 'audit' })
   write(event: End, { deliveries }: { deliveries: number }): void {
     const what = `audit: ${userOf(event)} ${event.type} ${event.reason}`;
     if (failing.delete(userOf(event))) throw new Error('This one fails once.');
@@ -126,12 +128,12 @@ describe('@OnSessionEvent on the Redis store', () => {
     const kinds: string[] = [];
     @Injectable()
     class Listeners {
-      @OnSessionEvent('deleted')
+      @OnSessionEvent('deleted', { group: 'customers' })
       customers({ kind, session }: SessionEventOf<'deleted'>): void {
         kinds.push(`customers: ${kind} ${session.userId}`);
       }
 
-      @OnSessionEvent('deleted', { kind: 'staff' })
+      @OnSessionEvent('deleted', { kind: 'staff', group: 'staff' })
       staff({ kind, session }: SessionEventOf<'deleted'>): void {
         kinds.push(`staff: ${kind} ${session.userId}`);
       }
@@ -176,8 +178,39 @@ describe('RedisSessionStore', () => {
     class App {}
     Module({ imports: [SessionsModule.forRoot({ store, sweep: false })], providers: [Audit] })(App);
     await expect(NestFactory.createApplicationContext(App, { logger: false, abortOnError: false })).rejects.toThrow(
-      /events is false.*Audit\.write/,
+      /events is false.*'(audit|mail)'/,
     );
     await store.close();
+  });
+});
+
+describe('an application whose Redis accepts connections and never answers', () => {
+  it('starts with ten groups of listeners within 3 s', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => undefined).resume();
+    }).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const listeners = Array.from({ length: 10 }, (_, at) => {
+      class Listener {
+        @OnSessionEvent('deleted', { group: `group-${String(at)}` })
+        hear(): void {
+          heard.push('never');
+        }
+      }
+      return Listener;
+    });
+    class App {}
+    const store = new RedisSessionStore({ url: `redis://127.0.0.1:${String(port)}` });
+    Module({ imports: [SessionsModule.forRoot({ store, sweep: false })], providers: listeners })(App);
+    const began = performance.now();
+    apps.push(await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false }));
+    expect(performance.now() - began).toBeLessThan(3000);
+    for (const app of apps.splice(0)) await app.close();
+    for (const socket of sockets) socket.destroy();
+    silent.close();
   });
 });

@@ -6,9 +6,9 @@ const LISTENER = Symbol.for('nest-sessions:on-session-event');
 
 export interface OnSessionEventOptions {
   /**
-   * Where the store keeps endings: names those who share the work, so that each ending reaches one of them. Default: class
-   * and method, such as `AuditService.write`. No two methods may have the same; those of several instances do. A new
-   * name begins with the oldest ending that is kept.
+   * The name of those who share the work: each ending reaches one of them. Needed for endings where the store keeps them
+   * (Redis, files): without it the application does not start. The same method has the same group on all instances; no two
+   * methods may share one. A new name begins with the oldest ending that is kept, so keep it when you rename a class.
    */
   readonly group?: string;
   /** Whose events it hears: the names of modules. Default: those of the module without a name. */
@@ -47,7 +47,7 @@ type Listening<Type extends SessionEventType> = <Method extends Listen<Type>>(
  * again when the method fails. All else is what this instance did, once; a failure is logged.
  *
  * @example
- * ‍@OnSessionEvent(['expired', 'deleted'])
+ * ‍@OnSessionEvent(['expired', 'deleted'], { group: 'farewells' })
  * async farewell({ session, reason }: SessionEventOf<'expired' | 'deleted'>) {
  *   await audit.write(session.userId, reason);
  * }

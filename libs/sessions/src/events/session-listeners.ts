@@ -22,7 +22,7 @@ interface Listener {
   /** Class and method. */
   readonly name: string;
   readonly method: unknown;
-  readonly group: string;
+  readonly group: string | undefined;
   readonly types: readonly SessionEventType[];
   readonly call: Call;
 }
@@ -47,12 +47,13 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   /** Throws `InvalidOptionsError`. */
   onModuleInit(): void {
     this.#listeners.push(...this.#find());
+    if (this.store.consumer !== undefined) assertNamed(this.#listeners);
     assertGroups(this.#listeners);
   }
 
-  /** Throws `InvalidOptionsError` where the store can't take the name of a group. */
+  /** Starts all at the same time, because each may wait for a store that does not answer. Throws `InvalidOptionsError`. */
   async onApplicationBootstrap(): Promise<void> {
-    for (const listener of this.#listeners) await this.#feed(listener);
+    await Promise.all(this.#listeners.map((listener) => this.#feed(listener)));
   }
 
   /** Before the store is closed. */
@@ -71,7 +72,7 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
         ),
       );
     }
-    if (kept.length === 0) return;
+    if (kept.length === 0 || group === undefined) return;
     const { kind } = this.events;
     const consumer = this.store.consumer?.({
       group,
@@ -112,10 +113,23 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
           ]);
         }
         const call: Call = (...args) => Reflect.apply(method, instance, args);
-        yield { name: fullName, method, group: listener.group ?? fullName, types: listener.types, call };
+        yield { name: fullName, method, group: listener.group, types: listener.types, call };
       }
     }
   }
+}
+
+/** The store keeps endings under the name of a group. A name made from class and method would change with a minifier. */
+function assertNamed(listeners: readonly Listener[]): void {
+  const nameless = listeners.filter(({ group, types }) => group === undefined && types.some(isEnd));
+  if (nameless.length === 0) return;
+  throw new InvalidOptionsError(
+    nameless.map(
+      ({ name }) =>
+        `${name} listens to endings, which the store keeps for each group of listeners, but has no group: name one that ` +
+        "stays the same in every build, such as { group: 'audit' }",
+    ),
+  );
 }
 
 /** Of two methods that share a group, each ending would reach one only. A class may be provided twice. */
@@ -123,6 +137,7 @@ function assertGroups(listeners: readonly Listener[]): void {
   const byGroup = new Map<string, Listener>();
   for (const listener of listeners) {
     const { name, method, group } = listener;
+    if (group === undefined) continue;
     const other = byGroup.get(group);
     if (other !== undefined && other.method !== method) {
       throw new InvalidOptionsError([
