@@ -47,18 +47,24 @@ describe('A production install of the server', () => {
 
   it.each(['memory', 'file'])('starts by `npm run start:prod` with the %s store, and is healthy', async (store) => {
     const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', SESSIONS_STORE: store };
-    const server = spawn('npm', ['run', 'start:prod'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const ended = once(server, 'exit');
+    const server = spawn('npm', ['run', 'start:prod'], {
+      cwd: folder,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(server, 'close');
     let printed = '';
     for await (const chunk of server.stdout) {
       printed += String(chunk);
-      if (/\/docs\n/.test(printed)) break;
+      if (printed.includes('/docs\n')) break;
     }
     const url = /Sessions API +(http:\S+)\n/.exec(printed)?.[1] ?? '';
     try {
       expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'healthy', activeSessions: 0 });
     } finally {
-      server.kill('SIGTERM');
+      // npm does not hand the signal on: its whole process group gets it.
+      if (server.pid !== undefined) process.kill(-server.pid, 'SIGTERM');
       await ended;
     }
   });
