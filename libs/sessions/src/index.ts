@@ -57,6 +57,7 @@ export { fromCookie, fromSignedCookie } from './credentials/from-cookie.js';
 export { fromBearer, fromHandshakeAuth, fromHeader } from './credentials/from-header.js';
 export { SessionCookies } from './credentials/session-cookies.js';
 export { clearSessionCookie, serializeSessionCookie, type SessionCookieOptions } from './credentials/session-cookie.js';
+export type { RefusalBody, SessionRefusal } from './options/session-refusal.js';
 export type { IncomingRequest, SessionIdExtractor } from './options/session-id-extractor.js';
 
 export { getSessionsToken, InjectSessions, type SessionsProvider } from './inject-sessions.decorator.js';

@@ -137,7 +137,8 @@ describe('SessionsModule', () => {
     [{ guard: { extractors: [] } }, 'guard.extractors is an array, allowed is a list of at least one function'],
     [{ guard: { extractors: ['sid'] } }, 'guard.extractors is an array, allowed is a list of at least one function'],
     [{ guard: { extractors: 'sid' } }, "guard.extractors is 'sid', allowed is a list of at least one function"],
-    [{ guard: { extractor: [] } }, 'guard.extractor is not an option; the options are extractors'],
+    [{ guard: { extractor: [] } }, 'guard.extractor is not an option; the options are extractors, refusalBody'],
+    [{ guard: { refusalBody: {} } }, 'guard.refusalBody is an object, allowed is a function'],
     [{ store: { sweep: () => 1, counts: () => 1 } }, 'store is an object, allowed is a SessionStore'],
   ])('refuses %j', (options: object, problem) => {
     expect(() => SessionsModule.forRoot({ ...options })).toThrow(problem);

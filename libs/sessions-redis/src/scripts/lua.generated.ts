@@ -633,7 +633,7 @@ call('PERSIST', key)
 return call(command, key, ...)
 end`,
   layout: `local probe = redis.pcall('ZMSCORE', KEYS[1], '')
-if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown Redis command', 1, true) then return 'old' end
+if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown', 1, true) then return 'old' end
 local function isSame(found)
 local length = math.min(#found, #ARGV[1])
 return string.sub(found, 1, length) == string.sub(ARGV[1], 1, length) and string.find(found, '^%d+ %d+ ') ~= nil

@@ -5,6 +5,7 @@ import { SessionsService } from '../service/sessions.service.js';
 import { OWN_COOKIES, OWN_SERVICE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { SessionCookies } from '../credentials/session-cookies.js';
 import { fromBearer, fromHeader } from '../credentials/from-header.js';
+import type { RefusalBody } from '../options/session-refusal.js';
 import { sessionIdsIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
 import type { Visit } from './visit.js';
 
@@ -21,6 +22,7 @@ const DEFAULT_EXTRACTORS: readonly SessionIdExtractor[] = [fromBearer(), fromHea
 export class SessionRequests {
   /** What a 401 says in `WWW-Authenticate`. */
   readonly challenges: readonly string[];
+  readonly refusalBody: RefusalBody | undefined;
   readonly #extractors: readonly SessionIdExtractor[];
   readonly #asked = new WeakMap<object, Asked>();
 
@@ -29,6 +31,7 @@ export class SessionRequests {
     @Inject(OWN_COOKIES) readonly cookies: SessionCookies,
     @Inject(SESSIONS_OPTIONS) options: ResolvedSessionsOptions,
   ) {
+    this.refusalBody = options.guard.refusalBody;
     const { extractor } = cookies;
     this.#extractors = [...(extractor ? [extractor] : []), ...(options.guard.extractors ?? DEFAULT_EXTRACTORS)];
     this.challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);

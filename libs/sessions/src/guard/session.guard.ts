@@ -2,11 +2,13 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { ModuleRef, Reflector } from '@nestjs/core';
 import { isSessionError } from '../domain/errors.js';
 import type { Session, SessionLookup } from '../domain/session.js';
+import type { SessionRefusal } from '../options/session-refusal.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import { kindToken } from '../kinds/kind.js';
 import { keepSessions } from './current-session.js';
 import { IS_OPTIONAL, IS_UNTOUCHED } from './guard-decorators.js';
 import { kindsFor } from './guarded-kinds.js';
-import { refusalFor, refusals, responseOf, sayChallenge } from './refusals.js';
+import { errorFor, refusals, responseOf, sayChallenge } from './refusals.js';
 import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
@@ -39,7 +41,7 @@ export class SessionGuard implements CanActivate {
     const kinds = kindsFor(context);
     const found = await this.#lookUp(visit, kinds, context);
     const isActive = [...found.values()].some(({ state }) => state === 'active');
-    if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refusal(found, kinds, visit, context);
+    if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refuse(found, kinds, visit, context);
     keepSessions(visit, kinds, sessionsIn(found));
     return true;
   }
@@ -52,7 +54,7 @@ export class SessionGuard implements CanActivate {
   ): Promise<Map<string, SessionLookup>> {
     const touch = !this.#is(IS_UNTOUCHED, context);
     const found = new Map<string, SessionLookup>();
-    let unavailable: unknown;
+    let unavailable: { kind: string; cause: unknown } | undefined;
     for (const kind of kinds) {
       try {
         const lookup = await this.#requestsOf(kind).lookUp(visit, touch);
@@ -60,25 +62,31 @@ export class SessionGuard implements CanActivate {
         if (lookup.state === 'active') return found;
       } catch (error) {
         if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
-        unavailable ??= error;
+        unavailable ??= { kind, cause: error };
       }
     }
-    if (unavailable !== undefined) throw refusalFor(context, refusals.unavailable(unavailable));
+    if (unavailable) throw this.#error(context, refusals.unavailable(unavailable.kind), unavailable.cause);
     return found;
   }
 
-  #refusal(
+  #refuse(
     found: ReadonlyMap<string, SessionLookup>,
     kinds: readonly string[],
     visit: Visit,
     context: ExecutionContext,
   ): Error {
     for (const kind of kinds) this.#takeCookieBack(kind, visit, context);
-    const isExpired = [...found.values()].some(({ state }) => state === 'expired');
-    if (isExpired) return refusalFor(context, refusals.expired());
+    for (const [kind, lookup] of found) {
+      if (lookup.state === 'expired') return this.#error(context, refusals.expired(kind, lookup));
+    }
     const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
     sayChallenge(context, [...new Set(challenges)]);
-    return refusalFor(context, refusals.none());
+    const [first = DEFAULT_KIND] = kinds;
+    return this.#error(context, refusals.required(first));
+  }
+
+  #error(context: ExecutionContext, refusal: SessionRefusal, cause?: unknown): Error {
+    return errorFor(context, refusal, this.#requestsOf(refusal.kind).refusalBody, cause);
   }
 
   /** Removes a cookie from the browser that names no active session. */

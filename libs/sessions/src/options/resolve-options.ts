@@ -8,6 +8,7 @@ import { OptionChecker } from './option-checker.js';
 import type { SessionIdExtractor } from './session-id-extractor.js';
 import type {
   CookieOptions,
+  GuardOptions,
   HealthOptions,
   LoggingOptions,
   ResolvedSessionsOptions,
@@ -39,7 +40,7 @@ const OPTIONS: Readonly<Record<keyof SessionsModuleOptions, readonly string[]>> 
   sweep: ['interval', 'batchSize'],
   health: ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
   cookie: ['name', 'secret', 'persistent', 'path', 'domain', 'secure', 'sameSite', 'partitioned'],
-  guard: ['extractors'],
+  guard: ['extractors', 'refusalBody'],
   logging: ['events', 'fingerprintKey'],
 };
 
@@ -83,7 +84,7 @@ export function resolveOptions(options: SessionsModuleOptions, kind: string = DE
     sweep: resolveSweep(sweep, check),
     health: resolveHealth(health, check),
     cookie: cookie && resolveCookie(cookie, check),
-    guard: { extractors: resolveExtractors(guard, check) },
+    guard: resolveGuard(guard, check),
     logging: resolveLogging(logging, check),
   };
   checkStore(store, check);
@@ -173,12 +174,19 @@ function resolveTimeouts(options: TimeoutOptions, check: OptionChecker): Timeout
   return DEFAULT_TIMEOUTS;
 }
 
+function resolveGuard(options: GuardOptions, check: OptionChecker): ResolvedSessionsOptions['guard'] {
+  const { extractors, refusalBody }: GuardOptions = check.group('guard', options, OPTIONS.guard);
+  if (refusalBody !== undefined) {
+    const allowed = 'a function that makes the body of a refused request';
+    check.value('guard.refusalBody', refusalBody, typeof refusalBody === 'function', allowed);
+  }
+  return { extractors: extractors && resolveExtractors(extractors, check), refusalBody };
+}
+
 function resolveExtractors(
-  options: { readonly extractors?: readonly SessionIdExtractor[] | undefined },
+  extractors: readonly SessionIdExtractor[],
   check: OptionChecker,
 ): readonly SessionIdExtractor[] | undefined {
-  const { extractors }: typeof options = check.group('guard', options, OPTIONS.guard);
-  if (extractors === undefined) return undefined;
   const given: unknown = extractors;
   const isList = Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === 'function');
   check.value('guard.extractors', given, isList, "a list of at least one function, such as [fromCookie('sid')]");

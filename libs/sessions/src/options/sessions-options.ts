@@ -4,6 +4,7 @@ import type { SessionEventType } from '../domain/events.js';
 import type { Secret } from '../domain/secret.js';
 import type { UserLimit } from '../domain/session.js';
 import type { Timeouts } from '../domain/timeouts.js';
+import type { RefusalBody } from './session-refusal.js';
 import type { SessionIdExtractor } from './session-id-extractor.js';
 import type { SessionStore } from '../stores/session-store.js';
 
@@ -46,6 +47,11 @@ export interface GuardOptions {
    * then `fromHeader('x-session-id')`.
    */
   readonly extractors?: readonly SessionIdExtractor[] | undefined;
+  /**
+   * Makes the body of a refused request from its `SessionRefusal`: status, code, message, and why a session has expired.
+   * Default: the fields of Nest's exceptions, and `code`, `reason` and `expiredAt`.
+   */
+  readonly refusalBody?: RefusalBody | undefined;
 }
 
 /** The session cookie: `SessionCookies` sets and clears it, `SessionGuard` reads it. */
@@ -142,7 +148,10 @@ export interface ResolvedSessionsOptions {
     readonly missedSweeps: number;
   };
   /** `extractors` is `undefined` if the application gives none. The guard then uses its defaults. */
-  readonly guard: { readonly extractors: readonly SessionIdExtractor[] | undefined };
+  readonly guard: {
+    readonly extractors: readonly SessionIdExtractor[] | undefined;
+    readonly refusalBody: RefusalBody | undefined;
+  };
   /** As the application gives it: `SessionCookies` checks it. */
   readonly cookie: CookieOptions | undefined;
   readonly logging: { readonly events: readonly SessionEventType[]; readonly fingerprintKey: Secret | undefined };
