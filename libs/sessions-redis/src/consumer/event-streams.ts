@@ -77,9 +77,12 @@ export class EventStreams {
   async takeOver(most: number): Promise<Batch> {
     const idle = String(this.options.takeOverAfterMs);
     const age = String(this.options.maxParkedAgeMs);
-    return this.#gather(this.#unsettled, most, (group, share) =>
+    const batch = await this.#gather(this.#unsettled, most, (group, share) =>
       this.run(EVENT_SCRIPTS.takeOver, group, idle, String(share), age),
     );
+    // Another consumer may read these first, and end.
+    for (const shard of this.#unread) this.#unsettled.add(shard);
+    return batch;
   }
 
   async claim(shard: number, claims: readonly Claim[]): Promise<readonly ClaimState[]> {
@@ -118,7 +121,12 @@ export class EventStreams {
   ): Promise<Batch> {
     this.#first += 1;
     const groups = rotated(
-      this.shards.groups.map((group) => rotated(group.filter((shard) => shards.has(shard)), this.#first)),
+      this.shards.groups.map((group) =>
+        rotated(
+          group.filter((shard) => shards.has(shard)),
+          this.#first,
+        ),
+      ),
       this.#first,
     ).filter((group) => group.length > 0);
     const entries: StreamEntry[] = [];

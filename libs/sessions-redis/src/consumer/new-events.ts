@@ -8,7 +8,7 @@ type Listener = (shards: readonly number[]) => void;
 const SHORTEST_PAUSE_MS = 10;
 
 /** How often every stream counts as new again, for what a look can't see, such as a server whose clock was set back. */
-const FORGET_AFTER_MS = 60_000;
+const FORGET_AFTER_MS = 300_000;
 
 /** Looks for new events, once for all consumers of a store: one command for all shards, or in a cluster one for each. */
 export class NewEvents {
