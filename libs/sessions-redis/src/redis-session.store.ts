@@ -162,7 +162,7 @@ export class RedisSessionStore implements SessionStore {
     return cleared.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Throws `InvalidOptionsError` if the store writes no events: nobody could be told of endings on other instances. */
+  /** Throws `InvalidOptionsError` if the store writes no events: no listener could receive the endings of other instances. */
   consumer({ group, handler }: StoreConsumerOptions): StoreConsumer {
     if (this.#options.events === false) {
       throw new InvalidOptionsError([

@@ -183,8 +183,8 @@ local function answerWithout(shard, id, problem)
 if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
 return { 'unknown', asString(now) }
 end
-local function lookUp(shard, asked)
-local record, problem, id = find(shard, asked, readSession)
+local function lookUp(shard, given)
+local record, problem, id = find(shard, given, readSession)
 if not record then return answerWithout(shard, id, problem) end
 return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end`,
