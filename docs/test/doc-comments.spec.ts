@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Controller, Get, UseGuards, type INestApplication, type Type } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { HealthCheckService, TerminusModule } from '@nestjs/terminus';
 import {
   MemorySessionStore,
@@ -172,6 +173,19 @@ describe('The examples of doc comments', () => {
       'what its customer may see',
       401,
     ]);
+  });
+
+  it('document a guarded handler and a health endpoint', async () => {
+    const { Example: Orders } = await run('sessions/src/swagger/api-session-auth.decorator.ts');
+    const { Example: Health } = await run('sessions/src/swagger/sessions-health-report.decorator.ts');
+    const controllers = [classOf(Orders), classOf(Health)];
+    for (const controller of controllers) Controller()(controller);
+    const app = await withSessions({ controllers });
+    expect(await get(app, 'mine')).toBe('{"of":"ada"}');
+    expect(await get(app, 'sessions/health', false)).toContain('"status":"healthy"');
+    const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+    expect(Object.keys(paths['/mine']?.get?.responses ?? {})).toEqual(['401', '410', '503']);
+    expect(Object.keys(paths['/sessions/health']?.get?.responses ?? {})).toEqual(['200', '503']);
   });
 
   it('register the handshake of a socket', async () => {

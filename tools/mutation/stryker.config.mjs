@@ -16,6 +16,8 @@ export default {
   ignorePatterns: ['apps', 'docs', '.nx', 'dist', 'cjs', 'out-tsc', 'package'],
   reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
+  // A mutant of a constant runs every test: such mutants are a tenth of all, and would take two thirds of the time.
+  ignoreStatic: true,
   concurrency: 2,
   timeoutMS: 30_000,
 };

@@ -7,6 +7,8 @@ import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { checkKind, kindToken, sessionsLogger } from './kinds/kind.js';
 import type { Instruments } from './metrics/instruments.js';
 import { TimedStore } from './metrics/timed-store.js';
+import { OutageLog } from './outages/outage-log.js';
+import { unwatched, watched } from './outages/watched-store.js';
 import type { ResolvedSessionsOptions } from './options/sessions-options.js';
 import { SessionsService } from './service/sessions.service.js';
 import {
@@ -32,7 +34,10 @@ export function kindProviders(kind: string): Provider[] {
     {
       provide: kindToken(kind, SESSION_STORE),
       useFactory: (options: ResolvedSessionsOptions, instruments: Instruments | undefined): SessionStore => {
-        const store = usable(options.store ?? new MemorySessionStore());
+        const given = usable(options.store ?? new MemorySessionStore());
+        // The memory store is always available.
+        const isMemory = given instanceof MemorySessionStore;
+        const store = isMemory ? given : watched(given, new OutageLog(sessionsLogger(kind)));
         return instruments ? new TimedStore(store, instruments.operations, kind) : store;
       },
       inject: [SESSIONS_OPTIONS, SESSION_INSTRUMENTS],
@@ -72,9 +77,9 @@ export function kindExports(kind: string): InjectionToken[] {
   return [...own.map((of) => kindToken(kind, of)), SessionGuard];
 }
 
-/** The store that the application gave, without the wrapper that times it. */
+/** The store that the application gave, without what times and watches it. */
 export function givenStore(store: unknown): unknown {
-  return store instanceof TimedStore ? store.timed : store;
+  return unwatched(store instanceof TimedStore ? store.timed : store);
 }
 
 /** Stores that a module has closed. */
@@ -82,7 +87,8 @@ const closed = new WeakSet<object>();
 
 /** Notes that a module closes its store. */
 export function noteClosed(store: SessionStore): void {
-  closed.add(store instanceof TimedStore ? store.timed : store);
+  const given = givenStore(store);
+  if (typeof given === 'object' && given !== null) closed.add(given);
 }
 
 /** Throws `InvalidOptionsError` if an earlier application has closed the store. */

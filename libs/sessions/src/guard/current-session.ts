@@ -1,4 +1,4 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, type PipeTransform, type Type } from '@nestjs/common';
 import type { Session } from '../domain/session.js';
 import { kindsFor } from './guarded-kinds.js';
 import { memory } from './shared-memory.js';
@@ -15,7 +15,10 @@ import { visitOf, type Visit } from './visit.js';
  *   return session.userId;
  * }
  */
-export const CurrentSession = createParamDecorator((kind: string | undefined, context: ExecutionContext) =>
+export const CurrentSession: (
+  // Without this, the declaration names a type that Nest 11 does not have.
+  ...kindOrPipes: (string | undefined | Type<PipeTransform> | PipeTransform)[]
+) => ParameterDecorator = createParamDecorator((kind: string | undefined, context: ExecutionContext) =>
   currentSession(context, kind),
 );
 

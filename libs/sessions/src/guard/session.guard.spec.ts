@@ -227,11 +227,26 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect([...server.calls]).toEqual([]);
   });
 
-  it('treats a repeated header as no session', async () => {
+  it('tries the values of a repeated header until one names an active session, at most five', async () => {
     const server = await servers.start({ adapter, controllers });
     const { id } = await server.login('ada');
     expect(await statusOf(server, { 'x-session-id': id })).toBe(200);
-    expect(await statusOf(server, { 'x-session-id': [id, id] })).toBe(401);
+    for (const stale of ['foreign', '', id.slice(1)]) {
+      expect(await statusOf(server, { 'x-session-id': [stale, id] })).toBe(200);
+      expect(await statusOf(server, { 'x-session-id': [id, stale] })).toBe(200);
+    }
+    const others = ['one', 'two', 'three', 'four', 'five'];
+    server.reset();
+    expect(await statusOf(server, { 'x-session-id': [...others.slice(1), id] })).toBe(200);
+    expect(await statusOf(server, { 'x-session-id': [...others, id] })).toBe(401);
+    expect([...server.calls]).toEqual([['touch', 10]]);
+  });
+
+  it('tries each bearer token where the server joins repeated headers', async () => {
+    const server = await servers.start({ adapter, controllers });
+    const { id } = await server.login('ada');
+    expect(await statusOf(server, { authorization: `Bearer foreign, Bearer ${id}` })).toBe(200);
+    expect(await statusOf(server, { authorization: `Basic YTpi, Bearer ${id}` })).toBe(200);
   });
 
   it('never shows the id in an answer or a log', async () => {

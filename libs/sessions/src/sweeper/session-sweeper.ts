@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Subject, type Observable } from 'rxjs';
+import { isSessionError } from '../domain/errors.js';
 import { DEFAULT_KIND } from '../domain/kind.js';
 import { SessionEvents } from '../events/session-events.js';
 import { sessionsLogger } from '../kinds/kind.js';
@@ -117,8 +118,13 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
       this.#lastSuccess = performance.now();
     } else {
       this.#failures += 1;
+      // The log of outages has it.
+      const isOutage = isSessionError(run.failure) && run.failure.code === 'STORE_UNAVAILABLE';
       const reason = run.failure instanceof Error ? run.failure.message : 'the store gave no reason';
-      this.#logger.error(`A sweep of expired sessions failed. The next sweep continues from there. Reason: ${reason}`);
+      if (!isOutage)
+        this.#logger.error(
+          `A sweep of expired sessions failed. The next sweep continues from there. Reason: ${reason}`,
+        );
     }
     this.#runs.next(run);
     return run;
