@@ -1,0 +1,45 @@
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { limitChunkedBodies, MAX_BODY_BYTES, refuseLargeBodies } from './http/bodies.js';
+import { limitConnections, setHeaders } from './http/express-settings.js';
+import { setUpDocs } from './openapi/docs.js';
+import { allowHosts } from './security/allowed-hosts.js';
+import { requireApiKey } from './security/api-key.js';
+import { exceptProbes } from './security/probes.js';
+import { limitRate } from './security/rate-limit.js';
+/** Builds the whole server, ready to listen. What comes before the routes is in the order in which a request meets it. */
+export async function createApp(settings, parts) {
+    const { store, logger = ['fatal', 'error', 'warn'] } = parts;
+    const app = await NestFactory.create(AppModule.of(settings, store), {
+        abortOnError: false,
+        bodyParser: false,
+        logger,
+        // A fixed path such as /sessions/health is never taken for a parameter, in whatever order they are registered.
+        routeResolutionStrategy: 'specificity',
+    });
+    const { SESSIONS_API_KEY: key, SESSIONS_RATE_LIMIT_PER_MINUTE: perMinute } = settings;
+    limitConnections(app.getHttpServer(), settings);
+    app.set('trust proxy', settings.TRUST_PROXY ?? false);
+    setHeaders(app);
+    app.use(refuseLargeBodies);
+    if (key === undefined)
+        app.use(exceptProbes(allowHosts(settings)));
+    if (perMinute > 0)
+        app.use(exceptProbes(limitRate(perMinute)));
+    if (settings.CORS_ORIGINS.length > 0) {
+        app.enableCors({
+            origin: settings.CORS_ORIGINS,
+            methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+            allowedHeaders: ['Content-Type', 'X-API-KEY'],
+            exposedHeaders: ['Retry-After'],
+            maxAge: 600,
+        });
+    }
+    setUpDocs(app, settings);
+    if (key !== undefined)
+        app.use(exceptProbes(requireApiKey(key)));
+    app.use(limitChunkedBodies);
+    app.useBodyParser('json', { limit: MAX_BODY_BYTES, type: ['json', '+json'], inflate: false, strict: false });
+    return app;
+}
+//# sourceMappingURL=create-app.js.map

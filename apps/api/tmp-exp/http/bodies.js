@@ -1,0 +1,48 @@
+import { ApiError } from '../errors/api-error.js';
+import { errorResponse } from '../errors/error-response.dto.js';
+export const MAX_BODY_BYTES = 64 * 1024;
+/** How long a client has to read its answer before the connection that it still sends on is cut. */
+const LINGER_MS = 1000;
+/**
+ * Refuses a body whose length is too large before any of it is read. When such a request, or one that gives no length, is
+ * answered before its body is complete, its connection ends: Node would read on to the end of the body, however long that is.
+ */
+export function refuseLargeBodies(request, response, next) {
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+    const isLarge = Number(length) > MAX_BODY_BYTES;
+    if (isLarge || encoding !== undefined) {
+        // Node counts the body as taken after this call, and leaves the rest of it unread.
+        request.read(0);
+        response.once('finish', () => {
+            if (request.complete)
+                request.resume();
+            else
+                endConnection(request);
+        });
+    }
+    next(isLarge ? new ApiError('PAYLOAD_TOO_LARGE') : undefined);
+}
+/** Counts the bytes of a body that has no length. The body parser alone would read one that is too large to its end. */
+export function limitChunkedBodies(request, response, next) {
+    if (request.headers['transfer-encoding'] !== undefined) {
+        let bytes = 0;
+        request.on('data', (chunk) => {
+            bytes += chunk.length;
+            if (bytes <= MAX_BODY_BYTES || response.headersSent)
+                return;
+            const error = new ApiError('PAYLOAD_TOO_LARGE');
+            response.status(error.status).json(errorResponse(error, new Date().toISOString()));
+        });
+    }
+    next();
+}
+/** Ends a connection in both directions. The client has time to read first: a connection that is cut loses its answer. */
+function endConnection(request) {
+    const { socket } = request;
+    request.pause();
+    request.on('resume', () => request.pause());
+    socket.end();
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once('close', () => clearTimeout(timer));
+}
+//# sourceMappingURL=bodies.js.map

@@ -1,0 +1,36 @@
+/** How long a request may take to arrive, and how often Node checks that: a slow body ends within the sum of both. */
+export const REQUEST_LIMITS = { requestMs: 20_000, checkMs: 5000 };
+export function limitConnections(server, { KEEP_ALIVE_SECONDS }, limits = REQUEST_LIMITS) {
+    server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1000;
+    server.requestTimeout = limits.requestMs;
+    server.headersTimeout = limits.requestMs;
+    // An option of `createServer`, which Nest calls; Node reads it when the server begins to listen.
+    Object.assign(server, { connectionsCheckingInterval: limits.checkMs });
+}
+/** The headers of every answer: nothing is cached, since answers carry session ids, and browsers load from here only. */
+export function setHeaders(app) {
+    app.set('etag', false);
+    app.useSecurityHeaders({
+        contentSecurityPolicy: {
+            useDefaults: false,
+            directives: {
+                defaultSrc: "'self'",
+                baseUri: "'none'",
+                formAction: "'none'",
+                frameAncestors: "'none'",
+                objectSrc: "'none'",
+                imgSrc: ["'self'", 'data:'],
+                // Swagger UI styles its elements one by one.
+                styleSrc: ["'self'", "'unsafe-inline'"],
+            },
+        },
+        // Whether clients reach the server by HTTPS is up to the proxy before it.
+        strictTransportSecurity: false,
+        xFrameOptions: { action: 'deny' },
+    });
+    app.use((_request, response, next) => {
+        response.setHeader('Cache-Control', 'no-store');
+        next();
+    });
+}
+//# sourceMappingURL=express-settings.js.map

@@ -1,0 +1,63 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, getSchemaPath, } from '@nestjs/swagger';
+import { ApiError } from '../errors/api-error.js';
+import { ERRORS } from '../errors/error-codes.js';
+import { errorResponse, ErrorResponseDto } from '../errors/error-response.dto.js';
+/** What every operation but the probes may answer. */
+const ANYWHERE = [
+    'VALIDATION_ERROR',
+    'UNAUTHORIZED',
+    'HOST_NOT_ALLOWED',
+    'RATE_LIMITED',
+    'INTERNAL_ERROR',
+    'STORE_UNAVAILABLE',
+];
+export const BODY_ERRORS = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
+const BROKEN_BODY = { field: 'body', problem: 'is broken JSON', allowed: 'a JSON object' };
+const BROKEN_PATH = { field: 'request', problem: "can't be read", allowed: 'a well-formed address' };
+/** What stands in examples. */
+export const EXAMPLE = {
+    sessionId: 'Vq3T0mJ6yCkR1wZp8sXbN4aE',
+    channelId: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+    agentId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+    userId: '6ba7b810-9dad-41d1-80b4-00c04fd430c8',
+    cursor: 'MTcwNTMxNDYwMDAwMA',
+};
+/** The errors of an operation, by status, each code with an example. */
+export function ApiErrors(...codes) {
+    const invalid = codes.includes('PAYLOAD_TOO_LARGE') ? BROKEN_BODY : BROKEN_PATH;
+    const all = [...codes, ...ANYWHERE];
+    const statuses = [...new Set(all.map((code) => ERRORS[code][0]))];
+    const responses = statuses.map((status) => {
+        const its = all.filter((code) => ERRORS[code][0] === status);
+        const examples = its.map((code) => [code, { value: example(code, invalid) }]);
+        return ApiResponse({
+            status,
+            description: its.map((code) => ERRORS[code][1]).join('\n\n'),
+            content: {
+                'application/json': {
+                    schema: { $ref: getSchemaPath(ErrorResponseDto) },
+                    examples: Object.fromEntries(examples),
+                },
+            },
+            ...(status === 429 && { headers: { 'Retry-After': WAIT } }),
+        });
+    });
+    return applyDecorators(ApiExtraModels(ErrorResponseDto), ...responses);
+}
+/** An operation on one session, with its own errors besides those of all of them. */
+export function ApiOneSession(texts, type, ...errors) {
+    const description = 'The `sessionId` that the session was created with';
+    return applyDecorators(ApiOperation(texts), ApiParam({ name: 'sessionId', description, schema: { type: 'string', example: EXAMPLE.sessionId } }), ApiOkResponse({ type, description: 'The operation was successful' }), ApiErrors('SESSION_NOT_FOUND', 'SESSION_EXPIRED', ...errors));
+}
+/** Leads from an answer with a session to the operations of that session. */
+export const SESSION_LINKS = Object.fromEntries(['getSession', 'sendSessionHeartbeat', 'renewSession', 'updateSessionTimeout', 'deleteSession'].map((operationId) => [operationId, { operationId, parameters: { sessionId: '$response.body#/sessionId' } }]));
+const WAIT = { description: 'Seconds to wait', required: true, schema: { type: 'integer', minimum: 1 } };
+/** Made by the code that makes the real ones. */
+function example(code, invalid) {
+    const details = { expiredAt: '2024-01-15T10:30:00.000Z' };
+    const expired = code === 'SESSION_EXPIRED' ? { details } : {};
+    const error = code === 'VALIDATION_ERROR' ? ApiError.invalid([invalid]) : new ApiError(code, expired);
+    return errorResponse(error, '2024-01-15T10:30:45.123Z');
+}
+//# sourceMappingURL=decorators.js.map

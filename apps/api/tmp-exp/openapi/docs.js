@@ -1,0 +1,43 @@
+import { SwaggerModule } from '@nestjs/swagger';
+import compression from 'compression';
+import { createDocument } from './document.js';
+/** The files of Swagger UI, which change with its version only. The page itself and the document change with the settings. */
+const ASSETS = /\.(?:css|png|js)$/;
+const DOCUMENT = 'swagger-ui-init.js';
+/** There is one server, so that there is nothing to choose. On a narrow screen the cells of a table stand one below the other. */
+const CSS = `
+.swagger-ui .topbar, .swagger-ui .servers-title, .swagger-ui .servers,
+.swagger-ui .scheme-container:not(:has(.auth-wrapper)) { display: none }
+@media (max-width: 600px) {
+  .swagger-ui table, .swagger-ui tbody, .swagger-ui tr, .swagger-ui td { display: block; width: auto; padding: 4px 0 }
+  .swagger-ui thead, .swagger-ui td.response-col_links:has(> i) { display: none }
+  .swagger-ui .response-col_links pre { white-space: pre-wrap; overflow-wrap: anywhere }
+}`;
+/** Swagger UI at /docs and the document at /docs-json and /docs-yaml, which is made for the first request to it. */
+export function setUpDocs(app, settings) {
+    app.use('/docs', prepare);
+    SwaggerModule.setup('docs', app, () => createDocument(app, settings), {
+        customSiteTitle: 'Nest Sessions API',
+        customCss: CSS,
+        swaggerOptions: {
+            // The badge of the validator would be loaded from another host.
+            validatorUrl: null,
+            displayRequestDuration: true,
+            defaultModelsExpandDepth: 0,
+            persistAuthorization: true,
+        },
+    });
+}
+const compress = compression();
+/** Sends everybody to one address, since relative URLs would lead elsewhere from /docs/. Compresses; lets assets be cached. */
+function prepare(request, response, next) {
+    const { path, originalUrl } = request;
+    const isPage = path === '/index.html' || (path === '/' && originalUrl.startsWith('/docs/'));
+    if (ASSETS.test(path) && !path.endsWith(DOCUMENT))
+        response.setHeader('Cache-Control', 'public, max-age=86400');
+    if (isPage)
+        response.redirect(301, '../docs');
+    else
+        compress(request, response, next);
+}
+//# sourceMappingURL=docs.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=health-operations.d.ts.map

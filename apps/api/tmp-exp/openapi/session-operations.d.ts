@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=session-operations.d.ts.map

@@ -1,0 +1,17 @@
+import { rateLimit } from 'express-rate-limit';
+import { ApiError } from '../errors/api-error.js';
+/** Limits the requests of one client within a minute, those to unknown routes and to the docs included. */
+export function limitRate(limit) {
+    return rateLimit({
+        windowMs: 60_000,
+        limit,
+        // One client may have a whole IPv6 network of 64 bits.
+        ipv6Subnet: 64,
+        standardHeaders: true,
+        legacyHeaders: false,
+        // Its remarks on how proxies are set up would go to the console, once for each process.
+        validate: false,
+        handler: (_request, _response, next) => next(new ApiError('RATE_LIMITED')),
+    });
+}
+//# sourceMappingURL=rate-limit.js.map

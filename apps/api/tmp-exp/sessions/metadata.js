@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { isWhat } from '../errors/field-problem.js';
+const MAX_BYTES = 10_240;
+/** The library allows no more. */
+const MAX_LEVELS = 100;
+const ALLOWED = `a JSON object of at most ${String(MAX_BYTES)} bytes of UTF-8, at most ${String(MAX_LEVELS)} levels deep`;
+/** Data of the client. Nothing in it is renamed, dropped or copied. */
+export const metadataSchema = z
+    .custom()
+    .superRefine((value, context) => {
+    const problem = problemOf(value);
+    if (problem !== undefined)
+        context.addIssue({ code: 'custom', message: ALLOWED, params: { problem } });
+})
+    .meta({
+    type: 'object',
+    additionalProperties: true,
+    description: `Your own data: ${ALLOWED}`,
+    example: { platform: 'web' },
+});
+function problemOf(value) {
+    if (!isContainer(value) || Array.isArray(value))
+        return isWhat(value);
+    let level = [value];
+    for (let depth = 1; level.length > 0; depth += 1) {
+        if (depth > MAX_LEVELS && level.some(isContainer))
+            return 'is nested too deeply';
+        // JSON.parse makes Infinity of 1e400, and JSON.stringify makes null of that.
+        if (level.includes(Infinity) || level.includes(-Infinity))
+            return 'has a number that is too large';
+        level = level.filter(isContainer).flatMap((item) => Object.values(item));
+    }
+    const bytes = Buffer.byteLength(JSON.stringify(value));
+    return bytes > MAX_BYTES ? `takes ${String(bytes)} bytes` : undefined;
+}
+function isContainer(value) {
+    return typeof value === 'object' && value !== null;
+}
+//# sourceMappingURL=metadata.js.map
