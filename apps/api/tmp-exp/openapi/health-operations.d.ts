@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=health-operations.d.ts.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=session-operations.d.ts.map
