@@ -11,6 +11,7 @@ import * as requests from './requests.js';
 import { SessionPageDto, toSessionPageDto } from './session-page.dto.js';
 import { iso, SessionDeletedDto, SessionDto, toSessionDto } from './session.dto.js';
 import { inWireTerms, toTimeoutOptions } from './timeouts.js';
+import { Turns } from './turns.js';
 
 // Swagger UI sends the first example of a parameter, and leaves out what is empty.
 const LIMITS = { 'a short page': { value: 20 } };
@@ -27,6 +28,8 @@ const DELETE = 'Its id is worth nothing from then on: a second time it is 404.';
 @Controller(SESSIONS_PATH)
 @UseGuards(JsonBodyGuard)
 export class SessionsController {
+  readonly #pages = new Turns();
+
   constructor(
     private readonly sessions: SessionsService,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -74,7 +77,8 @@ export class SessionsController {
   @ApiOkResponse({ type: SessionPageDto, description: 'A page of active sessions' })
   @ApiErrors()
   async list(@Query({ schema: requests.listQuery }) query: requests.ListQuery): Promise<SessionPageDto> {
-    return toSessionPageDto(await this.sessions.list(query));
+    // A page takes up to 1 MiB, so the server works on one page at a time.
+    return this.#pages.run(async () => toSessionPageDto(await this.sessions.list(query)));
   }
 
   @Get(':sessionId')

@@ -10,6 +10,7 @@ import { http } from './http.js';
 import { memory } from './memory.js';
 import { metadata } from './metadata.js';
 import { metrics } from './metrics.js';
+import { pages } from './pages.js';
 import { redisCounts } from './redis-counts.js';
 import { redisSweep } from './redis-sweep.js';
 import { redisTouchRow } from './redis-touch.js';
@@ -28,6 +29,7 @@ export const ROWS: readonly Row[] = [
   metrics,
   users,
   health,
+  pages,
   expiry,
   http,
   redisTouchRow,
