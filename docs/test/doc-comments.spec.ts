@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Controller, Get, UseGuards, type INestApplication, type Type } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { HealthCheckService, TerminusModule } from '@nestjs/terminus';
 import {
   MemorySessionStore,
+  SessionCookies,
   SessionGuard,
   SessionsHealthIndicator,
   SessionsModule,
@@ -47,6 +49,7 @@ describe('The examples of doc comments', () => {
     return document.run(`libs/${path}`, {
       ...{ sessions, session, id: session.id, userId: 'ada', secret: 'x'.repeat(32), cart: ['tea'], MyStore },
       ...{ health: shop.get(HealthCheckService, { strict: false }), indicator: shop.get(SessionsHealthIndicator) },
+      cookies: new SessionCookies({ name: 'sid' }),
       ...{ use: tell('use'), response: { header: tell('header') }, audit: { write } },
       tickets: { idIn: (ticket: unknown) => `the id in ${String(ticket)}` },
       it: (_: string, test: () => Promise<void>) => cases.push(test),
@@ -118,6 +121,11 @@ describe('The examples of doc comments', () => {
     expect(told.mock.calls).toEqual([['header', 'set-cookie', cookie]]);
   });
 
+  it('set the cookie of a session', async () => {
+    await run('sessions/src/credentials/session-cookies.ts');
+    expect(told.mock.calls).toEqual([['header', 'set-cookie', expect.stringMatching(/^sid=.*HttpOnly/)]]);
+  });
+
   it('guard a controller', async () => {
     const { OrdersController } = await run('sessions/src/guard/session.guard.ts');
     const app = await withSessions({ controllers: [classOf(OrdersController)] });
@@ -144,6 +152,40 @@ describe('The examples of doc comments', () => {
     }
     const app = await withSessions({ controllers });
     expect([await get(app, 'me'), await get(app, 'who')]).toEqual(['ada', 'ada']);
+  });
+
+  it('admit two kinds of sessions, and inject the providers of one', async () => {
+    const { Example: Orders } = await run('sessions/src/guard/use-sessions.decorator.ts');
+    const { Example: Desk } = await run('sessions/src/inject-sessions.decorator.ts');
+    const [orders, desk] = [classOf(Orders), classOf(Desk)];
+    Controller()(orders);
+    const app = await running.onFakeClock({
+      module: class Shop {},
+      imports: [SessionsModule.forRoot(), SessionsModule.forRoot({ name: 'staff' })],
+      controllers: [orders],
+      providers: [desk],
+    });
+    const { staff }: { staff: SessionsService } = app.get(desk);
+    const { id } = await staff.create({ userId: 'bob' });
+    const response = await fetch(`${await app.getUrl()}/order`, { headers: { authorization: `Bearer ${id}` } });
+    expect([await response.text(), await get(app, 'order'), await get(app, 'order', false)]).toEqual([
+      'all of it',
+      'what its customer may see',
+      401,
+    ]);
+  });
+
+  it('document a guarded handler and a health endpoint', async () => {
+    const { Example: Orders } = await run('sessions/src/swagger/api-session-auth.decorator.ts');
+    const { Example: Health } = await run('sessions/src/swagger/sessions-health-report.decorator.ts');
+    const controllers = [classOf(Orders), classOf(Health)];
+    for (const controller of controllers) Controller()(controller);
+    const app = await withSessions({ controllers });
+    expect(await get(app, 'mine')).toBe('{"of":"ada"}');
+    expect(await get(app, 'sessions/health', false)).toContain('"status":"healthy"');
+    const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+    expect(Object.keys(paths['/mine']?.get?.responses ?? {})).toEqual(['401', '410', '503']);
+    expect(Object.keys(paths['/sessions/health']?.get?.responses ?? {})).toEqual(['200', '503']);
   });
 
   it('register the handshake of a socket', async () => {

@@ -17,7 +17,12 @@ const aboutTheWorkspace = [
   'docs/decisions/README.md',
   ...decisions(),
 ];
-const documents = ['libs/sessions/README.md', 'libs/sessions-redis/README.md', ...recipes()];
+const documents = [
+  'libs/sessions/README.md',
+  'libs/sessions-redis/README.md',
+  'libs/sessions-file/README.md',
+  ...recipes(),
+];
 
 describe('The documents', () => {
   const written = [...documents.map((document) => examplesOf(document)), examplesOfDocComments()].map(

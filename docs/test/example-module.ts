@@ -65,6 +65,7 @@ function edited(text: string, start: number, end: number, put: string): string {
 const IMPORTS = new Map<string, string>([
   ...doorOf('nest-sessions/store', 'sessions/src/store.ts'),
   ...doorOf('nest-sessions', 'sessions/src/index.ts'),
+  ...doorOf('nest-sessions/swagger', 'sessions/src/swagger/index.ts'),
   ...doorOf('nest-sessions/testing', 'sessions/src/testing/index.ts'),
   ...doorOf('nest-sessions-redis', 'sessions-redis/src/index.ts'),
   ...['Controller', 'createParamDecorator', 'Get', 'Injectable', 'Module', 'UseGuards'].map(fromNest),

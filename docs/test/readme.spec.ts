@@ -181,6 +181,29 @@ describe('The README', () => {
     expect(await running.ask(shop, 'GET /me', { cookie: again.cookie })).toMatchObject({ status: 401 });
   });
 
+  it('Kinds: has sessions of customers and of staff', async () => {
+    const shop = await running.onFakeClock(await readme.classIn('shop.module.ts', 'ShopModule'));
+    const logins: Record<'customers' | 'staff', SessionsService> & { ended: string[] } = shop.get(
+      await readme.classIn('shop.module.ts', 'Logins'),
+    );
+    const { id } = await logins.customers.create({ userId: 'ada' });
+    const staff = await logins.staff.create({ userId: 'bob' });
+    const ask = async (path: string, headers: Record<string, string>): Promise<unknown> => {
+      const response = await fetch((await shop.getUrl()) + path, { headers });
+      return response.ok ? response.json() : response.status;
+    };
+    expect(await ask('/orders', { 'x-staff-session': staff.id })).toEqual({ for: 'bob' });
+    expect(await ask('/orders', { 'x-session-id': id })).toBe(401);
+    expect(await ask('/orders/7', { 'x-session-id': id })).toEqual({ id: '7' });
+    expect(await ask('/orders/7', { 'x-staff-session': staff.id })).toEqual({ id: '7', margin: 7 });
+    for (const [kind, one] of [
+      [logins.customers, id],
+      [logins.staff, staff.id],
+    ] as const)
+      await kind.delete(one);
+    expect(logins.ended).toEqual(['staff bob']);
+  });
+
   it('Health: reports in one flat object', async () => {
     const { report } = await run('Health');
     expect(report).toEqual({

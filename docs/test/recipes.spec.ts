@@ -1,11 +1,11 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { io } from 'socket.io-client';
-import { SessionGuard, SessionsModule, SessionsService, SessionSweeper } from 'nest-sessions';
+import { SessionGuard, SessionsService, SessionSweeper } from 'nest-sessions';
 import { ExampleDocument } from './example-document.js';
 import { examplesOf } from './examples.js';
-import { ADAPTERS, moduleIn, Running } from './running.js';
+import { ADAPTERS, call, moduleIn, Running } from './running.js';
 
 const MINUTE = 60_000;
 const running = new Running();
@@ -65,6 +65,37 @@ describe('Chat sessions', () => {
   });
 });
 
+describe('A new chat', () => {
+  const document = recipe('chat-sessions');
+
+  it('is not told that the one before has ended, however late that is announced', async () => {
+    const chat = await running.onFakeClock(await document.classIn('chat.module.ts', 'ChatModule'));
+    const gateway: unknown = chat.get(await document.classIn('chat.gateway.ts', 'ChatGateway'));
+    const sessions = chat.get(SessionsService);
+    const before = await sessions.create({ userId: 'ada', attributes: { agent: 'grace' } });
+    const told: Record<'before' | 'now', unknown[]> = { before: [], now: [] };
+    const join = async (name: keyof typeof told, sessionId: string) => {
+      const socket = io(await chat.getUrl(), { transports: ['websocket'], auth: { sessionId }, forceNew: true });
+      socket.on('ended', (data: unknown) => told[name].push(data));
+      await new Promise((resolve) => socket.once('joined', resolve).emit('join'));
+      return socket;
+    };
+    const sockets = [await join('before', before.id)];
+    try {
+      const { id } = await sessions.create({ userId: 'ada', attributes: { agent: 'grace' } });
+      const now = await join('now', id);
+      sockets.push(now);
+      call(gateway, 'end', { type: 'evicted', session: before, reason: 'evicted' });
+      // What a gateway sends to one socket arrives in order.
+      await new Promise((resolve) => now.once('said', resolve).emit('say', 'hello'));
+      expect(told.now).toEqual([]);
+      expect(told.before).toContainEqual({ reason: 'evicted' });
+    } finally {
+      for (const socket of sockets) socket.close();
+    }
+  });
+});
+
 describe('Login with a cookie', () => {
   process.env.COOKIE_SECRETS = 'the-one-that-signs-with-32-bytes-or-more the-one-before-with-32-bytes-or-more';
   const document = recipe('login-with-a-cookie');
@@ -88,6 +119,33 @@ describe('Login with a cookie', () => {
       status: 404,
     });
     expect(await running.ask(shop, 'GET /devices', { cookie: phone.cookie })).toMatchObject({ status: 401 });
+  });
+
+  it('finds a device that is not on the first page of 100, and ends it', async () => {
+    const shop = await running.onFakeClock(await document.classIn('account.module.ts', 'AccountModule'));
+    const sessions = shop.get(SessionsService);
+    const { cookie } = await running.ask(shop, 'POST /login', { body: ada });
+    for (let login = 2; login <= 100; login += 1) await sessions.create({ userId: 'ada' });
+    const last = await sessions.create({ userId: 'ada' });
+    const { body } = await running.ask(shop, 'GET /devices', { cookie });
+    expect(body).toHaveLength(101);
+    const device = `DELETE /devices/${sessions.fingerprint(last.id)}`;
+    expect(await running.ask(shop, device, { cookie })).toMatchObject({ status: 200 });
+    expect(await sessions.get(last.id)).toEqual({ state: 'unknown' });
+  });
+
+  it('answers 404 if a device has ended while it was looked for', async () => {
+    const shop = await running.onFakeClock(await document.classIn('account.module.ts', 'AccountModule'));
+    const sessions = shop.get(SessionsService);
+    const { cookie } = await running.ask(shop, 'POST /login', { body: ada });
+    const other = await sessions.create({ userId: 'ada' });
+    const endsFirst = jest.spyOn(sessions, 'delete').mockImplementationOnce(async (id) => {
+      await sessions.delete(id);
+      return sessions.delete(id);
+    });
+    const device = `DELETE /devices/${sessions.fingerprint(other.id)}`;
+    expect(await running.ask(shop, device, { cookie })).toMatchObject({ status: 404 });
+    endsFirst.mockRestore();
   });
 
   it('gives a new id after a change of the password, and ends the other sessions', async () => {
@@ -138,7 +196,7 @@ describe('Kubernetes probes', () => {
     const probes = await document.classIn('probes.module.ts', 'ProbesModule');
     class Guarded {}
     Module({
-      imports: [probes, SessionsModule.forRoot()],
+      imports: [probes],
       providers: [{ provide: APP_GUARD, useExisting: SessionGuard }],
     })(Guarded);
     const shop = await running.onFakeClock(Guarded);

@@ -1,5 +1,12 @@
 import type { HealthCheckService } from '@nestjs/terminus';
-import type { IncomingRequest, Session, SessionsHealthIndicator, SessionsService, SessionStore } from 'nest-sessions';
+import type {
+  IncomingRequest,
+  Session,
+  SessionCookies,
+  SessionsHealthIndicator,
+  SessionsService,
+  SessionStore,
+} from 'nest-sessions';
 import type { SessionEventConsumer } from 'nest-sessions-redis';
 import type { FakeClock } from 'nest-sessions/testing';
 
@@ -18,6 +25,7 @@ export interface Surroundings {
   readonly sessions: SessionsService<Shopping>;
   readonly session: Session<Shopping>;
   readonly indicator: SessionsHealthIndicator;
+  readonly cookies: SessionCookies;
   readonly health: HealthCheckService;
   readonly id: string;
   readonly userId: string;
@@ -41,6 +49,7 @@ const NAMES: Readonly<Record<keyof Surroundings, true>> = {
   sessions: true,
   session: true,
   indicator: true,
+  cookies: true,
   health: true,
   id: true,
   userId: true,

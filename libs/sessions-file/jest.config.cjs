@@ -1,4 +1,5 @@
 module.exports = {
   preset: '../../jest.preset.js',
   displayName: 'sessions-file',
+  modulePathIgnorePatterns: ['<rootDir>/package/'],
 };

@@ -1,14 +1,15 @@
 /**
- * Lays out in `package/` of the current project what is published: the files that npm would pack, the documents that they
+ * Lays out in `package/` of the current project, or in the folder that it is given, what is published: the files that npm would pack, the documents that they
  * link to, and a manifest without what only this workspace reads.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 
 const workspace = join(import.meta.dirname, '..', '..');
 const project = process.cwd();
-const out = join(project, 'package');
+const out = process.argv[2] ?? join(project, 'package');
 
 /** The packages of the workspace, by the path of their README. */
 const packages = new Map(
@@ -18,8 +19,7 @@ const packages = new Map(
   }),
 );
 
-const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' }));
-const files = packed.files.filter(({ path }) => !isLeftover(path));
+const files = packedFiles().filter(({ path }) => !isLeftover(path));
 rmSync(out, { recursive: true, force: true });
 for (const { path } of files) {
   cpSync(join(project, path), join(out, path));
@@ -43,6 +43,18 @@ for (const [document, place] of places) {
 const { nx, devDependencies, ...manifest } = readManifest(project);
 for (const door of Object.values(manifest.exports)) delete door['nest-sessions-source'];
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+
+/** The files that npm would pack. Its cache is a folder of its own, because the home may be read-only. */
+function packedFiles() {
+  const cache = mkdtempSync(join(tmpdir(), 'sessions-npm-'));
+  try {
+    const flags = ['--dry-run', '--json', '--no-update-notifier', '--cache', cache];
+    const [packed] = JSON.parse(execFileSync('npm', ['pack', ...flags], { encoding: 'utf8' }));
+    return packed.files;
+  } finally {
+    rmSync(cache, { recursive: true });
+  }
+}
 
 /** Whether a file was built from a source that is gone: the compiler does not delete it. */
 function isLeftover(path) {

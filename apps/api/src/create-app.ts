@@ -35,13 +35,15 @@ export async function createApp(settings: Settings, parts: AppParts): Promise<Ne
   app.use(refuseLargeBodies);
   if (key === undefined) app.use(exceptProbes(allowHosts(settings)));
   if (perMinute > 0) app.use(exceptProbes(limitRate(perMinute)));
-  app.enableCors({
-    origin: settings.CORS_ORIGINS,
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Content-Type', 'X-API-KEY'],
-    exposedHeaders: ['Retry-After'],
-    maxAge: 600,
-  });
+  if (settings.CORS_ORIGINS.length > 0) {
+    app.enableCors({
+      origin: settings.CORS_ORIGINS,
+      methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+      allowedHeaders: ['Content-Type', 'X-API-KEY'],
+      exposedHeaders: ['Retry-After'],
+      maxAge: 600,
+    });
+  }
   setUpDocs(app, settings);
   if (key !== undefined) app.use(exceptProbes(requireApiKey(key)));
   app.use(limitChunkedBodies);

@@ -67,6 +67,28 @@ describe('Servers that share a Redis', () => {
     expect(await (await fetch(url + HEALTH)).json()).toMatchObject({ status: 'healthy', activeSessions: 0 });
   });
 
+  it('log an outage in a few lines, however many requests are refused', async () => {
+    const url = await launch();
+    const server = processes[0];
+    const before = server?.stdout.length;
+    await redis.crash();
+    for (let round = 0; round < 100; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(url + SESSIONS)));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
+      await Promise.all(answers.map((one) => one.arrayBuffer()));
+    }
+    await redis.resume();
+    const deadline = performance.now() + 10_000;
+    while (!server?.stdout.includes('available again') && performance.now() < deadline) await fetch(url + HEALTH);
+    const written = `${server?.stdout.slice(before) ?? ''}${server?.stderr ?? ''}`;
+    const lines = written.split('\n').filter((line) => line !== '');
+    expect(lines.length).toBeLessThanOrEqual(3);
+    expect(written).toMatch(/STORE_UNAVAILABLE: Redis can't be reached: it (refused|cut) the connection/);
+    expect(written).toMatch(/The store is unavailable\. Redis can't be reached: it (refused|cut) the connection/);
+    expect(written).toMatch(/The store is available again, after \d+ s\. It refused 2\d\d\d calls\./);
+    expect(written).not.toMatch(/undefined| at /);
+  });
+
   it('start without it, and serve once it is there', async () => {
     await redis.crash();
     const url = await launch();

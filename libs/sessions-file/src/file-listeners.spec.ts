@@ -14,7 +14,7 @@ let isFailing = false;
 
 @Injectable()
 class Audit {
-  @OnSessionEvent(['expired', 'deleted'])
+  @OnSessionEvent(['expired', 'deleted'], { group: 'audit' })
   write(event: SessionEventOf<'expired' | 'deleted'>, { deliveries }: { deliveries: number }): void {
     heard.push(`${event.session.userId} ${event.reason} ${String(deliveries)}`);
     if (isFailing) throw new Error('no audit now');

@@ -1,4 +1,5 @@
-import { describe, it, jest } from '@jest/globals';
+import { afterEach, describe, it, jest } from '@jest/globals';
+import type { SessionStore } from 'nest-sessions';
 import { storeContract, type FakeClock, type StoreUnderTest } from 'nest-sessions/testing';
 import { followHistories } from '../../sessions/test/session-histories.js';
 import { ReopenedStore } from '../test/reopened-store.js';
@@ -9,14 +10,26 @@ jest.setTimeout(60_000);
 
 const newDirectory = temporaryDirectories();
 
-async function open(clock: FakeClock): Promise<StoreUnderTest> {
-  const store = new FileSessionStore({ directory: newDirectory(), sync: 'everysecond', clock });
-  await store.opened();
+const stores: SessionStore[] = [];
+
+function known(store: SessionStore): StoreUnderTest {
+  stores.push(store);
   return { store };
 }
 
+// A test that took too long goes on: with a closed store it ends.
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+});
+
+async function open(clock: FakeClock): Promise<StoreUnderTest> {
+  const store = new FileSessionStore({ directory: newDirectory(), sync: 'everysecond', clock });
+  await store.opened();
+  return known(store);
+}
+
 function openAnew(clock: FakeClock): StoreUnderTest {
-  return { store: new ReopenedStore({ directory: newDirectory(), sync: 'everysecond', clock }).store };
+  return known(new ReopenedStore({ directory: newDirectory(), sync: 'everysecond', clock }).store);
 }
 
 describe('FileSessionStore', () => {

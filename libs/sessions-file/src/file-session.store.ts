@@ -38,7 +38,8 @@ const PROGRESS_EVERY_MS = 1000;
  * Sessions on the disk of this machine; they survive a restart. The memory store holds them and answers; each change is
  * written to the directory before it is acknowledged. One process can have a directory open at a time.
  *
- * It begins to open at once. Operations wait until it is open, except for `counts` and `ping`, which reject meanwhile.
+ * It begins to open when it is constructed. Operations wait until it is open; only `counts` rejects meanwhile, so that health
+ * tells that it is opening.
  *
  * @example
  * const store = new FileSessionStore({ directory: 'data/sessions' });
@@ -131,9 +132,8 @@ export class FileSessionStore implements SessionStore {
 
   async counts(): Promise<SessionCounts> {
     const { memory, commits } = this.#openNow();
-    // Whoever asks for health must hear that changes are refused.
-    if (commits.failure !== undefined) throw commits.failure;
-    return memory.counts();
+    const counts = await memory.counts();
+    return commits.failure === undefined ? counts : { ...counts, refusesChanges: commits.failure.message };
   }
 
   async sweep(limit: number): Promise<SweepBatch> {
@@ -157,8 +157,10 @@ export class FileSessionStore implements SessionStore {
     });
   }
 
+  /** Does not wait until all sessions are read: an application starts meanwhile. */
   async ping(): Promise<void> {
-    await this.#openNow().memory.ping();
+    this.#assertNotClosed();
+    await this.#claimed;
   }
 
   /** Writes what is pending and gives the directory free. */

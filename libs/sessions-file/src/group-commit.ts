@@ -188,7 +188,7 @@ function waiting(): Waiting {
 
 function unwritable(cause: unknown): StoreUnavailableError {
   return new StoreUnavailableError(
-    `The sessions can't be written to disk (${reasonOf(cause)}). Free space or repair the disk: changes are refused until then.`,
+    `The sessions can't be written to disk (${reasonOf(cause)}). Free space or repair the disk.`,
     { cause },
   );
 }

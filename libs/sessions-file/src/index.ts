@@ -1,2 +1,2 @@
 export { FileSessionStore } from './file-session.store.js';
-export type { FileSessionStoreOptions } from './options.js';
+export type { FileSessionStoreOptions, OpeningProgress } from './options.js';

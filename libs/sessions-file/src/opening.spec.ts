@@ -55,6 +55,7 @@ async function refusal(options: FileSessionStoreOptions): Promise<string> {
   await expect(store.claimed()).rejects.toBe(error);
   await expect(store.get('any')).rejects.toBe(error);
   await expect(store.counts()).rejects.toBe(error);
+  await expect(store.ping()).rejects.toBe(error);
   await store.close();
   return error instanceof Error ? error.message : '';
 }
@@ -191,7 +192,8 @@ describe('FileSessionStore, when it opens,', () => {
     const { directory } = await filled();
     const store = new FileSessionStore({ directory });
     await expect(store.counts()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', message: /^opening/ });
-    await expect(store.ping()).rejects.toThrow(/^opening/);
+    await store.ping();
+    await expect(store.counts()).rejects.toThrow(/^opening/);
     await store.opened();
     expect(await store.counts()).toMatchObject({ active: 1 });
     await store.close();

@@ -1,7 +1,10 @@
 import type { SessionStore } from 'nest-sessions';
 import { FileSessionStore, type FileSessionStoreOptions } from '../src/index.js';
 
-/** After this many operations, opening takes so long that only some are preceded by it. */
+/**
+ * After so many operations only some are preceded by opening. Tests with thousands of sessions would read thousands of sessions
+ * thousands of times, which takes many minutes.
+ */
 const MANY = 400;
 const SOME = 50;
 

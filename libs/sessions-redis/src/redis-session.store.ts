@@ -9,7 +9,6 @@ import {
   type RenewalLookup,
   type RevokedBatch,
   type SessionCounts,
-  SessionLimitReachedError,
   type SessionStore,
   type StoreConsumer,
   type StoreConsumerOptions,
@@ -26,8 +25,9 @@ import { Connection } from './connection/connection.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { Keys } from './layout/keys.js';
 import { Layout } from './layout/layout.js';
-import { decodeEntry, encodeTimeouts, encodeUser } from './layout/record.js';
+import { assertSize, decodeEntry, encodeTimeouts, encodeUser } from './layout/record.js';
 import { stateOf } from './operations/counts.js';
+import { create } from './operations/creates.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
@@ -76,14 +76,11 @@ export class RedisSessionStore implements SessionStore {
     const { id, stored } = this.#keys.createId(shard);
     const problem = corruptionIn(created(id, input, 0));
     if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);
-    const args = [
-      ...[stored, user, JSON.stringify(input.attributes), JSON.stringify(input.metadata)],
-      ...[encodeTimeouts(input.timeouts), String(limit?.max ?? ''), limit?.policy ?? ''],
-    ];
-    const reply = await this.#room.make(() => this.#calls.run(SCRIPTS.create, [shard], ...args));
-    if (!reply.isCreated) throw new SessionLimitReachedError(limit?.max ?? 0);
-    const { sessions: evicted, quarantined } = await this.#calls.all(reply.sessions, reply.entries, true);
-    return { session: created(id, input, reply.asOf), ended: [], evicted, quarantined, asOf: reply.asOf };
+    const [attributes, metadata] = [JSON.stringify(input.attributes), JSON.stringify(input.metadata)];
+    assertSize(attributes, metadata);
+    const record = [stored, user, attributes, metadata, encodeTimeouts(input.timeouts)];
+    const { asOf, evicted, quarantined } = await create(this.#calls, this.#room, { shard, record, limit });
+    return { session: created(id, input, asOf), ended: [], evicted, quarantined, asOf };
   }
 
   get(id: string): Promise<StoreLookup> {

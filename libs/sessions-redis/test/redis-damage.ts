@@ -39,6 +39,8 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
     await client.del(record);
     await client.hSet(record, 'other', '1');
   },
+  'is larger than the store writes': ({ client, record }) =>
+    client.hSet(record, 'metadata', JSON.stringify({ note: 'x'.repeat(2_000_000) })),
   'has metadata that is no JSON': ({ client, record }) => client.hSet(record, 'metadata', '{"cart":['),
   'has metadata that is no object': ({ client, record }) => client.hSet(record, 'metadata', '[1]'),
   'has attributes that are null': ({ client, record }) => client.hSet(record, 'attributes', 'null'),

@@ -1,5 +1,6 @@
 export { SessionsModule } from './sessions.module.js';
 export type {
+  CookieOptions,
   GuardOptions,
   HealthOptions,
   LoggingOptions,
@@ -32,6 +33,7 @@ export {
   StoreUnavailableError,
   type AnySessionError,
 } from './domain/errors.js';
+export { DEFAULT_KIND } from './domain/kind.js';
 export type { EndReason, SessionEvent, SessionEventOf } from './domain/events.js';
 export { isExpiringSoon, remainingMs } from './domain/lifetime.js';
 export type { Secret } from './domain/secret.js';
@@ -53,10 +55,14 @@ export { SessionsHealthIndicator, type HealthInspection } from './health/session
 export { addCookie, type CookieResponse } from './credentials/add-cookie.js';
 export { fromCookie, fromSignedCookie } from './credentials/from-cookie.js';
 export { fromBearer, fromHandshakeAuth, fromHeader } from './credentials/from-header.js';
+export { SessionCookies } from './credentials/session-cookies.js';
 export { clearSessionCookie, serializeSessionCookie, type SessionCookieOptions } from './credentials/session-cookie.js';
+export type { RefusalBody, SessionRefusal } from './options/session-refusal.js';
 export type { IncomingRequest, SessionIdExtractor } from './options/session-id-extractor.js';
 
+export { getSessionsToken, InjectSessions, type SessionsProvider } from './inject-sessions.decorator.js';
 export { CurrentSession, currentSession } from './guard/current-session.js';
 export { OptionalSession, SkipTouch } from './guard/guard-decorators.js';
 export { registerHandshake } from './guard/handshakes.js';
 export { SessionGuard } from './guard/session.guard.js';
+export { UseSessions } from './guard/use-sessions.decorator.js';

@@ -1,20 +1,15 @@
-import {
-  Inject,
-  Logger,
-  Module,
-  type DynamicModule,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { InvalidOptionsError, isSessionError } from './domain/errors.js';
+import { SessionCookies } from './credentials/session-cookies.js';
+import { isSessionError } from './domain/errors.js';
 import { Fingerprint } from './domain/fingerprint.js';
-import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { prepareGateways } from './guard/gateways.js';
-import { SessionRequests } from './guard/session-requests.js';
+import { GuardedRoutes } from './guard/guarded-routes.js';
 import { SessionGuard } from './guard/session.guard.js';
+import { sessionsLogger } from './kinds/kind.js';
+import { SessionKinds } from './kinds/session-kinds.js';
 import { resolveOptions } from './options/resolve-options.js';
 import { SessionEvents } from './events/session-events.js';
 import { SessionListeners } from './events/session-listeners.js';
@@ -22,23 +17,22 @@ import { SessionLog } from './events/session-log.js';
 import { createInstruments, type Instruments } from './metrics/instruments.js';
 import { findMeter } from './metrics/meter.js';
 import { SessionMetrics } from './metrics/session-metrics.js';
-import { TimedStore } from './metrics/timed-store.js';
 import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-definition.js';
 import type { ResolvedSessionsOptions, SessionsModuleOptions } from './options/sessions-options.js';
-import { SessionsService } from './service/sessions.service.js';
+import { givenStore, noteClosed } from './sessions.providers.js';
 import {
+  OWN_STORE,
   SESSION_INSTRUMENTS,
-  SESSION_STORE,
+  SESSIONS_KIND,
   SESSIONS_MODULE_OPTIONS,
   SESSIONS_OPTIONS,
   SWEEP_SCHEDULER,
 } from './sessions.tokens.js';
-import { MemorySessionStore } from './stores/memory/memory-session.store.js';
 import type { SessionStore } from './stores/session-store.js';
-import { SessionSweeper } from './sweeper/session-sweeper.js';
 
 /**
- * Sessions for a Nest application: `SessionsService`, a sweeper that runs automatically, and a health indicator.
+ * Sessions for a Nest application: `SessionsService`, a sweeper that runs automatically, and a health indicator. An
+ * application with several kinds of sessions imports the module once for each kind, with a `name`.
  *
  * @example
  * ‍@Module({ imports: [SessionsModule.forRoot({ timeouts: { idleTimeout: '15m' } })] })
@@ -47,10 +41,13 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
 @Module({
   imports: [DiscoveryModule],
   providers: [
+    SessionKinds,
     {
       provide: SESSIONS_OPTIONS,
-      useFactory: (options: SessionsModuleOptions): ResolvedSessionsOptions => resolveOptions(options),
-      inject: [SESSIONS_MODULE_OPTIONS],
+      useFactory: (options: SessionsModuleOptions, kind: string): ResolvedSessionsOptions =>
+        resolveOptions(options, kind),
+      // `SessionKinds` refuses two modules with the same name before one of them opens its store.
+      inject: [SESSIONS_MODULE_OPTIONS, SESSIONS_KIND, SessionKinds],
     },
     {
       provide: SESSION_INSTRUMENTS,
@@ -58,14 +55,6 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
         const meter = await findMeter();
         return meter && createInstruments(meter);
       },
-    },
-    {
-      provide: SESSION_STORE,
-      useFactory: (options: ResolvedSessionsOptions, instruments: Instruments | undefined): SessionStore => {
-        const store = usable(options.store ?? new MemorySessionStore());
-        return instruments ? new TimedStore(store, instruments.operations) : store;
-      },
-      inject: [SESSIONS_OPTIONS, SESSION_INSTRUMENTS],
     },
     {
       // Uses the registry of the application if it imports `ScheduleModule`. An import of that module here would create
@@ -83,17 +72,17 @@ import { SessionSweeper } from './sweeper/session-sweeper.js';
     SessionEvents,
     SessionListeners,
     SessionLog,
-    SessionsService,
-    SessionSweeper,
-    SessionsHealthIndicator,
     SessionMetrics,
-    SessionRequests,
+    GuardedRoutes,
     SessionGuard,
   ],
-  exports: [SESSION_STORE, SessionsService, SessionSweeper, SessionsHealthIndicator, SessionRequests, SessionGuard],
 })
 export class SessionsModule extends ConfigurableModuleClass implements OnModuleInit, OnApplicationShutdown {
-  constructor(@Inject(SESSION_STORE) private readonly store: SessionStore) {
+  constructor(
+    @Inject(OWN_STORE) private readonly store: SessionStore,
+    @Inject(SESSIONS_KIND) private readonly kind: string,
+    private readonly kinds: SessionKinds,
+  ) {
     super();
   }
 
@@ -102,7 +91,8 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
    * starts.
    */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
-    resolveOptions(withoutExtras(options));
+    const { cookie } = resolveOptions(withoutExtras(options), options.name);
+    new SessionCookies(cookie);
     return super.forRoot(options);
   }
 
@@ -112,33 +102,22 @@ export class SessionsModule extends ConfigurableModuleClass implements OnModuleI
    * layout.
    */
   async onModuleInit(): Promise<void> {
+    this.kinds.assertOwnStores(givenStore);
     await prepareGateways();
     try {
       await this.store.ping();
     } catch (error) {
       if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
-      new Logger('Sessions').warn(`The store can't be reached yet: ${error.message}`);
+      sessionsLogger(this.kind).warn(`The store can't be reached yet: ${error.message}`);
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    closed.add(this.store instanceof TimedStore ? this.store.timed : this.store);
+    noteClosed(this.store);
     await this.store.close();
   }
 }
 
-/** Stores that a module has closed. */
-const closed = new WeakSet<SessionStore>();
-
-/** Throws `InvalidOptionsError` if an earlier application has closed the store. */
-function usable(store: SessionStore): SessionStore {
-  if (!closed.has(store)) return store;
-  throw new InvalidOptionsError([
-    'store was closed by an earlier application: create a store for each application, ' +
-      'with forRootAsync({ useFactory: () => ({ store: new MemorySessionStore() }) })',
-  ]);
-}
-
-function withoutExtras({ isGlobal, ...options }: typeof OPTIONS_TYPE): SessionsModuleOptions {
+function withoutExtras({ isGlobal, name, ...options }: typeof OPTIONS_TYPE): SessionsModuleOptions {
   return options;
 }

@@ -26,6 +26,7 @@ const MORE = {
     'schematics/nest-add.schema.json',
   ],
   'sessions-redis': [],
+  'sessions-file': [],
 };
 
 describe.each(PROJECTS)('The packed package of %s', (project) => {

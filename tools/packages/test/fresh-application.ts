@@ -15,7 +15,7 @@ export function packageFolder(project: Project): string {
   return join(LIBRARIES, project, 'package');
 }
 
-export const PROJECTS = ['sessions', 'sessions-redis'] as const;
+export const PROJECTS = ['sessions', 'sessions-redis', 'sessions-file'] as const;
 type Project = (typeof PROJECTS)[number];
 
 /** An application in a temporary folder, outside of this workspace: its packages come from the registry. */
@@ -95,7 +95,7 @@ export class FreshApplication {
 }
 
 /** That of a person at a shell: without what Jest, Nx and npm tell the processes that they start. */
-function environment(): NodeJS.ProcessEnv {
+export function environment(): NodeJS.ProcessEnv {
   const told =
     /^(NODE_OPTIONS|NODE_ENV|INIT_CWD|FORCE_COLOR|JEST_.*|NX_.*|npm_(package|lifecycle|command|config_local_prefix).*)$/;
   const own = Object.entries(process.env).filter(([name]) => !told.test(name));

@@ -9,7 +9,7 @@ export interface Shop {
   readonly runners: Readonly<Record<string, { readonly command: readonly string[]; readonly env?: NodeJS.ProcessEnv }>>;
 }
 
-/** What holds for an application that gets `nest-sessions` by `nest add` and `nest-sessions-redis` by npm. `more` are facts about it beyond these. */
+/** What holds for an application that gets `nest-sessions` by `nest add` and the packages of stores by npm. `more` are facts about it beyond these. */
 export function describeShop(name: string, { fixture, projects, runners }: Shop, more?: (app: App) => void): void {
   describe(name, () => {
     let app: FreshApplication;
@@ -18,6 +18,7 @@ export function describeShop(name: string, { fixture, projects, runners }: Shop,
       app = await FreshApplication.create('shop', fixture);
       await app.run('npx', 'nest', 'add', await app.pack('sessions'));
       await app.install('sessions-redis');
+      await app.install('sessions-file');
     });
 
     afterAll(() => app.remove());
@@ -57,6 +58,14 @@ export function describeShop(name: string, { fixture, projects, runners }: Shop,
       } finally {
         await server.stop();
       }
+    });
+
+    it('keeps its sessions in files over a restart', async () => {
+      const keep = (...args: readonly string[]): Promise<string> =>
+        app.run('node', 'out/src/keep-in-files.js', 'data/sessions', ...args);
+      const id = (await keep()).trim();
+      expect(id).toMatch(/^[\w-]{20,}$/);
+      expect(await keep(id)).toBe('ada\n');
     });
 
     more?.(() => app);

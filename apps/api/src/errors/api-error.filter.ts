@@ -2,12 +2,14 @@ import { Catch, Logger, ServiceUnavailableException, type ArgumentsHost, type Ex
 import type { Response } from 'express';
 import { inspect } from 'node:util';
 import { errorResponse } from './error-response.dto.js';
+import { RefusalLog } from './refusal-log.js';
 import { toApiError } from './to-api-error.js';
 
 /** Answers every error of the server in the one shape. */
 @Catch()
 export class ApiErrorFilter implements ExceptionFilter {
   readonly #logger = new Logger('Api');
+  readonly #refusals = new RefusalLog();
 
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
@@ -22,7 +24,8 @@ export class ApiErrorFilter implements ExceptionFilter {
     }
     const apiError = toApiError(error);
     // What the client can't mend is for the operator.
-    if (apiError.status >= 500) this.#logger.error(apiError.code, inspect(apiError.cause));
+    if (apiError.code === 'INTERNAL_ERROR') this.#logger.error(apiError.code, inspect(apiError.cause));
+    else if (apiError.status >= 500) this.#refusals.add(apiError);
     response.status(apiError.status).json(errorResponse(apiError, new Date().toISOString()));
   }
 }

@@ -8,24 +8,24 @@ export const MAX_BODY_BYTES = 64 * 1024;
 const LINGER_MS = 1000;
 
 /**
- * Refuses a body whose length is too large before any of it is read. When a request is answered before its body has come
- * whole, its connection ends: Node would read on to the end of the body, however long that is.
+ * Refuses a body whose length is too large before any of it is read. When such a request, or one that gives no length, is
+ * answered before its body is complete, its connection ends: Node would read on to the end of the body, however long that is.
  */
 export function refuseLargeBodies(request: Request, response: Response, next: NextFunction): void {
-  if (!hasBody(request)) {
-    next();
-    return;
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+  const isLarge = Number(length) > MAX_BODY_BYTES;
+  if (isLarge || encoding !== undefined) {
+    // Node counts the body as taken after this call, and leaves the rest of it unread.
+    request.read(0);
+    response.once('finish', () => {
+      if (request.complete) request.resume();
+      else endConnection(request);
+    });
   }
-  // From here on Node counts the body as taken, and does not read it away by itself.
-  request.read(0);
-  response.once('finish', () => {
-    if (request.complete) request.resume();
-    else endConnection(request);
-  });
-  next(Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES ? new ApiError('PAYLOAD_TOO_LARGE') : undefined);
+  next(isLarge ? new ApiError('PAYLOAD_TOO_LARGE') : undefined);
 }
 
-/** Counts a body that comes without a length. The body parser by itself would read to the end what is too large. */
+/** Counts the bytes of a body that has no length. The body parser alone would read one that is too large to its end. */
 export function limitChunkedBodies(request: Request, response: Response, next: NextFunction): void {
   if (request.headers['transfer-encoding'] !== undefined) {
     let bytes = 0;
@@ -39,12 +39,7 @@ export function limitChunkedBodies(request: Request, response: Response, next: N
   next();
 }
 
-/** Whether a request says that it has a body, be it one of no bytes. */
-export function hasBody({ headers }: Pick<Request, 'headers'>): boolean {
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
-}
-
-/** Ends a connection in both directions. The client is left the time to read: a connection that is cut loses its answer. */
+/** Ends a connection in both directions. The client has time to read first: a connection that is cut loses its answer. */
 function endConnection(request: Request): void {
   const { socket } = request;
   request.pause();

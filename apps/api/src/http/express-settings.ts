@@ -3,16 +3,15 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Server } from 'node:http';
 import type { Settings } from '../settings/settings.js';
 
-/** How long a request may take to come whole. Node looks every 5 s, so that a slow body ends within 25 s. */
-const REQUEST_MS = 20_000;
-const LOOK_EVERY_MS = 5000;
+/** How long a request may take to arrive, and how often Node checks that: a slow body ends within the sum of both. */
+export const REQUEST_LIMITS = { requestMs: 20_000, checkMs: 5000 };
 
-export function limitConnections(server: Server, { KEEP_ALIVE_SECONDS }: Settings): void {
+export function limitConnections(server: Server, { KEEP_ALIVE_SECONDS }: Settings, limits = REQUEST_LIMITS): void {
   server.keepAliveTimeout = KEEP_ALIVE_SECONDS * 1000;
-  server.requestTimeout = REQUEST_MS;
-  server.headersTimeout = REQUEST_MS;
+  server.requestTimeout = limits.requestMs;
+  server.headersTimeout = limits.requestMs;
   // An option of `createServer`, which Nest calls; Node reads it when the server begins to listen.
-  Object.assign(server, { connectionsCheckingInterval: LOOK_EVERY_MS });
+  Object.assign(server, { connectionsCheckingInterval: limits.checkMs });
 }
 
 /** The headers of every answer: nothing is cached, since answers carry session ids, and browsers load from here only. */

@@ -21,7 +21,7 @@ const CSS = `
 
 /** Swagger UI at /docs and the document at /docs-json and /docs-yaml, which is made for the first request to it. */
 export function setUpDocs(app: NestExpressApplication, settings: Settings): void {
-  app.use('/docs', prepare, compression());
+  app.use('/docs', prepare);
   SwaggerModule.setup('docs', app, () => createDocument(app, settings), {
     customSiteTitle: 'Nest Sessions API',
     customCss: CSS,
@@ -35,10 +35,13 @@ export function setUpDocs(app: NestExpressApplication, settings: Settings): void
   });
 }
 
-/** Sends all to one address, since relative URLs would lead elsewhere from /docs/, and lets assets be cached. */
-function prepare({ path, originalUrl }: Request, response: Response, next: NextFunction): void {
+const compress = compression();
+
+/** Sends everybody to one address, since relative URLs would lead elsewhere from /docs/. Compresses; lets assets be cached. */
+function prepare(request: Request, response: Response, next: NextFunction): void {
+  const { path, originalUrl } = request;
   const isPage = path === '/index.html' || (path === '/' && originalUrl.startsWith('/docs/'));
   if (ASSETS.test(path) && !path.endsWith(DOCUMENT)) response.setHeader('Cache-Control', 'public, max-age=86400');
   if (isPage) response.redirect(301, '../docs');
-  else next();
+  else compress(request, response, next);
 }

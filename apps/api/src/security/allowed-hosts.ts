@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { Socket } from 'node:net';
 import { ApiError } from '../errors/api-error.js';
 import { isLoopbackHost } from '../settings/variables.js';
 import type { Settings } from '../settings/settings.js';
@@ -8,15 +9,18 @@ import type { Settings } from '../settings/settings.js';
  * (DNS rebinding), and a browser then sends that name along; without an API key it could read and delete sessions.
  */
 export function allowHosts({ ALLOWED_HOSTS, HOST, PUBLIC_URL }: Settings): RequestHandler {
-  const own = new Set([...ALLOWED_HOSTS, HOST.toLowerCase()]);
+  const own = new Set(['localhost', '127.0.0.1', ...ALLOWED_HOSTS, HOST.toLowerCase()]);
   if (PUBLIC_URL !== undefined) own.add(hostname(new URL(PUBLIC_URL).host));
-  return (request, _response, next) => {
-    const host = hostname(request.headers.host ?? '');
-    // The address that the client has connected to, an IPv4 one perhaps written as IPv6. It can't lead elsewhere.
-    const connectedTo = request.socket.localAddress?.replace(/^::ffff:(?=\d+\.)/, '');
-    const isOwn = own.has(host) || isLoopbackHost(host) || host === connectedTo;
+  return ({ headers, socket }, _response, next) => {
+    const host = hostname(headers.host ?? '');
+    const isOwn = own.has(host) || isLoopbackHost(host) || host === connectedTo(socket);
     next(isOwn ? undefined : new ApiError('HOST_NOT_ALLOWED'));
   };
+}
+
+/** The address that the client has connected to, which can't lead elsewhere. IPv4 may be written as IPv6. */
+function connectedTo({ localAddress }: Socket): string | undefined {
+  return localAddress?.replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 /** Without the port, and without the brackets of an IPv6 address. */

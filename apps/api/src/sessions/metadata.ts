@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { isWhat } from '../errors/field-problem.js';
 
 const MAX_BYTES = 10_240;
-/** Far beyond any real data, and far below what overflows the stack of `JSON.stringify`. */
-const MAX_LEVELS = 500;
+/** The library allows no more. */
+const MAX_LEVELS = 100;
 const ALLOWED = `a JSON object of at most ${String(MAX_BYTES)} bytes of UTF-8, at most ${String(MAX_LEVELS)} levels deep`;
 
 /** Data of the client. Nothing in it is renamed, dropped or copied. */
@@ -24,7 +24,7 @@ function problemOf(value: unknown): string | undefined {
   if (!isContainer(value) || Array.isArray(value)) return isWhat(value);
   let level: unknown[] = [value];
   for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MAX_LEVELS) return 'is nested too deeply';
+    if (depth > MAX_LEVELS && level.some(isContainer)) return 'is nested too deeply';
     // JSON.parse makes Infinity of 1e400, and JSON.stringify makes null of that.
     if (level.includes(Infinity) || level.includes(-Infinity)) return 'has a number that is too large';
     level = level.filter(isContainer).flatMap((item): unknown[] => Object.values(item));

@@ -22,6 +22,8 @@ describe('an error of the driver', () => {
     ['LOADING Redis is loading the dataset in memory', 'loading'],
     ["CROSSSLOT Keys in request don't hash to the same slot", 'createCluster'],
     ['MOVED 3999 127.0.0.1:6381', 'createCluster'],
+    ["ERR The user executing the script can't run this command or subcommand script: 0a", 'lacks the right'],
+    ["ERR ACL failure in script: User secret has no permissions to run the 'xadd' command", '(NOPERM): its user lacks'],
     ['NOAUTH Authentication required.', 'password'],
     ['ERR something new at redis://user:secret@host', 'refused the operation (ERR): something new at ….'],
     [

@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { Injectable, Logger, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { OnSessionEvent, type SessionEventOf, SessionSweeper, SessionsModule, SessionsService } from 'nest-sessions';
+import {
+  getSessionsToken,
+  OnSessionEvent,
+  type SessionEventOf,
+  SessionSweeper,
+  SessionsModule,
+  SessionsService,
+} from 'nest-sessions';
 import { type UserLimit } from 'nest-sessions/store';
 import { placeOf } from '../../test/redis-damage.js';
 import { RedisFixture } from '../../test/redis-fixture.js';
@@ -19,7 +28,7 @@ const userOf = (event: End): string => ('session' in event ? event.session.userI
 
 @Injectable()
 class Audit {
-  @OnSessionEvent(['expired', 'deleted', 'evicted', 'quarantined'])
+  @OnSessionEvent(['expired', 'deleted', 'evicted', 'quarantined'], { group: 'audit' })
   write(event: End, { deliveries }: { deliveries: number }): void {
     const what = `audit: ${userOf(event)} ${event.type} ${event.reason}`;
     if (failing.delete(userOf(event))) throw new Error('This one fails once.');
@@ -115,6 +124,36 @@ describe('@OnSessionEvent on the Redis store', () => {
     expect([...heard].sort()).toEqual(['audit: ada deleted deleted, again', 'mail: ada deleted', 'one: ada created']);
   });
 
+  it('tells a listener of its own kind only', async () => {
+    const kinds: string[] = [];
+    @Injectable()
+    class Listeners {
+      @OnSessionEvent('deleted', { group: 'customers' })
+      customers({ kind, session }: SessionEventOf<'deleted'>): void {
+        kinds.push(`customers: ${kind} ${session.userId}`);
+      }
+
+      @OnSessionEvent('deleted', { kind: 'staff', group: 'staff' })
+      staff({ kind, session }: SessionEventOf<'deleted'>): void {
+        kinds.push(`staff: ${kind} ${session.userId}`);
+      }
+    }
+    const [store, staffStore] = [prefix, `${prefix}-staff`].map(
+      (own) => new RedisSessionStore({ url: redis.url, prefix: own }),
+    );
+    class App {}
+    const imports = [SessionsModule.forRoot({ store }), SessionsModule.forRoot({ name: 'staff', store: staffStore })];
+    Module({ imports, providers: [Listeners] })(App);
+    const app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
+    apps.push(app);
+    const staff = app.get<SessionsService>(getSessionsToken('staff'));
+    await staff.delete((await staff.create({ userId: 'bob' })).id);
+    const customers = app.get(SessionsService);
+    await customers.delete((await customers.create({ userId: 'ada' })).id);
+    await until('both are told', () => kinds.length >= 2);
+    expect(kinds.sort()).toEqual(['customers: default ada', 'staff: staff bob']);
+  });
+
   it('tells what ended while no instance was there', async () => {
     const store = new RedisSessionStore({ url: redis.url, prefix });
     const timeouts = { idleTimeoutMs: HOUR, absoluteTimeoutMs: HOUR, warningThresholdMs: 0, autoRenew: true };
@@ -139,8 +178,39 @@ describe('RedisSessionStore', () => {
     class App {}
     Module({ imports: [SessionsModule.forRoot({ store, sweep: false })], providers: [Audit] })(App);
     await expect(NestFactory.createApplicationContext(App, { logger: false, abortOnError: false })).rejects.toThrow(
-      /events is false.*Audit\.write/,
+      /events is false.*'(audit|mail)'/,
     );
     await store.close();
+  });
+});
+
+describe('an application whose Redis accepts connections and never answers', () => {
+  it('starts with ten groups of listeners within 3 s', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => undefined).resume();
+    }).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const listeners = Array.from({ length: 10 }, (_, at) => {
+      class Listener {
+        @OnSessionEvent('deleted', { group: `group-${String(at)}` })
+        hear(): void {
+          heard.push('never');
+        }
+      }
+      return Listener;
+    });
+    class App {}
+    const store = new RedisSessionStore({ url: `redis://127.0.0.1:${String(port)}` });
+    Module({ imports: [SessionsModule.forRoot({ store, sweep: false })], providers: listeners })(App);
+    const began = performance.now();
+    apps.push(await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false }));
+    expect(performance.now() - began).toBeLessThan(3000);
+    for (const app of apps.splice(0)) await app.close();
+    for (const socket of sockets) socket.destroy();
+    silent.close();
   });
 });

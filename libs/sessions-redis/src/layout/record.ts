@@ -61,6 +61,18 @@ export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): D
   };
 }
 
+/** The most bytes of JSON that a session may have. The scripts regard a record of more as corrupted: see include/record.lua. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Throws `TypeError` if the attributes and the metadata of a session are too large to be stored. */
+export function assertSize(...json: readonly string[]): void {
+  const bytes = json.reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+  if (bytes <= MOST_BYTES) return;
+  throw new TypeError(
+    `This can't be stored as a session: it takes ${String(bytes)} bytes, allowed are ${String(MOST_BYTES)}.`,
+  );
+}
+
 /** How many bytes of JSON a session has. */
 export function bytesOf([, , attributes = '', metadata = '']: SessionStrings): number {
   return Buffer.byteLength(attributes) + Buffer.byteLength(metadata);

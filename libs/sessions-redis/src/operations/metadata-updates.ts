@@ -1,4 +1,5 @@
 import { type MetadataChange, SessionConflictError, type StoreLookup, isJsonObject } from 'nest-sessions/store';
+import { assertSize } from '../layout/record.js';
 import type { SessionCalls } from '../scripts/session-calls.js';
 import { SCRIPTS } from '../scripts/scripts.js';
 
@@ -17,7 +18,9 @@ export async function updateMetadata(calls: SessionCalls, id: string, change: Me
     const next = change(session.metadata);
     if (next === session.metadata) return { state: 'active', session, asOf };
     if (!isJsonObject(next)) throw new TypeError('metadata is not an object.');
-    found = await calls.one(SCRIPTS.updateMetadata, id, stored, JSON.stringify(next));
+    const json = JSON.stringify(next);
+    assertSize(JSON.stringify(session.attributes), json);
+    found = await calls.one(SCRIPTS.updateMetadata, id, stored, json);
     if (found.state === 'active') return { state: 'active', session: found.session, asOf: found.asOf };
   }
   throw new SessionConflictError([]);

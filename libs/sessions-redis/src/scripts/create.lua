@@ -4,20 +4,24 @@
 -- ARGV[6]   user, [7] attributes, [8] metadata, [9] timeouts: as in a record
 -- ARGV[10]  how many active sessions the user may have; empty for any number
 -- ARGV[11]  what makes room when there are as many: 'evict-oldest', or nothing
--- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }
--- @include layout call write lifetime record deadlines session indexes json stream events quarantine end-oldest
-local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
+-- ARGV[12]  the score in the user's index to evict from, or -inf
+-- ARGV[13]  1 to create the session even if not enough could be evicted in this step
+-- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }; or 'more' in place of
+--           'created', followed by the score to continue at, when more sessions must be evicted first
+-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced end-oldest
+local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local most, index = tonumber(ARGV[10]), shard .. 'user:' .. user
 
--- Removes from the user's index the ids of quarantined records that no longer named their user. Gives how many.
+-- Removes from the user's index the ids of quarantined records that no longer named their user. Gives how many entries are
+-- no sessions, with misplaced positions, which are left to misplaced.lua.
 local function forgetLost()
   local ids = call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
   local lost = 0
   for at, deadline in ipairs(call('ZMSCORE', shard .. 'by-expiry', unpack(ids))) do
     if not deadline then
-      call('ZREM', index, ids[at], '@' .. ids[at])
+      if string.sub(ids[at], 1, 1) ~= '@' then call('ZREM', index, ids[at], '@' .. ids[at]) end
       lost = lost + 1
     end
   end
@@ -68,10 +72,15 @@ for at, one in ipairs(lost) do
   call('ZREM', index, one.id, '@' .. one.id)
 end
 if over > 0 and evicts then
-  evicted, corrupted = endOldest(shard, user, {
-    kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_ENDED), looks = math.huge, bytes = math.huge,
-    from = '-inf',
+  local nextPosition
+  evicted, corrupted, nextPosition = endOldest(shard, user, {
+    kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
+    bytes = MOST_EVICTED_BYTES, from = ARGV[12],
   })
+  if nextPosition and #evicted + #corrupted < over and ARGV[13] ~= '1' then
+    call('UNLINK', shard .. 'session:' .. id)
+    return { 'more', asString(now), evicted, corrupted, nextPosition }
+  end
 end
 addToIndexes(shard, record)
 return { 'created', asString(now), evicted, corrupted }

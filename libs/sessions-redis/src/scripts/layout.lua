@@ -4,7 +4,7 @@
 -- Result    'old' on a server without the commands that the scripts need; else the layout that is there, if it is another
 --           one; else the one that was asked for
 local probe = redis.pcall('ZMSCORE', KEYS[1], '')
-if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown Redis command', 1, true) then return 'old' end
+if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown', 1, true) then return 'old' end
 
 local function isSame(found)
   local length = math.min(#found, #ARGV[1])

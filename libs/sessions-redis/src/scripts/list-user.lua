@@ -8,13 +8,13 @@
 -- ARGV[10]  the user, as in a record
 -- Result    { now, counts as of counts.lua, sessions, entries of corrupted records,
 --             shard and position to continue at (none at the end), active sessions of the user }
--- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
+-- @include layout call write lifetime record deadlines session indexes stream events quarantine misplaced counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, bytes, user = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9]), ARGV[10]
 local shard = KEYS[tonumber(ARGV[7])]
 local index = shard .. 'user:' .. user
-local sessions, corrupted = {}, {}
+local sessions, corrupted = {}, quarantineMisplaced(shard, index)
 
 local function forget(id)
   call('ZREM', index, id, '@' .. id)
@@ -32,11 +32,13 @@ local function walk(from)
     local chunk = math.min(looks, most - #sessions) + 1
     local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
     for at = 1, #listed, 2 do
-      local id, position = string.sub(listed[at], 2), asString(tonumber(listed[at + 1]) + POSITIONS_BELOW)
+      local id, number = string.sub(listed[at], 2), tonumber(listed[at + 1]) + POSITIONS_BELOW
+      local position = asString(number)
       if looks == 0 then return position end
       looks = looks - 1
       local record, problem = readSession(shard, id)
       if record and record.user ~= user then record, problem = nil, 'userId is not the one it is indexed by' end
+      if record and not isPosition(number) then problem = 'its position in the order of creation is not valid' end
       if problem then
         corrupted[#corrupted + 1] = quarantine(shard, id, problem)
         forget(id)
@@ -54,6 +56,6 @@ local function walk(from)
 end
 
 prune()
-local nextPosition = walk(asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
+local nextPosition = walk(ARGV[8] == '0' and '-inf' or asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
 local total = call('ZCOUNT', index, '(' .. asString(now), '+inf')
 return { asString(now), counts(), sessions, corrupted, nextPosition and { ARGV[7], nextPosition } or {}, total }

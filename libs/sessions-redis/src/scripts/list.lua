@@ -21,6 +21,7 @@ local function walk(shard, from)
       if looks == 0 then return position end
       looks = looks - 1
       local record, problem = readSession(shard, id)
+      if record and not isPosition(tonumber(position)) then problem = 'its position in the order of creation is not valid' end
       if problem then
         corrupted[#corrupted + 1] = quarantine(shard, id, problem)
       elseif not record then
@@ -36,13 +37,13 @@ local function walk(shard, from)
   end
 end
 
-local from = ARGV[8]
+local from = ARGV[8] == '0' and '-inf' or ARGV[8]
 for at = tonumber(ARGV[7]), #KEYS do
   local position = walk(KEYS[at], from)
   if position then
     nextAt = { at, position }
     break
   end
-  from = '0'
+  from = '-inf'
 end
 return { asString(now), counts(), sessions, corrupted, nextAt }

@@ -42,7 +42,7 @@ local COMMANDS = {
 { 'PERSIST', NOTHING }, { 'UNLINK', NOTHING }, { 'ZREM', NOTHING, '' }, { 'ZREMRANGEBYSCORE', NOTHING, 0, 0 },
 { 'HMGET', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
 { 'EXISTS', NOTHING }, { 'GETRANGE', NOTHING, 0, 0 }, { 'PTTL', NOTHING }, { 'ZSCORE', NOTHING, '' },
-{ 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGE', NOTHING, 0, 0 }, { 'TIME' },
+{ 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGEBYSCORE', NOTHING, 0, 0 }, { 'MEMORY', 'USAGE', NOTHING }, { 'TIME' },
 }
 local EVENT_COMMANDS = {
 { 'XADD', NOTHING, 'NOMKSTREAM', '*', 'type', '' }, { 'XTRIM', NOTHING, 'MAXLEN', 0 }, { 'INCRBY', NOTHING, '' },
@@ -74,8 +74,8 @@ if type(info) ~= 'string' then return '0', '0' end
 return string.match(info, 'used_memory:(%d+)') or '0', string.match(info, 'maxmemory:(%d+)') or '0'
 end
 return { asString(now), counts(), refusal(), memory() }`,
-  create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine end-oldest
-local MOST_ENDED, MOST_CHECKED, MOST_LOOKS = 1000, 1000, 20
+  create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced end-oldest
+local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local most, index = tonumber(ARGV[10]), shard .. 'user:' .. user
@@ -84,7 +84,7 @@ local ids = call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 
 local lost = 0
 for at, deadline in ipairs(call('ZMSCORE', shard .. 'by-expiry', unpack(ids))) do
 if not deadline then
-call('ZREM', index, ids[at], '@' .. ids[at])
+if string.sub(ids[at], 1, 1) ~= '@' then call('ZREM', index, ids[at], '@' .. ids[at]) end
 lost = lost + 1
 end
 end
@@ -128,10 +128,15 @@ corrupted[at] = quarantine(shard, one.id, one.problem)
 call('ZREM', index, one.id, '@' .. one.id)
 end
 if over > 0 and evicts then
-evicted, corrupted = endOldest(shard, user, {
-kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_ENDED), looks = math.huge, bytes = math.huge,
-from = '-inf',
+local nextPosition
+evicted, corrupted, nextPosition = endOldest(shard, user, {
+kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
+bytes = MOST_EVICTED_BYTES, from = ARGV[12],
 })
+if nextPosition and #evicted + #corrupted < over and ARGV[13] ~= '1' then
+call('UNLINK', shard .. 'session:' .. id)
+return { 'more', asString(now), evicted, corrupted, nextPosition }
+end
 end
 addToIndexes(shard, record)
 return { 'created', asString(now), evicted, corrupted }`,
@@ -259,7 +264,8 @@ end`,
   'include/end-oldest': `local ENTRIES_AT_ONCE = 100
 local function endOldest(shard, user, how)
 local index, from, looks, bytes = shard .. 'user:' .. user, how.from, how.looks, how.bytes
-local records, endings, fields, corrupted = {}, {}, {}, {}
+local records, endings, fields = {}, {}, {}
+local corrupted = from == '-inf' and quarantineMisplaced(shard, index) or {}
 local function take(id)
 local record, problem = readClosely(shard, id)
 if record and record.user ~= user then record, problem = nil, 'userId is not the one it is indexed by' end
@@ -411,9 +417,13 @@ if pointerLives > 0 then call('SET', current, id, 'PX', asString(pointerLives)) 
 if graceMs > 0 then call('SET', shard .. 'former:' .. former, first .. ' ' .. asString(now + graceMs), 'PX', asString(lives)) end
 end`,
   'include/indexes': `local POSITIONS_BELOW = 4503599627370496
+local LAST_POSITION = 2251799813685248
+local function isPosition(number)
+return number >= 0 and number <= LAST_POSITION and number == math.floor(number)
+end
 local function addToIndexes(shard, record)
-local last = call('ZREVRANGE', shard .. 'by-creation', 0, 0, 'WITHSCORES')
-local position = last[2] and tonumber(last[2]) + 1 or 0
+local last = call('ZREVRANGEBYSCORE', shard .. 'by-creation', asString(LAST_POSITION), 0, 'WITHSCORES', 'LIMIT', 0, 1)
+local position = last[2] and math.floor(tonumber(last[2])) + 1 or 0
 local id, expiresAt = record.id, asString(record.expiresAt)
 call('ZADD', shard .. 'by-expiry', expiresAt, id)
 call('ZADD', shard .. 'by-warning', asString(record.warnAt), id)
@@ -462,6 +472,19 @@ if layout ~= ARGV[1] and (not layout or string.sub(layout, 1, #ARGV[1]) ~= ARGV[
   'include/lifetime': `local function expiryOf(createdAt, lastRenewedAt, idle, absolute)
 return math.min(lastRenewedAt + idle, createdAt + absolute)
 end`,
+  'include/misplaced': `local MOST_MISPLACED = 20
+local function quarantineMisplaced(shard, index)
+local corrupted = {}
+local from = '(' .. asString(LAST_INSTANT + LONGEST_DURATION)
+for _, member in ipairs(call('ZRANGEBYSCORE', index, from, '+inf', 'LIMIT', 0, MOST_MISPLACED)) do
+local id = string.match(member, '^@?(.*)$')
+call('ZREM', index, id, '@' .. id)
+if call('EXISTS', shard .. 'session:' .. id) == 1 then
+corrupted[#corrupted + 1] = quarantine(shard, id, 'its score in the index of its user is not valid')
+end
+end
+return corrupted
+end`,
   'include/quarantine': `local MOST_FIELDS, MOST_BYTES = 32, 16384
 local function findings(shard, id)
 local key = shard .. 'session:' .. id
@@ -470,6 +493,11 @@ type = call('TYPE', key).ok,
 expiresAt = call('ZSCORE', shard .. 'by-expiry', id) or nil,
 warnAt = call('ZSCORE', shard .. 'by-warning', id) or call('ZSCORE', shard .. 'expiring', id) or nil,
 }
+local bytes = call('MEMORY', 'USAGE', key) or 0
+if what.type == 'hash' and bytes > MOST_RECORD_BYTES then
+what.bytes = bytes
+return what, nil
+end
 if what.type == 'string' then
 what.value = call('GETRANGE', key, 0, MOST_BYTES - 1)
 elseif what.type == 'hash' then
@@ -498,6 +526,7 @@ return entry
 end`,
   'include/record': `local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
+local MOST_RECORD_BYTES = 1572864
 local function timesOf(record)
 return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
 .. asString(record.renewalCount)
@@ -506,6 +535,9 @@ local function fieldsOf(record)
 return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts }
 end
 local function readRecord(shard, id)
+local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id)
+if not bytes then return nil end
+if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
 local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
 if found.err then return nil, 'its record is not a hash' end
 local user, attributes, metadata, times, timeouts = unpack(found)
@@ -601,7 +633,7 @@ call('PERSIST', key)
 return call(command, key, ...)
 end`,
   layout: `local probe = redis.pcall('ZMSCORE', KEYS[1], '')
-if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown Redis command', 1, true) then return 'old' end
+if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown', 1, true) then return 'old' end
 local function isSame(found)
 local length = math.min(#found, #ARGV[1])
 return string.sub(found, 1, length) == string.sub(ARGV[1], 1, length) and string.find(found, '^%d+ %d+ ') ~= nil
@@ -627,13 +659,13 @@ left = left + removeNames(shard, isUs)
 end
 end
 return left`,
-  'list-user': `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
+  'list-user': `-- @include layout call write lifetime record deadlines session indexes stream events quarantine misplaced counts
 local PRUNE_AFTER = 24 * 3600000
 local MOST_PRUNED = 100
 local most, looks, bytes, user = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[9]), ARGV[10]
 local shard = KEYS[tonumber(ARGV[7])]
 local index = shard .. 'user:' .. user
-local sessions, corrupted = {}, {}
+local sessions, corrupted = {}, quarantineMisplaced(shard, index)
 local function forget(id)
 call('ZREM', index, id, '@' .. id)
 end
@@ -646,11 +678,13 @@ while true do
 local chunk = math.min(looks, most - #sessions) + 1
 local listed = call('ZRANGEBYSCORE', index, from, '(0', 'WITHSCORES', 'LIMIT', 0, chunk)
 for at = 1, #listed, 2 do
-local id, position = string.sub(listed[at], 2), asString(tonumber(listed[at + 1]) + POSITIONS_BELOW)
+local id, number = string.sub(listed[at], 2), tonumber(listed[at + 1]) + POSITIONS_BELOW
+local position = asString(number)
 if looks == 0 then return position end
 looks = looks - 1
 local record, problem = readSession(shard, id)
 if record and record.user ~= user then record, problem = nil, 'userId is not the one it is indexed by' end
+if record and not isPosition(number) then problem = 'its position in the order of creation is not valid' end
 if problem then
 corrupted[#corrupted + 1] = quarantine(shard, id, problem)
 forget(id)
@@ -667,7 +701,7 @@ if #listed < 2 * chunk then return nil end
 end
 end
 prune()
-local nextPosition = walk(asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
+local nextPosition = walk(ARGV[8] == '0' and '-inf' or asString(tonumber(ARGV[8]) - POSITIONS_BELOW))
 local total = call('ZCOUNT', index, '(' .. asString(now), '+inf')
 return { asString(now), counts(), sessions, corrupted, nextPosition and { ARGV[7], nextPosition } or {}, total }`,
   list: `-- @include layout call write lifetime record deadlines session indexes stream events quarantine counts
@@ -682,6 +716,7 @@ local id, position = listed[at], listed[at + 1]
 if looks == 0 then return position end
 looks = looks - 1
 local record, problem = readSession(shard, id)
+if record and not isPosition(tonumber(position)) then problem = 'its position in the order of creation is not valid' end
 if problem then
 corrupted[#corrupted + 1] = quarantine(shard, id, problem)
 elseif not record then
@@ -696,14 +731,14 @@ end
 if #listed < 2 * chunk then return nil end
 end
 end
-local from = ARGV[8]
+local from = ARGV[8] == '0' and '-inf' or ARGV[8]
 for at = tonumber(ARGV[7]), #KEYS do
 local position = walk(KEYS[at], from)
 if position then
 nextAt = { at, position }
 break
 end
-from = '0'
+from = '-inf'
 end
 return { asString(now), counts(), sessions, corrupted, nextAt }`,
   'park-event': `-- @include layout event-call stream
@@ -764,7 +799,7 @@ local reply = extend(shard, id, 'renew')
 if reply then return reply end
 -- @include session indexes former stream events quarantine answer extend-former
 return extendFormer(shard, id, 'renew')`,
-  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine end-oldest
+  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine misplaced end-oldest
 local shard, spared = KEYS[1], ARGV[8]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPosition = endOldest(shard, ARGV[7], {

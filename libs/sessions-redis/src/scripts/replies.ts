@@ -47,7 +47,9 @@ export interface SessionsReply {
 }
 
 export interface CreateReply extends SessionsReply {
-  readonly isCreated: boolean;
+  readonly code: 'created' | 'limit' | 'more';
+  /** The score in the user's index to continue at, for `more`. */
+  readonly next: string;
 }
 
 export interface RevokeReply extends SessionsReply {
@@ -108,8 +110,9 @@ export function metadataReply(reply: unknown): SessionReply<MetadataChange> {
 }
 
 export function createReply(reply: unknown): CreateReply {
-  const [code, asOf, sessions, entries] = list(reply);
-  return { isCreated: code === 'created', ...sessionsReply(asOf, sessions, entries) };
+  const [code, asOf, sessions, entries, next = ''] = list(reply);
+  const read = code === 'created' || code === 'more' ? code : 'limit';
+  return { code: read, ...sessionsReply(asOf, sessions, entries), next: String(next) };
 }
 
 export function revokeReply(reply: unknown): RevokeReply {

@@ -6,7 +6,7 @@
 -- ARGV[8]   the id, which may be a former one, of a session to leave alone; empty for none
 -- ARGV[9]   the score in the user's index to begin at, or -inf
 -- Result    { now, ended sessions, entries of corrupted records, score to continue at (empty at the end) }
--- @include layout call write lifetime record deadlines session indexes former json stream events quarantine end-oldest
+-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine misplaced end-oldest
 local shard, spared = KEYS[1], ARGV[8]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPosition = endOldest(shard, ARGV[7], {

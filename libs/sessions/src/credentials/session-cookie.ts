@@ -14,6 +14,8 @@ export interface SessionCookieScope {
   readonly secure?: boolean | undefined;
   /** Default `'lax'`. */
   readonly sameSite?: 'strict' | 'lax' | 'none' | undefined;
+  /** Whether the browser keeps the cookie apart for each site that embeds the application. Default `false`. */
+  readonly partitioned?: boolean | undefined;
 }
 
 export interface SessionCookieOptions extends SessionCookieScope {
@@ -50,10 +52,10 @@ function serialize(
   scope: SessionCookieScope,
   maxAge: Duration | 'now' | undefined,
 ): string {
-  const { path = '/', domain, secure = true, sameSite = 'lax' } = scope;
+  const { path = '/', domain, secure = true, sameSite = 'lax', partitioned = false } = scope;
   const check = new OptionChecker("A session cookie can't be written");
   checkName(check, name);
-  checkScope(check, name, { path, domain, secure, sameSite });
+  checkScope(check, name, { path, domain, secure, sameSite, partitioned });
   const ageMs = maxAge === undefined || maxAge === 'now' ? 0 : check.duration('maxAge', maxAge, { min: 1000 });
   check.done();
   return stringifySetCookie({
@@ -63,6 +65,7 @@ function serialize(
     secure,
     sameSite,
     path,
+    ...(partitioned && { partitioned }),
     ...(domain !== undefined && { domain }),
     ...(maxAge !== undefined && { maxAge: Math.floor(ageMs / 1000) }),
   });
@@ -77,15 +80,19 @@ interface Scope {
   readonly domain: string | undefined;
   readonly secure: boolean;
   readonly sameSite: string;
+  readonly partitioned: boolean;
 }
 
 /** Checks the rules of RFC 6265bis, section 5. A browser silently drops or misreads a cookie that breaks them. */
-function checkScope(check: OptionChecker, name: string, { path, domain, secure, sameSite }: Scope): void {
+function checkScope(check: OptionChecker, name: string, scope: Scope): void {
+  const { path, domain, secure, sameSite, partitioned } = scope;
   const prefix = /^__(host|secure)-/i.exec(name)?.[1]?.toLowerCase();
   check.string('path', path, PATH, 'ASCII that begins with / and has no ; or <');
   if (domain !== undefined) check.string('domain', domain, DOMAIN, "the name of a host, such as 'example.com'");
   check.oneOf('sameSite', sameSite, SAME_SITES);
   if (prefix !== undefined) check.value('secure', secure, secure, `true for a cookie named ${name}`);
+  check.boolean('partitioned', partitioned);
+  if (partitioned) check.value('secure', secure, secure, 'true with partitioned');
   if (sameSite === 'none') check.value('secure', secure, secure, "true with sameSite 'none'");
   if (prefix === 'host' && (path !== '/' || domain !== undefined)) {
     check.refuse(`path or domain is set, but a cookie named ${name} must have neither`);

@@ -1,8 +1,8 @@
 import type { JsonObject } from './json.js';
 import type { QuarantinedRecord, Session } from './session.js';
 
-/** Something that happened to a session, at an instant of the store's clock (epoch milliseconds). */
-export type SessionEvent<Metadata extends object = JsonObject> =
+/** Something that happened to a session, at an instant of the store's clock (epoch milliseconds). A store knows no kinds. */
+export type StoreEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'created'; readonly at: number; readonly session: Session<Metadata> }
   /** Activity or a renewal moved its deadline. */
   | { readonly type: 'renewed'; readonly at: number; readonly session: Session<Metadata> }
@@ -39,6 +39,12 @@ export type SessionEvent<Metadata extends object = JsonObject> =
       readonly reason: 'quarantined';
     };
 
+/** Something that happened to a session of a kind. */
+export type SessionEvent<Metadata extends object = JsonObject> = StoreEvent<Metadata> & {
+  /** The name of the module; `default` if it has none. */
+  readonly kind: string;
+};
+
 export type SessionEventType = SessionEvent['type'];
 
 export const SESSION_EVENT_TYPES: readonly SessionEventType[] = [
@@ -59,7 +65,7 @@ export type SessionEventOf<Type extends SessionEventType, Metadata extends objec
 >;
 
 /** An event that ends a session. A store may keep such an event until it has been handled. */
-export type SessionEndEvent = SessionEventOf<'expired' | 'deleted' | 'evicted' | 'quarantined'>;
+export type SessionEndEvent = Extract<StoreEvent, { readonly type: 'expired' | 'deleted' | 'evicted' | 'quarantined' }>;
 
 /** Why a session ended. */
 export type EndReason = SessionEndEvent['reason'];

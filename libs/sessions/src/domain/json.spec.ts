@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { copyJson } from './json.js';
+import { copyJson, EMPTY_JSON, freezeJson } from './json.js';
 
 describe('copyJson', () => {
   it('copies and freezes in depth', () => {
@@ -29,6 +29,7 @@ describe('copyJson', () => {
   });
 
   it.each([
+    [undefined, 'undefined'],
     [null, 'null'],
     [[], 'an array'],
     ['string', 'string'],
@@ -51,8 +52,29 @@ describe('copyJson', () => {
   it('refuses values that JSON can not represent', () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
-    expect(copyJson(circle)).toMatchObject({ ok: false });
-    expect(copyJson({ big: 1n })).toMatchObject({ ok: false });
-    expect(copyJson({ toJSON: () => 'string' })).toMatchObject({ ok: false });
+    const unwritable = { ok: false, problem: expect.stringMatching(/^can't be written as JSON: ./) };
+    expect(copyJson(circle)).toEqual(unwritable);
+    expect(copyJson({ big: 1n })).toEqual(unwritable);
+    const noObject = { ok: false, problem: 'has a toJSON() that does not return an object' };
+    for (const value of ['string', undefined, null, []]) expect(copyJson({ toJSON: () => value })).toEqual(noObject);
+  });
+
+  it('gives the one empty object for every empty object', () => {
+    const copies = [copyJson({}), copyJson({ toJSON: () => ({}) })];
+    for (const copy of copies) {
+      expect(copy).toEqual({ ok: true, value: {}, bytes: 2 });
+      expect(copy.ok && copy.value).toBe(EMPTY_JSON);
+    }
+  });
+});
+
+describe('freezeJson', () => {
+  it.each([null, 'string', 7, true])('gives back %p', (value) => {
+    expect(freezeJson(value)).toBe(value);
+  });
+
+  it('freezes objects and arrays in depth', () => {
+    const value = freezeJson({ list: [{ n: 1 }] });
+    expect([value, value.list, value.list[0]].every((part) => Object.isFrozen(part))).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newNumberedId, newSessionId, numberIn, type NumberCipher } from './session-id.js';
+import { newNumberedId, newSessionId, numberIn, numberPart, type NumberCipher } from './session-id.js';
 
 describe('newSessionId', () => {
   it('gives 144 bits in URL-safe characters, and never the same id twice', () => {
@@ -51,10 +51,30 @@ describe('numberIn', () => {
     expect(new Set(ids.map((id) => id.slice(27))).size).toBe(1000);
   });
 
+  it('finds the number of words that are zero', () => {
+    const zero: NumberCipher = { seal: () => Int32Array.of(0, 0), open: (high, low) => high + low };
+    expect(numberIn('A'.repeat(32), zero)).toBe(0);
+  });
+
+  it('finds none in an id with a character of no id, wherever it is in the hidden part', () => {
+    const id = newNumberedId(7, plain);
+    for (let at = 21; at < 32; at += 1) {
+      expect(numberIn(`${id.slice(0, at)}*${id.slice(at + 1)}`, plain)).toBe(-1);
+    }
+  });
+
   it.each(['', 'short', newSessionId(), '*'.repeat(32), '💥'.repeat(16), 'a'.repeat(33)])(
     'finds no number in %p',
     (string) => {
       expect(numberIn(string, plain)).toBe(-1);
     },
   );
+});
+
+describe('numberPart', () => {
+  it('gives the end of an id, which is all that hides the number', () => {
+    const id = newNumberedId(7, plain);
+    expect(numberPart(id)).toBe(id.slice(21));
+    expect(numberIn('x'.repeat(21) + numberPart(id), plain)).toBe(7);
+  });
 });

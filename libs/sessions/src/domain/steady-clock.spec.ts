@@ -33,6 +33,11 @@ class FakeSystem implements SystemTimes {
     this.times.wall += by;
   }
 
+  /** The uptime is read in steps of the system, so it may differ a little from the ticks. */
+  shiftUptime(ms: number): void {
+    this.times.uptime += ms;
+  }
+
   restartTicks(): void {
     this.times.ticks = 0;
   }
@@ -45,6 +50,21 @@ describe('SteadyClock', () => {
     expect(clock.now()).toBe(START);
     system.pass(1234);
     expect([clock.now(), clock.driftMs()]).toEqual([START + 1234, 0]);
+  });
+
+  it('reports no drift of time that passes, however short', () => {
+    const system = new FakeSystem();
+    const clock = new SteadyClock(system);
+    system.pass(500);
+    expect([clock.driftMs(), clock.now()]).toEqual([0, START + 500]);
+  });
+
+  it('takes a small difference of the uptime for no suspension', () => {
+    const system = new FakeSystem();
+    const clock = new SteadyClock(system);
+    system.shiftUptime(1000);
+    system.setWall(HOUR);
+    expect([clock.now(), clock.driftMs()]).toEqual([START, HOUR]);
   });
 
   it.each([720 * HOUR, -HOUR, 5000, -5000])('advances steadily when somebody sets the wall clock by %i ms', (jump) => {

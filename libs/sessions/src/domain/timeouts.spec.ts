@@ -8,6 +8,17 @@ describe('Timeouts', () => {
     expect(completeTimeouts({}, defaults)).toEqual({ ok: true, timeouts: defaults });
   });
 
+  it('have the requested autoRenew, whatever the default is', () => {
+    for (const autoRenew of [true, false]) {
+      for (const byDefault of [true, false]) {
+        const completed = completeTimeouts({ idleTimeoutMs: 7, autoRenew }, { ...defaults, autoRenew: byDefault });
+        expect(completed).toMatchObject({ timeouts: { autoRenew } });
+        const kept = completeTimeouts({ idleTimeoutMs: 7 }, { ...defaults, autoRenew: byDefault });
+        expect(kept).toMatchObject({ timeouts: { autoRenew: byDefault } });
+      }
+    }
+  });
+
   it('lower a default warning threshold to a requested idle timeout', () => {
     expect(completeTimeouts({ idleTimeoutMs: 3 }, defaults)).toMatchObject({
       ok: true,

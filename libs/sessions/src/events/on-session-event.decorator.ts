@@ -1,18 +1,23 @@
 import type { SessionEventOf, SessionEventType } from '../domain/events.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 
 /** `Symbol.for`, because one process may hold the package as ESM and as CommonJS. */
 const LISTENER = Symbol.for('nest-sessions:on-session-event');
 
 export interface OnSessionEventOptions {
   /**
-   * Where the store keeps endings: names those who share the work, so that each ending reaches one of them. Default: class
-   * and method, such as `AuditService.write`. No two methods may have the same; those of several instances do. A new
-   * name begins with the oldest ending that is kept.
+   * The name of those who share the work: each ending reaches one of them. Needed for endings where the store keeps them
+   * (Redis, files): without it the application does not start. The same method has the same group on all instances; no two
+   * methods may share one. A new name begins with the oldest ending that is kept, so keep it when you rename a class.
    */
   readonly group?: string;
+  /** Whose events it hears: the names of modules. Default: those of the module without a name. */
+  readonly kind?: string | readonly string[];
 }
 
-export interface SessionListener extends OnSessionEventOptions {
+export interface SessionListener {
+  readonly group?: string;
+  readonly kinds: readonly string[];
   readonly types: readonly SessionEventType[];
 }
 
@@ -42,7 +47,7 @@ type Listening<Type extends SessionEventType> = <Method extends Listen<Type>>(
  * again when the method fails. All else is what this instance did, once; a failure is logged.
  *
  * @example
- * ‍@OnSessionEvent(['expired', 'deleted'])
+ * ‍@OnSessionEvent(['expired', 'deleted'], { group: 'farewells' })
  * async farewell({ session, reason }: SessionEventOf<'expired' | 'deleted'>) {
  *   await audit.write(session.userId, reason);
  * }
@@ -51,7 +56,12 @@ export function OnSessionEvent<Type extends SessionEventType>(
   types: Type | readonly Type[],
   options: OnSessionEventOptions = {},
 ): Listening<Type> {
-  const listener: SessionListener = { ...options, types: typeof types === 'string' ? [types] : types };
+  const { group, kind = DEFAULT_KIND } = options;
+  const listener: SessionListener = {
+    ...(group !== undefined && { group }),
+    kinds: typeof kind === 'string' ? [kind] : kind,
+    types: typeof types === 'string' ? [types] : types,
+  };
   return (_target, _name, { value }) => {
     if (value) Reflect.defineMetadata(LISTENER, listener, value);
   };

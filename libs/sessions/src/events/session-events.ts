@@ -1,27 +1,31 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject, type Observable } from 'rxjs';
-import type { SessionEvent } from '../domain/events.js';
+import type { SessionEvent, StoreEvent } from '../domain/events.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import { expiryReason } from '../domain/lifetime.js';
 import type { QuarantinedRecord, Session } from '../domain/session.js';
+import { sessionsLogger } from '../kinds/kind.js';
+import { SESSIONS_KIND } from '../sessions.tokens.js';
 import { HarmlessObservable } from './harmless-observable.js';
 import { SessionTally } from './session-tally.js';
 
 /** The one place where events leave the package. */
 @Injectable()
 export class SessionEvents implements OnApplicationShutdown {
-  readonly #logger = new Logger('Sessions');
   readonly #subject = new Subject<SessionEvent>();
   readonly tally = new SessionTally();
   readonly events$: Observable<SessionEvent> = new HarmlessObservable(this.#subject, (error) => {
-    this.#logger.error(
+    sessionsLogger(this.kind).error(
       'A subscriber of session events failed; the others go on.',
       error instanceof Error ? error.stack : error,
     );
   });
 
-  publish(event: SessionEvent): void {
+  constructor(@Inject(SESSIONS_KIND) readonly kind = DEFAULT_KIND) {}
+
+  publish(event: StoreEvent): void {
     this.tally.event(event);
-    this.#subject.next(event);
+    if (this.#subject.observed) this.#subject.next({ ...event, kind: this.kind });
   }
 
   ended(sessions: readonly Session[], at: number): void {

@@ -25,7 +25,7 @@ class Audit {
     heard.push(`${this.name} ${type} ${session.userId} ${String(deliveries)}`);
   }
 
-  @OnSessionEvent(['expired', 'deleted'])
+  @OnSessionEvent(['expired', 'deleted'], { group: 'audit' })
   async farewell({ reason }: SessionEventOf<'expired' | 'deleted'>, { id }: { id: string }): Promise<void> {
     await Promise.resolve();
     heard.push(`${this.name} ${reason}`);
@@ -85,7 +85,7 @@ describe('@OnSessionEvent', () => {
     expect(heard).toEqual(['audit created ada 1']);
   });
 
-  it('refuses two methods of one group, of which each ending would reach one only', async () => {
+  it('refuses two methods of one group, because each ending would reach only one of them', async () => {
     @Injectable()
     class Mail {
       @OnSessionEvent('expired', { group: 'mail' })
@@ -101,7 +101,7 @@ describe('@OnSessionEvent', () => {
     await expect(start(Mail)).rejects.toThrow(/Mail\.write and Mail\.tell .* group 'mail'.* another group/);
   });
 
-  it('calls a method of any provider once, by how many tokens it may be known', async () => {
+  it('calls a method of a provider once, even if the provider has several tokens', async () => {
     class Named {
       constructor(private readonly name: string) {}
 
@@ -142,6 +142,52 @@ describe('@OnSessionEvent', () => {
     expect(heard).toEqual(['consumer starts', 'application has started']);
   });
 
+  it('starts the consumers of all groups at the same time', async () => {
+    let waiting = 0;
+    class ConsumedStore extends MemorySessionStore {
+      consumer(): StoreConsumer {
+        return {
+          start: async () => {
+            waiting += 1;
+            while (waiting < 2) await setImmediate();
+          },
+          stop: () => Promise.resolve(),
+        };
+      }
+    }
+    class Two {
+      @OnSessionEvent('expired', { group: 'one' })
+      one(): void {
+        heard.push('one');
+      }
+
+      @OnSessionEvent('expired', { group: 'two' })
+      two(): void {
+        heard.push('two');
+      }
+    }
+    await startWith(new ConsumedStore({ clock }), Two);
+    expect(waiting).toBe(2);
+  });
+
+  it('refuses a listener of endings without a group, if the store keeps endings', async () => {
+    class ConsumedStore extends MemorySessionStore {
+      consumer(): StoreConsumer {
+        return { start: () => Promise.resolve(), stop: () => Promise.resolve() };
+      }
+    }
+    class Nameless {
+      @OnSessionEvent(['created', 'expired'])
+      hear(): void {
+        heard.push('never');
+      }
+    }
+    await expect(startWith(new ConsumedStore({ clock }), Nameless)).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringMatching(/Nameless\.hear listens to endings.*has no group.*\{ group: 'audit' \}/),
+    });
+  });
+
   it('logs a listener that rejects when nobody waits for it', async () => {
     class Rejecting {
       @OnSessionEvent('created')
@@ -159,17 +205,20 @@ describe('@OnSessionEvent', () => {
     expect(String(errors[0])).toContain('This one rejects.');
   });
 
-  it.each([Scope.REQUEST, Scope.TRANSIENT])('refuses a listener of which there are many (scope %s)', async (scope) => {
-    @Injectable({ scope })
-    class OneOfMany {
-      @OnSessionEvent('expired')
-      hear(): void {
-        heard.push('never');
+  it.each([Scope.REQUEST, Scope.TRANSIENT])(
+    'refuses a listener in a provider that is created many times (scope %s)',
+    async (scope) => {
+      @Injectable({ scope })
+      class OneOfMany {
+        @OnSessionEvent('expired')
+        hear(): void {
+          heard.push('never');
+        }
       }
-    }
-    await expect(start(OneOfMany)).rejects.toMatchObject({
-      code: 'INVALID_OPTIONS',
-      message: expect.stringContaining('OneOfMany.hear'),
-    });
-  });
+      await expect(start(OneOfMany)).rejects.toMatchObject({
+        code: 'INVALID_OPTIONS',
+        message: expect.stringContaining('OneOfMany.hear'),
+      });
+    },
+  );
 });

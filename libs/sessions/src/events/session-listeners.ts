@@ -10,7 +10,8 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Subscription } from 'rxjs';
 import { InvalidOptionsError } from '../domain/errors.js';
 import { isEnd, type SessionEvent, type SessionEventType } from '../domain/events.js';
-import { SESSION_STORE } from '../sessions.tokens.js';
+import { SessionKinds } from '../kinds/session-kinds.js';
+import { OWN_STORE } from '../sessions.tokens.js';
 import type { SessionStore, StoreConsumer } from '../stores/session-store.js';
 import { listenerOf, type ListenerDelivery } from './on-session-event.decorator.js';
 import { SessionEvents } from './session-events.js';
@@ -21,7 +22,7 @@ interface Listener {
   /** Class and method. */
   readonly name: string;
   readonly method: unknown;
-  readonly group: string;
+  readonly group: string | undefined;
   readonly types: readonly SessionEventType[];
   readonly call: Call;
 }
@@ -38,19 +39,21 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
     @Inject(MetadataScanner) private readonly scanner: MetadataScanner,
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SessionEvents) private readonly events: SessionEvents,
+    @Inject(SessionKinds) private readonly kinds: SessionKinds,
   ) {}
 
   /** Throws `InvalidOptionsError`. */
   onModuleInit(): void {
     this.#listeners.push(...this.#find());
+    if (this.store.consumer !== undefined) assertNamed(this.#listeners);
     assertGroups(this.#listeners);
   }
 
-  /** Throws `InvalidOptionsError` where the store can't take the name of a group. */
+  /** Starts all at the same time, because each may wait for a store that does not answer. Throws `InvalidOptionsError`. */
   async onApplicationBootstrap(): Promise<void> {
-    for (const listener of this.#listeners) await this.#feed(listener);
+    await Promise.all(this.#listeners.map((listener) => this.#feed(listener)));
   }
 
   /** Before the store is closed. */
@@ -69,11 +72,12 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
         ),
       );
     }
-    if (kept.length === 0) return;
+    if (kept.length === 0 || group === undefined) return;
+    const { kind } = this.events;
     const consumer = this.store.consumer?.({
       group,
       handler: async ({ event, id, deliveries }) => {
-        if (kept.includes(event.type)) await call(event, { id, deliveries });
+        if (kept.includes(event.type)) await call({ ...event, kind }, { id, deliveries });
       },
     });
     if (!consumer) return;
@@ -101,16 +105,31 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
         if (listener === undefined || typeof method !== 'function') continue;
         const owner = instance.constructor.name;
         const fullName = `${owner}.${name}`;
+        for (const kind of listener.kinds) this.kinds.assertKnown(kind, fullName);
+        if (!listener.kinds.includes(this.events.kind)) continue;
         if (!wrapper.isDependencyTreeStatic() || wrapper.isTransient) {
           throw new InvalidOptionsError([
             `${fullName} listens to session events, but ${owner} is created for each request, or for each provider that injects it: listen in a singleton`,
           ]);
         }
         const call: Call = (...args) => Reflect.apply(method, instance, args);
-        yield { name: fullName, method, group: listener.group ?? fullName, types: listener.types, call };
+        yield { name: fullName, method, group: listener.group, types: listener.types, call };
       }
     }
   }
+}
+
+/** The store keeps endings under the name of a group. A name made from class and method would change with a minifier. */
+function assertNamed(listeners: readonly Listener[]): void {
+  const nameless = listeners.filter(({ group, types }) => group === undefined && types.some(isEnd));
+  if (nameless.length === 0) return;
+  throw new InvalidOptionsError(
+    nameless.map(
+      ({ name }) =>
+        `${name} listens to endings, which the store keeps for each group of listeners, but has no group: name one that ` +
+        "stays the same in every build, such as { group: 'audit' }",
+    ),
+  );
 }
 
 /** Of two methods that share a group, each ending would reach one only. A class may be provided twice. */
@@ -118,6 +137,7 @@ function assertGroups(listeners: readonly Listener[]): void {
   const byGroup = new Map<string, Listener>();
   for (const listener of listeners) {
     const { name, method, group } = listener;
+    if (group === undefined) continue;
     const other = byGroup.get(group);
     if (other !== undefined && other.method !== method) {
       throw new InvalidOptionsError([

@@ -1,6 +1,8 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type Logger, type OnModuleInit } from '@nestjs/common';
 import type { SessionEvent } from '../domain/events.js';
 import { Fingerprint } from '../domain/fingerprint.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
+import { sessionsLogger } from '../kinds/kind.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import { SessionEvents } from './session-events.js';
@@ -11,13 +13,18 @@ import { SessionEvents } from './session-events.js';
  */
 @Injectable()
 export class SessionLog implements OnModuleInit {
-  readonly #logger = new Logger('Sessions');
+  readonly #logger: Logger;
+  /** Written only where the module has a name. */
+  readonly #kind: { readonly kind?: string } = {};
 
   constructor(
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     @Inject(SessionEvents) private readonly events: SessionEvents,
     @Inject(Fingerprint) private readonly fingerprints: Fingerprint,
-  ) {}
+  ) {
+    this.#logger = sessionsLogger(events.kind);
+    if (events.kind !== DEFAULT_KIND) this.#kind = { kind: events.kind };
+  }
 
   onModuleInit(): void {
     const events: ReadonlySet<string> = new Set(this.options.logging.events);
@@ -33,7 +40,7 @@ export class SessionLog implements OnModuleInit {
     if (event.type === 'quarantined') {
       const { id, problem } = event.record;
       const message = 'A corrupted session record was quarantined.';
-      this.#logger.warn({ message, event: event.type, session: this.fingerprints.of(id), problem, at });
+      this.#logger.warn({ message, event: event.type, session: this.fingerprints.of(id), problem, at, ...this.#kind });
       return;
     }
     const { type, session } = event;
@@ -44,6 +51,7 @@ export class SessionLog implements OnModuleInit {
       ...(event.type === 'rotated' && { previous: this.fingerprints.of(event.previousId) }),
       ...('reason' in event && { reason: event.reason }),
       at,
+      ...this.#kind,
     });
   }
 }

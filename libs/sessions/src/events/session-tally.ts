@@ -1,5 +1,5 @@
 import { isSessionError } from '../domain/errors.js';
-import type { EndReason, SessionEvent } from '../domain/events.js';
+import type { EndReason, StoreEvent } from '../domain/events.js';
 import type { StoreLookup } from '../stores/session-store.js';
 
 /** What this instance did since it started, in plain numbers. To count one thing costs about a nanosecond. */
@@ -26,7 +26,7 @@ export class SessionTally {
     this.lookups[state] += 1;
   }
 
-  event(event: SessionEvent): void {
+  event(event: StoreEvent): void {
     if ('reason' in event) this.ended[event.reason] += 1;
     else if (event.type === 'created') this.created += 1;
     else if (event.type === 'rotated') this.rotated += 1;

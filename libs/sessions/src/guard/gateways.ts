@@ -22,6 +22,6 @@ export async function prepareGateways(): Promise<void> {
 }
 
 /** An error that a gateway sends to its client as it is; `undefined` in an application without gateways. */
-export function errorForGateway(statusCode: number, message: string): Error | undefined {
-  return wsException && new wsException({ status: 'error', statusCode, message });
+export function errorForGateway(body: object): Error | undefined {
+  return wsException && new wsException({ status: 'error', ...body });
 }

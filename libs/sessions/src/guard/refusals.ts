@@ -1,35 +1,72 @@
-import {
-  GoneException,
-  ServiceUnavailableException,
-  UnauthorizedException,
-  type ExecutionContext,
-  type HttpException,
-} from '@nestjs/common';
+import { HttpException, type ExecutionContext } from '@nestjs/common';
+import type { CookieResponse } from '../credentials/add-cookie.js';
+import type { SessionLookup } from '../domain/session.js';
+import type { RefusalBody, SessionRefusal } from '../options/session-refusal.js';
 import { errorForGateway } from './gateways.js';
 
-/** The exceptions for refused requests. No message contains the session id. */
+type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
+
+/** The reasons to refuse a request. No message contains the session id. */
 export const refusals = {
-  none: () => new UnauthorizedException('The request names no active session.'),
-  expired: () => new GoneException('The session has expired.'),
-  unavailable: (cause: unknown) =>
-    new ServiceUnavailableException('Sessions are out of reach for the moment. Try again later.', { cause }),
+  required: (kind: string): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'SESSION_REQUIRED',
+    message: 'The request names no active session.',
+    kind,
+  }),
+  expired: (kind: string, { reason, expiredAt }: ExpiredLookup): SessionRefusal => ({
+    statusCode: 410,
+    error: 'Gone',
+    code: 'SESSION_EXPIRED',
+    message: 'The session has expired.',
+    kind,
+    reason,
+    expiredAt,
+  }),
+  unavailable: (kind: string): SessionRefusal => ({
+    statusCode: 503,
+    error: 'Service Unavailable',
+    code: 'STORE_UNAVAILABLE',
+    message: 'Sessions are out of reach for the moment. Try again later.',
+    kind,
+  }),
 } as const;
 
-/** Converts a refusal for the transport. A gateway sends an `exception` event only for a `WsException`. */
-export function refusalFor(context: ExecutionContext, refusal: HttpException): Error {
-  const forGateway = context.getType() === 'ws' ? errorForGateway(refusal.getStatus(), refusal.message) : undefined;
-  return forGateway ?? refusal;
+/** The error for the transport. A gateway sends an `exception` event only for a `WsException`. */
+export function errorFor(
+  context: ExecutionContext,
+  refusal: SessionRefusal,
+  bodyOf: RefusalBody = defaultBody,
+  cause?: unknown,
+): Error {
+  const body = bodyOf(refusal);
+  const forGateway = context.getType() === 'ws' ? errorForGateway(body) : undefined;
+  return forGateway ?? new HttpException(body, refusal.statusCode, { cause });
+}
+
+/** The body as Nest's own exceptions have it, with the code and, for an expired session, why and when it ended. */
+function defaultBody(refusal: SessionRefusal): object {
+  const { statusCode, error, message, code } = refusal;
+  const body = { statusCode, error, message, code };
+  if (refusal.code !== 'SESSION_EXPIRED') return body;
+  return { ...body, reason: refusal.reason, expiredAt: new Date(refusal.expiredAt).toISOString() };
 }
 
 /** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */
-export function sayChallenge(context: ExecutionContext, challenge: string | undefined): void {
-  if (challenge === undefined || context.getType() !== 'http') return;
+export function sayChallenge(context: ExecutionContext, challenges: readonly string[]): void {
+  if (challenges.length > 0) responseOf(context)?.header('WWW-Authenticate', challenges.join(', '));
+}
+
+/** The response to an HTTP request. */
+export function responseOf(context: ExecutionContext): CookieResponse | undefined {
+  if (context.getType() !== 'http') return undefined;
   const response = context.switchToHttp().getResponse<unknown>();
-  if (hasHeader(response)) response.header('WWW-Authenticate', challenge);
+  return hasHeader(response) ? response : undefined;
 }
 
 /** The responses of Express and Fastify have this method. */
-function hasHeader(response: unknown): response is { header(name: string, value: string): unknown } {
+function hasHeader(response: unknown): response is CookieResponse {
   return (
     typeof response === 'object' && response !== null && 'header' in response && typeof response.header === 'function'
   );

@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SessionLookup } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SessionsService } from '../service/sessions.service.js';
-import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import { OWN_COOKIES, OWN_SERVICE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import type { SessionCookies } from '../credentials/session-cookies.js';
 import { fromBearer, fromHeader } from '../credentials/from-header.js';
+import type { RefusalBody } from '../options/session-refusal.js';
 import { sessionIdsIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
 import type { Visit } from './visit.js';
 
@@ -18,18 +20,21 @@ const DEFAULT_EXTRACTORS: readonly SessionIdExtractor[] = [fromBearer(), fromHea
 /** Looks up the session of a request and remembers the result, so that several guards need only one lookup. */
 @Injectable()
 export class SessionRequests {
-  /** The value of `WWW-Authenticate` in a 401; `undefined` if no extractor has a challenge. */
-  readonly challenge: string | undefined;
+  /** What a 401 says in `WWW-Authenticate`. */
+  readonly challenges: readonly string[];
+  readonly refusalBody: RefusalBody | undefined;
   readonly #extractors: readonly SessionIdExtractor[];
   readonly #asked = new WeakMap<object, Asked>();
 
   constructor(
-    private readonly sessions: SessionsService,
+    @Inject(OWN_SERVICE) private readonly sessions: SessionsService,
+    @Inject(OWN_COOKIES) readonly cookies: SessionCookies,
     @Inject(SESSIONS_OPTIONS) options: ResolvedSessionsOptions,
   ) {
-    this.#extractors = options.guard.extractors ?? DEFAULT_EXTRACTORS;
-    const challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);
-    this.challenge = challenges.length > 0 ? challenges.join(', ') : undefined;
+    this.refusalBody = options.guard.refusalBody;
+    const { extractor } = cookies;
+    this.#extractors = [...(extractor ? [extractor] : []), ...(options.guard.extractors ?? DEFAULT_EXTRACTORS)];
+    this.challenges = this.#extractors.flatMap(({ challenge }) => challenge ?? []);
   }
 
   /** Finds the session of a request; with `touch`, it also records activity. Throws the errors of the store. */

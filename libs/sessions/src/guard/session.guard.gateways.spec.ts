@@ -92,8 +92,9 @@ const KINDS = [
   },
 ];
 
-function refusal(statusCode: number, message: string): object {
-  return { event: 'exception', data: { status: 'error', statusCode, message } };
+function refusal(statusCode: number, code: string, message: string): object {
+  const data = expect.objectContaining({ status: 'error', statusCode, code, message });
+  return { event: 'exception', data };
 }
 
 describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prepare }) => {
@@ -155,14 +156,14 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     const nobody = await connect(server);
     expect(await client.ask('me')).toMatchObject({ event: 'me' });
     await server.sessions.delete(ada.id);
-    expect(await client.ask('me')).toEqual(refusal(401, 'The request names no active session.'));
+    expect(await client.ask('me')).toEqual(refusal(401, 'SESSION_REQUIRED', 'The request names no active session.'));
     expect(await other.ask('me')).toMatchObject({ event: 'me', data: { userId: 'bob' } });
     server.clock.advance(IDLE_MS);
-    expect(await other.ask('me')).toEqual(refusal(410, 'The session has expired.'));
-    expect(await nobody.ask('me')).toEqual(refusal(401, 'The request names no active session.'));
+    expect(await other.ask('me')).toEqual(refusal(410, 'SESSION_EXPIRED', 'The session has expired.'));
+    expect(await nobody.ask('me')).toEqual(refusal(401, 'SESSION_REQUIRED', 'The request names no active session.'));
     await server.store.close();
     const unavailable = 'Sessions are out of reach for the moment. Try again later.';
-    expect(await other.ask('me')).toEqual(refusal(503, unavailable));
+    expect(await other.ask('me')).toEqual(refusal(503, 'STORE_UNAVAILABLE', unavailable));
     for (const { id } of [ada, bob]) expect(server.log.text).not.toContain(id);
   });
 

@@ -12,6 +12,7 @@ import {
   OptionalSession,
   SessionGuard,
   type Session,
+  type SessionRefusal,
 } from '../index.js';
 
 const IDLE_MS = 30 * 60_000;
@@ -123,7 +124,8 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     for (const headers of [{}, { 'x-session-id': 'nobody-knows-this' }, { authorization: `Bearer ${ended.id}` }]) {
       const { status, body, challenge } = await get(server, '/me', headers);
       expect({ status, challenge }).toEqual({ status: 401, challenge: 'Bearer' });
-      expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', message: 'The request names no active session.' });
+      const message = 'The request names no active session.';
+      expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', code: 'SESSION_REQUIRED', message });
     }
   });
 
@@ -160,9 +162,37 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     server.clock.advance(IDLE_MS);
     const { status, body, challenge } = await get(server, '/me', { 'x-session-id': id });
     expect({ status, challenge }).toEqual({ status: 410, challenge: null });
-    expect(body).toEqual({ statusCode: 410, error: 'Gone', message: 'The session has expired.' });
+    const expiredAt = new Date(server.clock.now()).toISOString();
+    const message = 'The session has expired.';
+    expect(body).toEqual({
+      statusCode: 410,
+      error: 'Gone',
+      code: 'SESSION_EXPIRED',
+      message,
+      reason: 'idle',
+      expiredAt,
+    });
     await server.store.sweep(10);
     expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 401 });
+  });
+
+  it('answers with the body of the application, which receives the reason', async () => {
+    const told: SessionRefusal[] = [];
+    const refusalBody = (refusal: SessionRefusal): object => {
+      told.push(refusal);
+      return { error: { code: refusal.code, of: refusal.kind } };
+    };
+    const server = await servers.start({ adapter, controllers, sessions: { guard: { refusalBody } } });
+    const { id } = await server.login('ada');
+    expect(await get(server, '/me')).toMatchObject({
+      status: 401,
+      body: { error: { code: 'SESSION_REQUIRED', of: 'default' } },
+    });
+    server.clock.advance(IDLE_MS);
+    const expired = await get(server, '/me', { 'x-session-id': id });
+    expect(expired).toMatchObject({ status: 410, body: { error: { code: 'SESSION_EXPIRED', of: 'default' } } });
+    expect(told[1]).toMatchObject({ reason: 'idle', expiredAt: server.clock.now() });
+    expect(JSON.stringify(told)).not.toContain(id);
   });
 
   it("answers 503 while the store can't be reached, even with @OptionalSession()", async () => {
@@ -172,7 +202,11 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     for (const path of ['/me', '/me/poll', '/me/maybe']) {
       expect(await get(server, path, { 'x-session-id': id })).toMatchObject({
         status: 503,
-        body: { statusCode: 503, message: 'Sessions are out of reach for the moment. Try again later.' },
+        body: {
+          statusCode: 503,
+          code: 'STORE_UNAVAILABLE',
+          message: 'Sessions are out of reach for the moment. Try again later.',
+        },
       });
     }
     expect(await get(server, '/me/maybe')).toMatchObject({ status: 200 });
@@ -193,11 +227,26 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect([...server.calls]).toEqual([]);
   });
 
-  it('treats a repeated header as no session', async () => {
+  it('tries the values of a repeated header until one names an active session, at most five', async () => {
     const server = await servers.start({ adapter, controllers });
     const { id } = await server.login('ada');
     expect(await statusOf(server, { 'x-session-id': id })).toBe(200);
-    expect(await statusOf(server, { 'x-session-id': [id, id] })).toBe(401);
+    for (const stale of ['foreign', '', id.slice(1)]) {
+      expect(await statusOf(server, { 'x-session-id': [stale, id] })).toBe(200);
+      expect(await statusOf(server, { 'x-session-id': [id, stale] })).toBe(200);
+    }
+    const others = ['one', 'two', 'three', 'four', 'five'];
+    server.reset();
+    expect(await statusOf(server, { 'x-session-id': [...others.slice(1), id] })).toBe(200);
+    expect(await statusOf(server, { 'x-session-id': [...others, id] })).toBe(401);
+    expect([...server.calls]).toEqual([['touch', 10]]);
+  });
+
+  it('tries each bearer token where the server joins repeated headers', async () => {
+    const server = await servers.start({ adapter, controllers });
+    const { id } = await server.login('ada');
+    expect(await statusOf(server, { authorization: `Bearer foreign, Bearer ${id}` })).toBe(200);
+    expect(await statusOf(server, { authorization: `Basic YTpi, Bearer ${id}` })).toBe(200);
   });
 
   it('never shows the id in an answer or a log', async () => {

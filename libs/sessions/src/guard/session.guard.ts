@@ -1,10 +1,14 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { ModuleRef, Reflector } from '@nestjs/core';
 import { isSessionError } from '../domain/errors.js';
-import type { SessionLookup } from '../domain/session.js';
-import { keepSession } from './current-session.js';
+import type { Session, SessionLookup } from '../domain/session.js';
+import type { SessionRefusal } from '../options/session-refusal.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
+import { kindToken } from '../kinds/kind.js';
+import { keepSessions } from './current-session.js';
 import { IS_OPTIONAL, IS_UNTOUCHED } from './guard-decorators.js';
-import { refusalFor, refusals, sayChallenge } from './refusals.js';
+import { kindsFor } from './guarded-kinds.js';
+import { errorFor, refusals, responseOf, sayChallenge } from './refusals.js';
 import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
@@ -25,36 +29,80 @@ import { visitOf, type Visit } from './visit.js';
  */
 @Injectable()
 export class SessionGuard implements CanActivate {
+  readonly #requests = new Map<string, SessionRequests>();
+
   constructor(
-    private readonly requests: SessionRequests,
+    private readonly modules: ModuleRef,
     private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const visit = visitOf(context);
-    const found = await this.#lookUp(visit, context);
-    if (found.state === 'active') {
-      keepSession(visit, found.session);
-      return true;
-    }
-    if (!this.#is(IS_OPTIONAL, context)) throw this.#refusal(found.state, context);
-    keepSession(visit, undefined);
+    const kinds = kindsFor(context);
+    const found = await this.#lookUp(visit, kinds, context);
+    const isActive = [...found.values()].some(({ state }) => state === 'active');
+    if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refuse(found, kinds, visit, context);
+    keepSessions(visit, kinds, sessionsIn(found));
     return true;
   }
 
-  async #lookUp(visit: Visit, context: ExecutionContext): Promise<SessionLookup> {
-    try {
-      return await this.requests.lookUp(visit, !this.#is(IS_UNTOUCHED, context));
-    } catch (error) {
-      if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
-      throw refusalFor(context, refusals.unavailable(error));
+  /** Looks up one kind after the other until a session is active. If a store can't be reached, other kinds may still admit. */
+  async #lookUp(
+    visit: Visit,
+    kinds: readonly string[],
+    context: ExecutionContext,
+  ): Promise<Map<string, SessionLookup>> {
+    const touch = !this.#is(IS_UNTOUCHED, context);
+    const found = new Map<string, SessionLookup>();
+    let unavailable: { kind: string; cause: unknown } | undefined;
+    for (const kind of kinds) {
+      try {
+        const lookup = await this.#requestsOf(kind).lookUp(visit, touch);
+        found.set(kind, lookup);
+        if (lookup.state === 'active') return found;
+      } catch (error) {
+        if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') throw error;
+        unavailable ??= { kind, cause: error };
+      }
     }
+    if (unavailable) throw this.#error(context, refusals.unavailable(unavailable.kind), unavailable.cause);
+    return found;
   }
 
-  #refusal(state: 'expired' | 'unknown', context: ExecutionContext): Error {
-    if (state === 'expired') return refusalFor(context, refusals.expired());
-    sayChallenge(context, this.requests.challenge);
-    return refusalFor(context, refusals.none());
+  #refuse(
+    found: ReadonlyMap<string, SessionLookup>,
+    kinds: readonly string[],
+    visit: Visit,
+    context: ExecutionContext,
+  ): Error {
+    for (const kind of kinds) this.#takeCookieBack(kind, visit, context);
+    for (const [kind, lookup] of found) {
+      if (lookup.state === 'expired') return this.#error(context, refusals.expired(kind, lookup));
+    }
+    const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
+    sayChallenge(context, [...new Set(challenges)]);
+    const [first = DEFAULT_KIND] = kinds;
+    return this.#error(context, refusals.required(first));
+  }
+
+  #error(context: ExecutionContext, refusal: SessionRefusal, cause?: unknown): Error {
+    return errorFor(context, refusal, this.#requestsOf(refusal.kind).refusalBody, cause);
+  }
+
+  /** Removes a cookie from the browser that names no active session. */
+  #takeCookieBack(kind: string, { request }: Visit, context: ExecutionContext): void {
+    const { cookies } = this.#requestsOf(kind);
+    const response = responseOf(context);
+    if (request && response && cookies.isSentBy(request)) cookies.clear(response);
+  }
+
+  /** Searches the whole application, because the module of a guarded controller may import no sessions. */
+  #requestsOf(kind: string): SessionRequests {
+    const known = this.#requests.get(kind);
+    if (known) return known;
+    const requests = this.modules.get<SessionRequests>(kindToken(kind, SessionRequests), { strict: false });
+    this.#requests.set(kind, requests);
+    return requests;
   }
 
   /** The value of a decorator on the handler; if the handler has none, on its class. */
@@ -63,4 +111,10 @@ export class SessionGuard implements CanActivate {
       this.reflector.getAllAndOverride<boolean | undefined>(key, [context.getHandler(), context.getClass()]) ?? false
     );
   }
+}
+
+function sessionsIn(found: ReadonlyMap<string, SessionLookup>): Map<string, Session | undefined> {
+  const sessions = new Map<string, Session | undefined>();
+  for (const [kind, lookup] of found) sessions.set(kind, lookup.state === 'active' ? lookup.session : undefined);
+  return sessions;
 }

@@ -1,18 +1,13 @@
 import type { Session } from '../domain/session.js';
 import type { IncomingRequest } from '../options/session-id-extractor.js';
 
-/** `Symbol.for`, because one process may load the package as ESM and as CommonJS. */
+/** Under `Symbol.for`, because one process may load the package as ESM and as CommonJS. */
 const MEMORY = Symbol.for('nest-sessions:http');
 
 interface Memory {
-  /** The results of guards, by the two objects of `Visit.place`. */
-  readonly found: WeakMap<object, WeakMap<object, Found>>;
+  /** The sessions that guards found, by the two objects of `Visit.place` and by kind. `undefined` if they found none. */
+  readonly found: WeakMap<object, WeakMap<object, Map<string, Session | undefined>>>;
   readonly handshakes: WeakMap<object, IncomingRequest>;
-}
-
-/** The result of a guard. `session` is `undefined` if the request has no active session. */
-export interface Found {
-  readonly session: Session | undefined;
 }
 
 /**

@@ -13,4 +13,6 @@ export interface HealthReport {
   readonly invalidSessions?: number;
   /** How long the sessions service has been running, in seconds. */
   readonly uptime: number;
+  /** The name of the module; only where it has one. */
+  readonly kind?: string;
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import type { SessionCounts } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
-import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import { OWN_STORE, OWN_SWEEPER, SESSIONS_KIND, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { SessionSweeper } from '../sweeper/session-sweeper.js';
 import type { HealthReport } from './health-report.js';
@@ -21,23 +22,28 @@ export interface HealthInspection extends Verdict {
 @Injectable()
 export class SessionsHealthIndicator implements OnModuleDestroy {
   readonly #startedAt = performance.now();
+  /** Reported only if the module has a name. */
+  readonly #kind: { readonly kind?: string } = {};
   #shuttingDown = false;
 
   constructor(
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
-    private readonly sweeper: SessionSweeper,
+    @Inject(OWN_SWEEPER) private readonly sweeper: SessionSweeper,
     private readonly indicators: HealthIndicatorService,
-  ) {}
+    @Inject(SESSIONS_KIND) kind = DEFAULT_KIND,
+  ) {
+    if (kind !== DEFAULT_KIND) this.#kind = { kind };
+  }
 
   /** The documented report. Never throws: if the store fails, the status is `unhealthy`. */
   async report(): Promise<HealthReport> {
     const { status, counts, uptime } = await this.inspect();
     const timestamp = new Date(counts?.asOf ?? Date.now()).toISOString();
-    if (!counts) return { status, timestamp, uptime };
+    if (!counts) return { status, timestamp, uptime, ...this.#kind };
     const { active: activeSessions, expiringSoon, quarantined: invalidSessions } = counts;
-    if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime };
-    return { status, activeSessions, timestamp, expiringSoon, invalidSessions, uptime };
+    if (invalidSessions === 0) return { status, activeSessions, timestamp, expiringSoon, uptime, ...this.#kind };
+    return { status, activeSessions, timestamp, expiringSoon, invalidSessions, uptime, ...this.#kind };
   }
 
   /**
@@ -51,6 +57,7 @@ export class SessionsHealthIndicator implements OnModuleDestroy {
     const { status, reasons, counts } = await this.inspect();
     const session = this.indicators.check(key);
     const data = {
+      ...this.#kind,
       ...(counts && {
         activeSessions: counts.active,
         expiringSoon: counts.expiringSoon,

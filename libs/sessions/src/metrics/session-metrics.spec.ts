@@ -6,6 +6,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { metrics } from '@opentelemetry/api';
 import { MeterProvider, MetricReader, type DataPoint } from '@opentelemetry/sdk-metrics';
 import { StoreUnavailableError } from '../domain/errors.js';
+import { getSessionsToken } from '../inject-sessions.decorator.js';
 import type { SessionsModuleOptions } from '../options/sessions-options.js';
 import { SessionsService } from '../service/sessions.service.js';
 import { SessionsModule } from '../sessions.module.js';
@@ -87,6 +88,19 @@ describe('the metrics of sessions', () => {
     await start();
     expect(await value('active', { store: 'memory', shared: 'false' })).toBe(0);
     expect(await value('build_info', { store: 'memory', version: '0.0.0' })).toBe(1);
+  });
+
+  it('name the kind of a module with a name', async () => {
+    app = await Test.createTestingModule({
+      imports: [SessionsModule.forRoot({ store }), SessionsModule.forRoot({ name: 'staff' })],
+    }).compile();
+    await app.init();
+    await app.get<SessionsService>(getSessionsToken('staff')).create({ userId: 'bob' });
+    const points = (await collected()).get('nest_sessions.active') ?? [];
+    expect(points.map(({ attributes, value: active }) => [attributes.kind, active])).toEqual([
+      [undefined, 0],
+      ['staff', 1],
+    ]);
   });
 
   it('count what happens to sessions', async () => {

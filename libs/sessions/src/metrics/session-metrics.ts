@@ -5,10 +5,10 @@ import type { SessionEvent } from '../domain/events.js';
 import type { SessionCounts } from '../domain/session.js';
 import { SessionEvents } from '../events/session-events.js';
 import type { HealthStatus } from '../health/health-status.js';
-import { SessionsHealthIndicator } from '../health/sessions-health.indicator.js';
-import { SESSION_INSTRUMENTS, SESSION_STORE } from '../sessions.tokens.js';
+import type { SessionsHealthIndicator } from '../health/sessions-health.indicator.js';
+import { OWN_HEALTH, OWN_STORE, OWN_SWEEPER, SESSION_INSTRUMENTS } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
-import { SessionSweeper } from '../sweeper/session-sweeper.js';
+import type { SessionSweeper } from '../sweeper/session-sweeper.js';
 import type { SweepRun } from '../sweeper/sweep-run.js';
 import { VERSION } from '../version.js';
 import type { Instruments } from './instruments.js';
@@ -28,12 +28,12 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(SESSION_INSTRUMENTS) private readonly instruments: Instruments | undefined,
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SessionEvents) private readonly events: SessionEvents,
-    @Inject(SessionSweeper) private readonly sweeper: SessionSweeper,
-    @Inject(SessionsHealthIndicator) private readonly health: SessionsHealthIndicator,
+    @Inject(OWN_SWEEPER) private readonly sweeper: SessionSweeper,
+    @Inject(OWN_HEALTH) private readonly health: SessionsHealthIndicator,
   ) {
-    this.#labels = labelsOf(store);
+    this.#labels = labelsOf(store, events.kind);
   }
 
   onModuleInit(): void {

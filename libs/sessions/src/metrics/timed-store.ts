@@ -1,5 +1,6 @@
 import type { Attributes, Histogram } from '@opentelemetry/api';
 import { isSessionError } from '../domain/errors.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import type { NewSession, QuarantinedRecord, SessionCounts, UserLimit } from '../domain/session.js';
 import type { TimeoutChanges } from '../domain/timeouts.js';
 import type {
@@ -23,8 +24,8 @@ import type {
 const CALLS_PER_TIMED_CALL = 32;
 
 /** Each instance of a shared store reports all of its sessions, so a sum over instances must leave such stores out. */
-export function labelsOf({ name, shared = false }: SessionStore): Attributes {
-  return { store: name, shared: String(shared) };
+export function labelsOf({ name, shared = false }: SessionStore, kind: string): Attributes {
+  return { store: name, shared: String(shared), ...(kind !== DEFAULT_KIND && { kind }) };
 }
 
 /** A store whose operations are timed. It passes everything on, and counts how often the store became unavailable. */
@@ -41,10 +42,11 @@ export class TimedStore implements SessionStore {
   constructor(
     readonly timed: SessionStore,
     private readonly durations: Histogram,
+    kind: string,
   ) {
     this.name = timed.name;
     this.shared = timed.shared ?? false;
-    this.#labels = labelsOf(timed);
+    this.#labels = labelsOf(timed, kind);
     this.#every = this.shared ? 1 : CALLS_PER_TIMED_CALL;
     // Absent where the store has none: that is how the module tells whether the store keeps endings.
     if (timed.consumer) this.consumer = timed.consumer.bind(timed);

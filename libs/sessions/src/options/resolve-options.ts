@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import { SESSION_EVENT_TYPES, type SessionEventType } from '../domain/events.js';
 import type { UserLimit } from '../domain/session.js';
 import { completeTimeouts, LONGEST_DURATION_MS, type Timeouts } from '../domain/timeouts.js';
@@ -6,6 +7,8 @@ import type { SessionStore } from '../stores/session-store.js';
 import { OptionChecker } from './option-checker.js';
 import type { SessionIdExtractor } from './session-id-extractor.js';
 import type {
+  CookieOptions,
+  GuardOptions,
   HealthOptions,
   LoggingOptions,
   ResolvedSessionsOptions,
@@ -36,7 +39,8 @@ const OPTIONS: Readonly<Record<keyof SessionsModuleOptions, readonly string[]>> 
   touchPrecision: [],
   sweep: ['interval', 'batchSize'],
   health: ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
-  guard: ['extractors'],
+  cookie: ['name', 'secret', 'persistent', 'path', 'domain', 'secure', 'sameSite', 'partitioned'],
+  guard: ['extractors', 'refusalBody'],
   logging: ['events', 'fingerprintKey'],
 };
 
@@ -65,11 +69,11 @@ const STORE_METHODS: readonly (keyof SessionStore)[] = [
  * Checks the options of the module and adds the defaults. It builds nothing. Throws one `InvalidOptionsError` that names
  * every bad option.
  */
-export function resolveOptions(options: SessionsModuleOptions): ResolvedSessionsOptions {
-  const check = new OptionChecker("SessionsModule can't start");
+export function resolveOptions(options: SessionsModuleOptions, kind: string = DEFAULT_KIND): ResolvedSessionsOptions {
+  const check = new OptionChecker(`SessionsModule${kind === DEFAULT_KIND ? '' : ` '${kind}'`} can't start`);
   const given: SessionsModuleOptions = check.group('', options, Object.keys(OPTIONS));
   const { store, maxMetadataBytes = 10_240, metadataSchema, maxPerUser, touchPrecision = 0 } = given;
-  const { timeouts = {}, sweep = {}, health = {}, guard = {}, logging = {} } = given;
+  const { timeouts = {}, sweep = {}, health = {}, guard = {}, logging = {}, cookie } = given;
   const resolved: ResolvedSessionsOptions = {
     store,
     timeouts: resolveTimeouts(timeouts, check),
@@ -79,7 +83,8 @@ export function resolveOptions(options: SessionsModuleOptions): ResolvedSessions
     touchPrecisionMs: check.duration('touchPrecision', touchPrecision, { min: 0, max: LONGEST_DURATION_MS }),
     sweep: resolveSweep(sweep, check),
     health: resolveHealth(health, check),
-    guard: { extractors: resolveExtractors(guard, check) },
+    cookie: cookie && resolveCookie(cookie, check),
+    guard: resolveGuard(guard, check),
     logging: resolveLogging(logging, check),
   };
   checkStore(store, check);
@@ -113,6 +118,12 @@ function resolveHealth(options: HealthOptions, check: OptionChecker): ResolvedSe
     ),
     missedSweeps: check.integer('health.missedSweeps', missedSweeps, { min: 1 }),
   };
+}
+
+function resolveCookie(options: CookieOptions, check: OptionChecker): CookieOptions {
+  const { persistent = false }: Partial<CookieOptions> = check.group('cookie', options, OPTIONS.cookie);
+  check.boolean('cookie.persistent', persistent);
+  return options;
 }
 
 function resolveLogging(options: LoggingOptions, check: OptionChecker): ResolvedSessionsOptions['logging'] {
@@ -163,12 +174,19 @@ function resolveTimeouts(options: TimeoutOptions, check: OptionChecker): Timeout
   return DEFAULT_TIMEOUTS;
 }
 
+function resolveGuard(options: GuardOptions, check: OptionChecker): ResolvedSessionsOptions['guard'] {
+  const { extractors, refusalBody }: GuardOptions = check.group('guard', options, OPTIONS.guard);
+  if (refusalBody !== undefined) {
+    const allowed = 'a function that makes the body of a refused request';
+    check.value('guard.refusalBody', refusalBody, typeof refusalBody === 'function', allowed);
+  }
+  return { extractors: extractors && resolveExtractors(extractors, check), refusalBody };
+}
+
 function resolveExtractors(
-  options: { readonly extractors?: readonly SessionIdExtractor[] | undefined },
+  extractors: readonly SessionIdExtractor[],
   check: OptionChecker,
 ): readonly SessionIdExtractor[] | undefined {
-  const { extractors }: typeof options = check.group('guard', options, OPTIONS.guard);
-  if (extractors === undefined) return undefined;
   const given: unknown = extractors;
   const isList = Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === 'function');
   check.value('guard.extractors', given, isList, "a list of at least one function, such as [fromCookie('sid')]");

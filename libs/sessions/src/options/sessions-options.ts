@@ -4,6 +4,7 @@ import type { SessionEventType } from '../domain/events.js';
 import type { Secret } from '../domain/secret.js';
 import type { UserLimit } from '../domain/session.js';
 import type { Timeouts } from '../domain/timeouts.js';
+import type { RefusalBody } from './session-refusal.js';
 import type { SessionIdExtractor } from './session-id-extractor.js';
 import type { SessionStore } from '../stores/session-store.js';
 
@@ -46,6 +47,31 @@ export interface GuardOptions {
    * then `fromHeader('x-session-id')`.
    */
   readonly extractors?: readonly SessionIdExtractor[] | undefined;
+  /**
+   * Makes the body of a refused request from its `SessionRefusal`: status, code, message, and why a session has expired.
+   * Default: the fields of Nest's exceptions, and `code`, `reason` and `expiredAt`.
+   */
+  readonly refusalBody?: RefusalBody | undefined;
+}
+
+/** The session cookie: `SessionCookies` sets and clears it, `SessionGuard` reads it. */
+export interface CookieOptions {
+  /** Such as `'__Host-sid'`: no other host of the domain can set a cookie whose name begins with `__Host-`. */
+  readonly name: string;
+  /** Signs the id: at least 32 bytes, or a list of such secrets. The first one signs, all are accepted. Default: not signed. */
+  readonly secret?: string | readonly string[] | undefined;
+  /** Whether the browser keeps the cookie when it is closed, for as long as the session can live at most. Default `false`. */
+  readonly persistent?: boolean | undefined;
+  /** The paths to which the browser sends the cookie. Default `'/'`. */
+  readonly path?: string | undefined;
+  /** The domain to whose hosts the browser sends the cookie. Default: only the host that sets the cookie. */
+  readonly domain?: string | undefined;
+  /** Whether the browser sends the cookie only over HTTPS (and to localhost). Default `true`. */
+  readonly secure?: boolean | undefined;
+  /** Which requests of other sites carry the cookie. Default `'lax'`. */
+  readonly sameSite?: 'strict' | 'lax' | 'none' | undefined;
+  /** Whether the cookie is kept apart for each site that embeds the application. Default `false`. */
+  readonly partitioned?: boolean | undefined;
 }
 
 export interface LoggingOptions {
@@ -93,6 +119,8 @@ export interface SessionsModuleOptions {
   /** `false` switches the automatic sweeps off. Call `sweepNow()` instead. */
   readonly sweep?: SweepOptions | false | undefined;
   readonly health?: HealthOptions | undefined;
+  /** The cookie that carries the session id. The guard looks for it before all other sources. Default: no cookie. */
+  readonly cookie?: CookieOptions | undefined;
   readonly guard?: GuardOptions | undefined;
   readonly logging?: LoggingOptions | undefined;
 }
@@ -120,6 +148,11 @@ export interface ResolvedSessionsOptions {
     readonly missedSweeps: number;
   };
   /** `extractors` is `undefined` if the application gives none. The guard then uses its defaults. */
-  readonly guard: { readonly extractors: readonly SessionIdExtractor[] | undefined };
+  readonly guard: {
+    readonly extractors: readonly SessionIdExtractor[] | undefined;
+    readonly refusalBody: RefusalBody | undefined;
+  };
+  /** As the application gives it: `SessionCookies` checks it. */
+  readonly cookie: CookieOptions | undefined;
   readonly logging: { readonly events: readonly SessionEventType[]; readonly fingerprintKey: Secret | undefined };
 }

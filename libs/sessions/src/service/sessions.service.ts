@@ -13,7 +13,7 @@ import { MetadataRules, type MetadataChanges, type MetadataInput } from '../meta
 import { checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
-import { SESSION_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
+import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { CreatedSession, RenewalLookup, SessionStore } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
@@ -78,11 +78,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * adds on reading. An error of a subscriber is logged and does not affect others. Completes on shutdown.
    */
   readonly events$: Observable<SessionEvent<Metadata>>;
+  /** The name of the module; `default` if it has none. */
+  readonly kind: string;
   readonly #rules: MetadataRules;
   readonly #read: SessionReader<Metadata>;
 
   constructor(
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     private readonly events: SessionEvents,
     private readonly fingerprints: Fingerprint,
@@ -90,6 +92,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     this.#rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
     this.#read = new SessionReader<Metadata>(store, this.#rules, events);
     this.events$ = this.#read.events$;
+    this.kind = events.kind;
   }
 
   /**

@@ -173,13 +173,15 @@ describe('SessionSweeper', () => {
     own.onModuleDestroy();
   });
 
-  it('lets two modules of one process share a registry', () => {
-    const [first, second] = [sweeper(), sweeper()];
+  it('shares a registry with the sweepers of other kinds', () => {
+    const first = sweeper();
+    events = new SessionEvents('staff');
+    const second = sweeper();
     first.onApplicationBootstrap();
     second.onApplicationBootstrap();
-    expect(registry.getIntervals()).toEqual(['sessions-sweep', 'sessions-sweep-2']);
+    expect(registry.getIntervals()).toEqual(['sessions-sweep', 'sessions-sweep:staff']);
     first.onModuleDestroy();
-    expect(registry.getIntervals()).toEqual(['sessions-sweep-2']);
+    expect(registry.getIntervals()).toEqual(['sessions-sweep:staff']);
     second.onModuleDestroy();
   });
 

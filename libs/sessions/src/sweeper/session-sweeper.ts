@@ -1,20 +1,22 @@
 import {
   Inject,
   Injectable,
-  Logger,
+  type Logger,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Subject, type Observable } from 'rxjs';
+import { isSessionError } from '../domain/errors.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import { SessionEvents } from '../events/session-events.js';
+import { sessionsLogger } from '../kinds/kind.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
-import { SESSION_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
+import { OWN_STORE, SESSIONS_OPTIONS, SWEEP_SCHEDULER } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { runSweep, type SweepRun } from './sweep-run.js';
 
-const INTERVAL_NAME = 'sessions-sweep';
 /**
  * The largest part of its interval by which an instance sweeps earlier at random. It keeps instances from sweeping a
  * shared store at the same time.
@@ -25,13 +27,13 @@ const LAST_SLICE_MS = 5000;
 
 /**
  * Removes expired sessions at an interval. A sweep frees memory and announces ended sessions; no request depends on it.
- * The interval is in Nest's `SchedulerRegistry` as `sessions-sweep`, or as `sessions-sweep-2` for a second module.
+ * The interval is in Nest's `SchedulerRegistry` as `sessions-sweep`, or as `sessions-sweep:staff` for the module named `staff`.
  */
 @Injectable()
 export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   /** Each run when it has ended. Completes when the application shuts down. */
   readonly runs$: Observable<SweepRun>;
-  readonly #logger = new Logger('Sessions');
+  readonly #logger: Logger;
   readonly #runs = new Subject<SweepRun>();
   #intervalName: string | undefined;
   #running: Promise<SweepRun> | undefined;
@@ -42,12 +44,13 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
   #lastSuccess = performance.now();
 
   constructor(
-    @Inject(SESSION_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     @Inject(SWEEP_SCHEDULER) private readonly scheduler: SchedulerRegistry,
     private readonly events: SessionEvents,
   ) {
     this.runs$ = this.#runs.asObservable();
+    this.#logger = sessionsLogger(events.kind);
   }
 
   /** The last finished run, or `undefined` before the first. */
@@ -75,7 +78,8 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
     const { intervalMs } = this.options.sweep;
     if (intervalMs === undefined || this.#stopped) return;
     this.#lastSuccess = performance.now();
-    this.#intervalName = freeName(this.scheduler);
+    const { kind } = this.events;
+    this.#intervalName = kind === DEFAULT_KIND ? 'sessions-sweep' : `sessions-sweep:${kind}`;
     const timer = setInterval(() => void this.sweepNow(), intervalMs * (1 - SPREAD * Math.random()));
     // `unref` lets a script end without closing its application context. With fake timers, the timer may be a number.
     if (typeof timer === 'object') timer.unref();
@@ -114,16 +118,15 @@ export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy, 
       this.#lastSuccess = performance.now();
     } else {
       this.#failures += 1;
+      // The log of outages has it.
+      const isOutage = isSessionError(run.failure) && run.failure.code === 'STORE_UNAVAILABLE';
       const reason = run.failure instanceof Error ? run.failure.message : 'the store gave no reason';
-      this.#logger.error(`A sweep of expired sessions failed. The next sweep continues from there. Reason: ${reason}`);
+      if (!isOutage)
+        this.#logger.error(
+          `A sweep of expired sessions failed. The next sweep continues from there. Reason: ${reason}`,
+        );
     }
     this.#runs.next(run);
     return run;
   }
-}
-
-function freeName(scheduler: SchedulerRegistry): string {
-  let name = INTERVAL_NAME;
-  for (let next = 2; scheduler.doesExist('interval', name); next += 1) name = `${INTERVAL_NAME}-${String(next)}`;
-  return name;
 }

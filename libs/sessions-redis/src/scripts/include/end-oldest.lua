@@ -6,7 +6,8 @@ local ENTRIES_AT_ONCE = 100
 
 local function endOldest(shard, user, how)
   local index, from, looks, bytes = shard .. 'user:' .. user, how.from, how.looks, how.bytes
-  local records, endings, fields, corrupted = {}, {}, {}, {}
+  local records, endings, fields = {}, {}, {}
+  local corrupted = from == '-inf' and quarantineMisplaced(shard, index) or {}
 
   local function take(id)
     local record, problem = readClosely(shard, id)

@@ -2,10 +2,16 @@
 -- on; by-creation; and the index of the user, which has each session twice: as `id` by its deadline, and as `@id` by its
 -- position in the order of creation. Positions are moved below 0 there, and no deadline is below 0.
 local POSITIONS_BELOW = 4503599627370496
+local LAST_POSITION = 2251799813685248
+
+local function isPosition(number)
+  return number >= 0 and number <= LAST_POSITION and number == math.floor(number)
+end
 
 local function addToIndexes(shard, record)
-  local last = call('ZREVRANGE', shard .. 'by-creation', 0, 0, 'WITHSCORES')
-  local position = last[2] and tonumber(last[2]) + 1 or 0
+  -- A position that was written by hand, such as inf, must not be the last one for all later sessions.
+  local last = call('ZREVRANGEBYSCORE', shard .. 'by-creation', asString(LAST_POSITION), 0, 'WITHSCORES', 'LIMIT', 0, 1)
+  local position = last[2] and math.floor(tonumber(last[2])) + 1 or 0
   local id, expiresAt = record.id, asString(record.expiresAt)
   call('ZADD', shard .. 'by-expiry', expiresAt, id)
   call('ZADD', shard .. 'by-warning', asString(record.warnAt), id)

@@ -9,6 +9,11 @@ local function findings(shard, id)
     expiresAt = call('ZSCORE', shard .. 'by-expiry', id) or nil,
     warnAt = call('ZSCORE', shard .. 'by-warning', id) or call('ZSCORE', shard .. 'expiring', id) or nil,
   }
+  local bytes = call('MEMORY', 'USAGE', key) or 0
+  if what.type == 'hash' and bytes > MOST_RECORD_BYTES then
+    what.bytes = bytes
+    return what, nil
+  end
   if what.type == 'string' then
     what.value = call('GETRANGE', key, 0, MOST_BYTES - 1)
   elseif what.type == 'hash' then

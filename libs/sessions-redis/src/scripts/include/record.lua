@@ -7,6 +7,8 @@
 --   timeouts    idleTimeoutMs absoluteTimeoutMs warningThresholdMs autoRenew
 local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
+-- The store writes at most 1 MiB of JSON. Redis allocates up to a quarter more.
+local MOST_RECORD_BYTES = 1572864
 
 local function timesOf(record)
   return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
@@ -21,6 +23,10 @@ end
 -- Reads a record, with the deadlines that follow from it. Gives nil and the problem when it is corrupted, nil alone when none
 -- of its fields is there. Does not compare the indexes. The rules are those of corruptionIn() in domain/corruption.ts.
 local function readRecord(shard, id)
+  -- A large value would keep Redis for long by being read.
+  local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id)
+  if not bytes then return nil end
+  if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
   local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
   if found.err then return nil, 'its record is not a hash' end
   local user, attributes, metadata, times, timeouts = unpack(found)

@@ -11,7 +11,7 @@ export interface MemorySessionStoreOptions {
   /** The most active sessions. Default 1,000,000. */
   readonly capacity?: number | undefined;
   /**
-   * The most bytes that the sessions may take, estimated from their strings. Default: half of the heap limit of the
+   * The most bytes that the sessions may take, estimated from their strings. Default: about half of the heap limit of the
    * process, which `node --max-old-space-size` sets.
    */
   readonly maxBytes?: number | undefined;
@@ -43,7 +43,7 @@ export interface ResolvedMemoryOptions {
 /** Throws `InvalidOptionsError`. */
 export function resolveMemoryOptions({
   capacity = 1_000_000,
-  maxBytes = Math.floor(getHeapStatistics().heap_size_limit / 2),
+  maxBytes = halfOfHeap(getHeapStatistics().heap_size_limit),
   quarantineRetention = '24h',
   idKey,
   clock = new SteadyClock(),
@@ -57,4 +57,12 @@ export function resolveMemoryOptions({
   check.secret('idKey', idKey);
   check.done();
   return { capacity, maxBytes, retentionMs, hash: idHash(idKey), clock, journal, slotSecret };
+}
+
+/** What Node counts in the limit of its heap for new objects, at most (Node 24: 192 MiB). Sessions grow old, and are not in there. */
+const NEW_OBJECTS_BYTES = 192 * 2 ** 20;
+
+/** Half of what the heap has for old objects; if the heap is small, a quarter of the whole. */
+export function halfOfHeap(limitBytes: number): number {
+  return Math.floor(Math.max(limitBytes / 4, (limitBytes - NEW_OBJECTS_BYTES) / 2));
 }

@@ -1,0 +1,20 @@
+import { SetMetadata, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import { DEFAULT_KIND } from '../domain/kind.js';
+
+const KINDS = 'nest-sessions:kinds';
+
+/** Notes which kinds of sessions a class or a handler admits. */
+export function AdmitKinds(kinds: readonly string[]): CustomDecorator {
+  return SetMetadata(KINDS, kinds);
+}
+
+/** Which kinds of sessions a handler admits: what is said of it, else of its class, else the default kind. */
+export function kindsFor(context: ExecutionContext): readonly string[] {
+  return kindsNamedBy(context.getHandler()) ?? kindsNamedBy(context.getClass()) ?? [DEFAULT_KIND];
+}
+
+/** What `@UseSessions()` says of a class or a method, if it is there. */
+export function kindsNamedBy(target: object): readonly string[] | undefined {
+  const kinds: unknown = Reflect.getMetadata(KINDS, target);
+  return Array.isArray(kinds) ? kinds.map(String) : undefined;
+}

@@ -1,0 +1,20 @@
+/** Why `SessionGuard` refuses a request. It never holds the session id. */
+export type SessionRefusal = {
+  /** The kind of sessions that the refusal is about. */
+  readonly kind: string;
+  readonly message: string;
+} & (
+  | { readonly code: 'SESSION_REQUIRED'; readonly statusCode: 401; readonly error: 'Unauthorized' }
+  | {
+      readonly code: 'SESSION_EXPIRED';
+      readonly statusCode: 410;
+      readonly error: 'Gone';
+      readonly reason: 'idle' | 'absolute';
+      /** Epoch milliseconds, by the clock of the store. */
+      readonly expiredAt: number;
+    }
+  | { readonly code: 'STORE_UNAVAILABLE'; readonly statusCode: 503; readonly error: 'Service Unavailable' }
+);
+
+/** Makes the body of a refusal. */
+export type RefusalBody = (refusal: SessionRefusal) => object;
