@@ -36,7 +36,7 @@ describe('A disk that is slower than the changes', () => {
     jest.restoreAllMocks();
   });
 
-  it('lets operations begin until 8 MiB are pending, and others once these are on their way', async () => {
+  it('begins operations until 8 MiB are pending, and the others once these are being written', async () => {
     const store = new FileSessionStore({ directory: newDirectory() });
     await store.opened();
     const { session } = await store.create({ ...SESSION, metadata: {} });

@@ -10,7 +10,7 @@ function sumOf(fill: (census: Census) => void): number {
 }
 
 describe('Census', () => {
-  it('comes to the same sum by any order and any history', () => {
+  it('has the same sum whatever the order and the history', () => {
     const [one, two] = [Buffer.from('one'), Buffer.from('two')];
     const plain = sumOf((census) => {
       census.record(0, KEY, one);
@@ -36,7 +36,7 @@ describe('Census', () => {
     expect(census.sessions).toBe(1);
   });
 
-  it('takes an empty value for the same wherever its buffer came from', () => {
+  it('gives an empty value one checksum, whatever its buffer', () => {
     const empty = [Buffer.alloc(0), Buffer.from('abc').subarray(1, 1), Buffer.from(new ArrayBuffer(0))];
     const sums = empty.map((value) => sumOf((census) => census.other(KEY, value)));
     expect(new Set(sums).size).toBe(1);

@@ -5,9 +5,9 @@ const PAGE_BITS = 14;
 const PAGE = 1 << PAGE_BITS;
 
 /**
- * A sum over everything in the database. Each batch writes the sum that it leaves behind, and opening sums up again what it
- * reads: LevelDB skips parts of its log that it can't read, and does not check tables that it reads, so that without the sum a
- * damaged file could bring back a state that never was.
+ * A sum over everything in the database. Each batch writes the sum of all entries after it, and opening compares this with the
+ * sum of what it reads. LevelDB skips parts of its log that it can't read, and does not check the tables that it reads. Without
+ * the sum, a damaged file could open to a state that never existed.
  */
 export class Census {
   #sum = 0;
@@ -30,7 +30,7 @@ export class Census {
     return this.#page(slot)[(slot & (PAGE - 1)) * 2] !== 0;
   }
 
-  /** Counts the record of a session in place of the one before; `undefined` for none. */
+  /** Replaces the record of a session in the sum. `undefined` removes it. */
   record(slot: number, key: Buffer, value: Buffer | undefined): void {
     const page = this.#page(slot);
     const at = (slot & (PAGE - 1)) * 2;
@@ -42,7 +42,7 @@ export class Census {
     this.#change(before, after);
   }
 
-  /** The same for its times. */
+  /** Replaces the times of a session in the sum. `undefined` removes them. */
   times(slot: number, key: Buffer, value: Buffer | undefined): void {
     const page = this.#page(slot);
     const at = (slot & (PAGE - 1)) * 2 + 1;

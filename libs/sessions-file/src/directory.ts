@@ -10,11 +10,11 @@ const OWNER_ONLY = 0o700;
 const DATABASE = 'db';
 const PROCESS = 'pid';
 
-/** The directory of a store: the database, and who has it open. */
+/** The directory of a store. It holds the database and the pid of the process that has it open. */
 export class Directory {
   constructor(private readonly path: string) {}
 
-  /** Opens the database in it for this process alone. Throws `StoreUnavailableError`, which says what is wrong and what to do. */
+  /** Opens the database for this process alone. Throws `StoreUnavailableError`, which says what is wrong and what to do. */
   async open(): Promise<Database> {
     await this.#prepare();
     const database = await Database.open(join(this.path, DATABASE)).catch((error: unknown) => this.#explain(error));
@@ -22,7 +22,7 @@ export class Directory {
     return database;
   }
 
-  /** Keeps a copy of damaged files, and repairs what can be repaired. The answer is the name of the copy. */
+  /** Copies the damaged files, and repairs what can be repaired. Returns the name of the copy. */
   async salvage(): Promise<string> {
     const database = join(this.path, DATABASE);
     const copy = `${DATABASE}-damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
@@ -31,7 +31,7 @@ export class Directory {
     return copy;
   }
 
-  /** A message about this directory. */
+  /** An error that names this directory. */
   unusable(what: string, cause?: unknown): StoreUnavailableError {
     return new StoreUnavailableError(`The sessions in '${this.path}' can't be opened: ${what}.`, { cause });
   }

@@ -10,7 +10,7 @@ import {
   type SweepBatch,
 } from 'nest-sessions/store';
 
-// What each operation of the memory store has ended, as events.
+// The events of the sessions that each operation of the memory store ended.
 
 export function endingsOfCreate({ ended, evicted, asOf: at }: CreatedSession): SessionEndEvent[] {
   return [
@@ -27,7 +27,7 @@ export function endingsOfRevoke({ ended, asOf: at }: RevokedBatch): SessionEndEv
   return ended.map((session) => ({ type: 'deleted', at, session, reason: 'revoked' }));
 }
 
-/** The answer carries the id that was asked by: with a hash, its hash takes its place, since the event is written. */
+/** The answer has the id that the caller gave. The event is written to disk, so with `idKey` it gets the hash of the id. */
 export function endingsOfDelete(found: StoreLookup | RenewalLookup, hash: IdHash | undefined): SessionEndEvent[] {
   if (found.state !== 'active') return [];
   const { session, asOf: at } = found;

@@ -93,7 +93,7 @@ describe('The endings of a FileSessionStore', () => {
     expect(seen).toMatchObject([{ id: ids[0], deliveries: 2, event: { type: 'deleted', reason: 'deleted', session } }]);
   });
 
-  it('that came while nobody listened wait for a group that is known', async () => {
+  it('wait for their group while it is not running', async () => {
     const clock = new FakeClock();
     const directory = newDirectory();
     const seen: string[] = [];
@@ -149,7 +149,7 @@ describe('The endings of a FileSessionStore', () => {
     await second.close();
   });
 
-  it('are not kept where nobody listens', async () => {
+  it('are not kept without a group', async () => {
     const store = new FileSessionStore({ directory: newDirectory() });
     const { session } = await store.create(SESSION);
     await store.delete(session.id);

@@ -4,15 +4,15 @@ import type { FileJournal } from './file-journal.js';
 import { endingKey, groupKey, owedKey } from './keys.js';
 import { parsed } from './record.js';
 
-/** Beyond this, the oldest endings are dropped: a group whose listener is gone would keep them for ever. */
+/** Above this number, the oldest ending is dropped: a group that never comes back would keep all of them. */
 const MAX_ENDINGS = 100_000;
 
 const NOTHING = Buffer.alloc(0);
 
-/** Is told that a group has an ending to handle. */
+/** Is called with the number of an ending that a group has to handle. */
 export type OwedListener = (number: number) => void;
 
-/** Endings that groups of listeners have still to handle. They are written in the batch that ends the session. */
+/** Endings that groups of listeners still have to handle. Each is written in the batch that ends its session. */
 export class Endings {
   /** By group, which endings it has to handle, and how often each was delivered. */
   readonly #owed = new Map<string, Map<number, number>>();
@@ -39,7 +39,7 @@ export class Endings {
     this.#owed.get(group)?.set(number, value.length === 4 ? value.readUInt32LE(0) : 0);
   }
 
-  /** Keeps an ending for every group. Without groups there is nobody to keep it for. */
+  /** Keeps an ending for every group. Without groups, it keeps nothing. */
   record(event: SessionEndEvent): void {
     if (this.#owed.size === 0) return;
     const number = this.#nextNumber;
@@ -51,7 +51,7 @@ export class Endings {
     for (const listener of this.#listeners.values()) listener(number);
   }
 
-  /** Makes a group known, and returns what it has to handle: a new one all endings that are kept. */
+  /** Adds a group, and returns the numbers of the endings that it has to handle. A new group handles all that are kept. */
   join(group: string, listener: OwedListener): readonly number[] {
     this.#listeners.set(group, listener);
     const known = this.#owed.get(group);
@@ -66,7 +66,7 @@ export class Endings {
     this.#listeners.delete(group);
   }
 
-  /** Counts a delivery of an ending to a group. `undefined` if the ending was dropped meanwhile. */
+  /** Counts a delivery of an ending to a group, and returns how many there were. `undefined` if the ending was dropped. */
   deliver(group: string, number: number): number | undefined {
     const before = this.#owed.get(group)?.get(number);
     if (before === undefined) return undefined;
@@ -74,7 +74,7 @@ export class Endings {
     return before + 1;
   }
 
-  /** What to hand to the handler of a group, once its delivery is written. */
+  /** Reads what a handler gets. Call it once the delivery is written. */
   async read(number: number, deliveries: number): Promise<SessionEventDelivery | undefined> {
     const value = await this.database.get(endingKey(number));
     const event = value && parsed(value);
@@ -82,7 +82,7 @@ export class Endings {
     return { id: `${String(event.at)}-${String(number)}`, event, deliveries };
   }
 
-  /** Notes that a group has handled an ending. The ending goes with the last group. */
+  /** Records that a group has handled an ending. When the last group has, the ending is removed. */
   handled(group: string, number: number): void {
     if (this.#owed.get(group)?.delete(number) !== true) return;
     this.journal.write(owedKey(number, group), undefined);

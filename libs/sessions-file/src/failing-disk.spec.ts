@@ -15,8 +15,8 @@ const REASON = "The sessions can't be written to disk (No space left on device).
 
 const newDirectory = temporaryDirectories();
 
-describe('A disk that takes nothing', () => {
-  it('has its reason in the counts and in every refused change, until it takes something again', async () => {
+describe('A disk that takes no writes', () => {
+  it('is the reason in the counts and in every refused change, until a write succeeds', async () => {
     const directory = newDirectory();
     const store = new FileSessionStore({ directory });
     await store.opened();

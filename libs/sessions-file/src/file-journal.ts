@@ -6,7 +6,7 @@ import { formerIdKey, quarantinedKey, recordKey, SEAL, timesKey } from './keys.j
 import { encodeFormerId, encodeRecord, encodeTimes } from './record.js';
 import { encodeSeal } from './seal.js';
 
-/** Writes down what the memory store tells. */
+/** Records the changes of the memory store as entries of the database. */
 export class FileJournal implements SessionJournal {
   readonly #quarantined: number[] = [];
   #nextQuarantined = 0;

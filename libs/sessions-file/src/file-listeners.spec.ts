@@ -43,7 +43,7 @@ describe('@OnSessionEvent on the file store', () => {
     await stop();
   });
 
-  it('is told again after a restart what it could not handle before', async () => {
+  it('delivers again after a restart what a handler could not handle', async () => {
     const [directory, clock] = [newDirectory(), new FakeClock()];
     isFailing = true;
     const sessions = (await start(directory, clock)).get(SessionsService);
@@ -61,7 +61,7 @@ describe('@OnSessionEvent on the file store', () => {
     expect(heard).toHaveLength(2);
   });
 
-  it('is told of a session that expired while the application was down', async () => {
+  it('delivers the ending of a session that expired while the application was down', async () => {
     const [directory, clock] = [newDirectory(), new FakeClock()];
     await (await start(directory, clock)).get(SessionsService).create({ userId: 'bob' });
     await stop();

@@ -57,10 +57,10 @@ export class FileSessionStore implements SessionStore {
   #failure: Error | undefined;
   #closed = false;
 
-  /** Throws `InvalidOptionsError`. What is wrong with the directory is told by `claimed` and `opened`. */
+  /** Throws `InvalidOptionsError`. If the directory can't be used, `claimed` and `opened` reject with the reason. */
   constructor(options: FileSessionStoreOptions) {
     const resolved = resolveFileOptions(options);
-    // The memory store checks its options here, not once the files are open.
+    // So that bad options of the memory store are reported here, and not after the files are open.
     new MemorySessionStore(resolved.memory);
     this.#hash = idHash(resolved.memory.idKey);
     let claim: () => void = () => undefined;
@@ -69,16 +69,16 @@ export class FileSessionStore implements SessionStore {
     });
     this.#opening = this.#openWith(() => openStore(resolved, claim, this.#reporter(resolved.onOpening)));
     this.#claimed = Promise.race([claimed, this.#opening.then(() => undefined)]);
-    // Each operation rejects with the failure; nobody has to wait for these.
+    // Each operation rejects with the failure too, so this rejection may go unhandled.
     this.#claimed.catch(() => undefined);
   }
 
-  /** Resolves when the directory is this store's. Rejects with `StoreUnavailableError` where it can't be used. */
+  /** Resolves when this store has the directory. Rejects with `StoreUnavailableError` if it can't be used. */
   async claimed(): Promise<void> {
     await this.#claimed;
   }
 
-  /** Resolves when all sessions are read. Rejects with `StoreUnavailableError` where they can't be. */
+  /** Resolves when all sessions are read. Rejects with `StoreUnavailableError` if they can't be read. */
   async opened(): Promise<void> {
     await this.#opening;
   }
@@ -163,7 +163,7 @@ export class FileSessionStore implements SessionStore {
     await this.#claimed;
   }
 
-  /** Writes what is pending and gives the directory free. */
+  /** Writes what is pending. Then another process may open the directory. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -178,7 +178,7 @@ export class FileSessionStore implements SessionStore {
     try {
       const opened = await open();
       this.#open = opened;
-      // Before the first operation: the endings that it brings are for these, too.
+      // Before the first operation, so that these consumers get its endings too.
       for (const consumer of this.#waiting.splice(0)) consumer.begin(opened);
       return opened;
     } catch (error) {
@@ -220,7 +220,7 @@ export class FileSessionStore implements SessionStore {
   ): Promise<Found> {
     const open = await this.#whenOpen();
     const found = await this.#run(open, operation, endingsOf);
-    // It may follow from a change that is not on the disk yet.
+    // The answer may follow from a change that is not on the disk yet.
     if ((found.state === 'unknown' || found.state === 'expired') && open.commits.failure === undefined) {
       await open.commits.written();
     }
@@ -246,8 +246,8 @@ export class FileSessionStore implements SessionStore {
   }
 
   /**
-   * Resolves once what the operation recorded is written. The memory store records before it returns, and its promise is
-   * settled then: the endings are recorded in the same turn of the event loop, so that they go into the same batch.
+   * Resolves once all changes of the operation are written. The memory store records them before it returns, and its promise is
+   * settled by then. So the endings are recorded in the same turn of the event loop, and go into the same batch.
    */
   async #run<Result>(
     { memory, commits, endings }: OpenStore,

@@ -1,7 +1,7 @@
 import { StoreUnavailableError } from 'nest-sessions/store';
 import type { Entry } from './database.js';
 
-/** What a batch is written to. */
+/** Where batches are written. */
 export interface BatchTarget {
   write(entries: readonly Entry[], sync: boolean): Promise<void>;
   reopen(): Promise<void>;
@@ -47,7 +47,7 @@ export class GroupCommit {
     private readonly options: GroupCommitOptions,
   ) {}
 
-  /** How many entries were recorded so far: tells whether an operation changed anything. */
+  /** How many entries were recorded so far. It shows whether an operation changed anything. */
   get recorded(): number {
     return this.#recorded;
   }
@@ -64,7 +64,7 @@ export class GroupCommit {
     this.#schedule();
   }
 
-  /** Before a change: waits while too much is pending. Throws `StoreUnavailableError` while nothing can be written. */
+  /** Waits while too much is pending. Call it before a change. Throws `StoreUnavailableError` while nothing can be written. */
   async room(): Promise<void> {
     while (this.#pendingBytes > MOST_PENDING_BYTES && this.#failure === undefined) {
       this.#room ??= waiting();
@@ -83,7 +83,7 @@ export class GroupCommit {
     else await this.#onItsWay;
   }
 
-  /** Writes what is pending and how things stand, all of it synced; tries once more where that failed. Does not reject. */
+  /** Writes and syncs what is pending, and the seal. If writes have failed, it tries once more. Does not reject. */
   async close(): Promise<void> {
     await this.written().catch(() => undefined);
     clearTimeout(this.#syncTimer);
@@ -97,7 +97,7 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled || this.#onItsWay !== undefined || this.#failure !== undefined) return;
     this.#scheduled = true;
-    // Not at once: what this turn of the event loop records goes together.
+    // Later, so that all entries of this turn of the event loop go into one batch.
     setImmediate(() => {
       this.#scheduled = false;
       void this.#writeNext();
@@ -133,13 +133,13 @@ export class GroupCommit {
     else this.#syncTimer ??= setTimeout(() => this.#sync(), SYNC_EVERY_MS).unref();
   }
 
-  /** Once a second: what no later batch has synced. */
+  /** Runs once a second, and syncs what no later batch has synced. */
   #sync(): void {
     this.#syncTimer = undefined;
     if (this.#unsynced && this.#onItsWay === undefined && this.#failure === undefined) void this.#writeNext();
   }
 
-  /** Keeps the entries: memory holds what they say, so that they must be written before anything else. */
+  /** Keeps the entries. Memory already has these changes, so they must be written before any others. */
   #fail(entries: readonly Entry[], cause: unknown): void {
     this.#failure = unwritable(cause);
     this.#pending = entries.concat(this.#pending);
@@ -181,7 +181,7 @@ function waiting(): Waiting {
   const promise = new Promise<void>((...settle) => {
     [resolve, reject] = settle;
   });
-  // Nobody has to wait.
+  // If nobody waits, the rejection may go unhandled.
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }
@@ -193,7 +193,7 @@ function unwritable(cause: unknown): StoreUnavailableError {
   );
 }
 
-/** LevelDB names files in its messages; the last part says what is wrong. */
+/** A message of LevelDB begins with the path of a file; its last part says what is wrong. */
 function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
   return message.split(': ').at(-1) ?? message;

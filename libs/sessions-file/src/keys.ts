@@ -16,7 +16,7 @@ const TIMES = 1;
 const NUMBER_BYTES = 6;
 const NUMBERED_BYTES = 1 + NUMBER_BYTES;
 
-/** What a key stands for. `number` is the serial of a session, or a running number. */
+/** What a key means. `number` is the serial of a session, or a running number. */
 export type ParsedKey =
   | { readonly kind: 'layout' }
   | { readonly kind: 'seal' }
@@ -26,7 +26,7 @@ export type ParsedKey =
   | { readonly kind: 'formerId' | 'owed'; readonly number: number; readonly name: string }
   | { readonly kind: 'group'; readonly name: string };
 
-/** The part of a session that seldom changes. Sessions lie in order of creation, the times of each behind its record. */
+/** The part of a session that seldom changes. Keys sort in order of creation; the times of a session follow its record. */
 export function recordKey(serial: number): Buffer {
   return sessionKey(serial, RECORD);
 }
@@ -44,7 +44,7 @@ export function quarantinedKey(number: number): Buffer {
   return numbered(QUARANTINED, number);
 }
 
-/** An ending that a group of listeners has still to handle. */
+/** An ending that a group of listeners still has to handle. */
 export function endingKey(number: number): Buffer {
   return numbered(ENDING, number);
 }
@@ -53,7 +53,7 @@ export function groupKey(name: string): Buffer {
   return Buffer.concat([key(GROUP), Buffer.from(name)]);
 }
 
-/** That a group has not handled an ending yet. */
+/** An entry that says that a group has not handled an ending yet. */
 export function owedKey(number: number, group: string): Buffer {
   return Buffer.concat([numbered(OWED, number), Buffer.from(group)]);
 }

@@ -110,7 +110,7 @@ describe('FileSessionStore, when it opens,', () => {
     expect(readdirSync(directory)).toEqual(['notes.txt']);
   });
 
-  it('is refused what another store of this process has open', async () => {
+  it('refuses a directory that another store of this process has open', async () => {
     const directory = newDirectory();
     const first = await openStore({ directory });
     expect(await refusal({ directory })).toMatch(/this process has them open; stop it, or choose another directory/);
@@ -118,7 +118,7 @@ describe('FileSessionStore, when it opens,', () => {
     await (await openStore({ directory })).close();
   });
 
-  it('is refused what another process has open, and names it', async () => {
+  it('refuses a directory that another process has open, and names the process', async () => {
     const directory = newDirectory();
     const other = new StoreProcess({ directory, sync: 'always' });
     await other.opened();
@@ -222,7 +222,7 @@ describe('FileSessionStore, when it opens,', () => {
     await store.close();
   });
 
-  it('tells how far it is each second', async () => {
+  it('reports its progress each second', async () => {
     const directory = newDirectory();
     const first = await openStore({ directory, sync: 'everysecond' });
     await Promise.all(Array.from({ length: 500 }, () => first.create(SESSION)));
@@ -242,7 +242,7 @@ describe('FileSessionStore, when it opens,', () => {
     expect(told.length).toBeLessThan(10);
   });
 
-  it('keeps damaged files aside and opens what can be read, where that is asked for', async () => {
+  it("copies damaged files and opens what can be read, with onDamage: 'salvage'", async () => {
     const { directory, id } = await filled();
     // What is read in the second run lies in a table.
     await (await openStore({ directory })).close();

@@ -137,7 +137,7 @@ function checkClock(directory: Directory, aheadMs: number): void {
     );
   }
   process.emitWarning(
-    `The clock is ${minutes} behind the last change of the sessions. Their time stands still until it has caught up.`,
+    `The clock is ${minutes} behind the last change of the sessions. No time passes for the sessions until it has caught up.`,
     'SessionStoreWarning',
   );
 }

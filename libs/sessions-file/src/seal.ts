@@ -1,9 +1,9 @@
-/** What each batch ends with: how things stand after it. */
+/** The last entry of each batch: facts about the database after that batch. */
 export interface Seal {
   /** Of the census. */
   readonly sum: number;
   readonly sessions: number;
-  /** The last instant that the store has told. */
+  /** The latest instant that the store has used. */
   readonly lastInstant: number;
 }
 

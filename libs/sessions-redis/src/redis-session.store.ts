@@ -22,6 +22,7 @@ import {
   corruptionIn,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
+import { NewEvents } from './consumer/new-events.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { Keys } from './layout/keys.js';
 import { Layout } from './layout/layout.js';
@@ -37,6 +38,9 @@ import { resolveRedisOptions, type RedisSessionStoreOptions } from './options.js
 import { SCRIPTS } from './scripts/scripts.js';
 import { SessionCalls } from './scripts/session-calls.js';
 import { Shards } from './scripts/shards.js';
+
+/** How often the store looks for events: its consumers get them within 250 ms. */
+const LOOK_EVERY_MS = 240;
 
 /**
  * Sessions in Redis or Valkey, shared by any number of instances. Each operation on a session is one script: one round trip
@@ -55,6 +59,7 @@ export class RedisSessionStore implements SessionStore {
   readonly #pages: Pages;
   readonly #sweeps: Sweeps;
   readonly #room: Room;
+  readonly #newEvents: NewEvents;
 
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
@@ -68,6 +73,7 @@ export class RedisSessionStore implements SessionStore {
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
     this.#room = new Room(this.#calls, events === undefined ? 0 : shardCount);
     this.#options = options;
+    this.#newEvents = new NewEvents(shards, LOOK_EVERY_MS);
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
@@ -156,7 +162,7 @@ export class RedisSessionStore implements SessionStore {
     return cleared.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Throws `InvalidOptionsError` if the store writes no events: nobody could be told of endings on other instances. */
+  /** Throws `InvalidOptionsError` if the store writes no events: no listener could receive the endings of other instances. */
   consumer({ group, handler }: StoreConsumerOptions): StoreConsumer {
     if (this.#options.events === false) {
       throw new InvalidOptionsError([
@@ -164,7 +170,7 @@ export class RedisSessionStore implements SessionStore {
           'Leave events on, or subscribe to events$, which shows what this instance does',
       ]);
     }
-    return new SessionEventConsumer({ ...this.#options, group, handler });
+    return new SessionEventConsumer({ ...this.#options, group, handler }, this.#newEvents);
   }
 
   /** Resolves when Redis answers and has the layout of this store. Throws `InvalidOptionsError` if it has another one. */

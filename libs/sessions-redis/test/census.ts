@@ -1,6 +1,6 @@
 import { createClient, type RedisClientType } from 'redis';
 
-/** What stands in Redis under a prefix, by a look at every key. Nothing may write meanwhile. */
+/** The contents of Redis under a prefix, read key by key. Nothing may write meanwhile. */
 export interface Census {
   /** The sessions that have a record, with their user. */
   readonly alive: ReadonlyMap<string, string>;
@@ -127,7 +127,7 @@ class Draft implements Census {
   #same(what: string, found: Scores, wanted: Scores): void {
     for (const [id, score] of wanted) {
       if (found.get(id) !== score)
-        this.faults.push(`${what}: ${id} stands at ${String(found.get(id))}, not ${String(score)}`);
+        this.faults.push(`${what}: ${id} has the score ${String(found.get(id))}, not ${String(score)}`);
     }
     for (const id of found.keys()) if (!wanted.has(id)) this.faults.push(`${what}: ${id} has no record`);
   }

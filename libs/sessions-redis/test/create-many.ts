@@ -3,7 +3,7 @@ import { newSession } from './traffic.js';
 
 const AT_ONCE = 100;
 
-/** Creates sessions, each of another user, no more at once than a busy machine takes in time; gives them with their user. */
+/** Creates sessions, each of another user, at most as many at the same time as a busy machine takes in time. Returns them with their users. */
 export async function createMany(
   store: Pick<SessionStore, 'create'>,
   count: number,

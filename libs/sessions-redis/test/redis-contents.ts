@@ -1,6 +1,6 @@
 import type { RedisClientType } from 'redis';
 
-/** Every key whose name holds a text, with all that stands under it, as one text. */
+/** Every key whose name contains a string, with its value, as one string. */
 export async function everythingIn(client: RedisClientType, part: string): Promise<string> {
   const found: unknown[] = [];
   for await (const keys of client.scanIterator({ MATCH: `*${part}*`, COUNT: 1000 })) {

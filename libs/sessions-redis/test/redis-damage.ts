@@ -4,7 +4,7 @@ import { Keys } from '../src/layout/keys.js';
 /** The commands that do damage, which a client and a cluster have alike. */
 export type Hand = Pick<RedisClientType, 'del' | 'exists' | 'hDel' | 'hGet' | 'hSet' | 'rPush' | 'set' | 'zIncrBy'>;
 
-/** Where a session lies in Redis. */
+/** Where Redis has a session. */
 export interface SessionPlace {
   readonly client: Hand;
   readonly id: string;
@@ -41,14 +41,14 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
   },
   'is larger than the store writes': ({ client, record }) =>
     client.hSet(record, 'metadata', JSON.stringify({ note: 'x'.repeat(2_000_000) })),
-  'has metadata that is no JSON': ({ client, record }) => client.hSet(record, 'metadata', '{"cart":['),
-  'has metadata that is no object': ({ client, record }) => client.hSet(record, 'metadata', '[1]'),
+  'has metadata that is not JSON': ({ client, record }) => client.hSet(record, 'metadata', '{"cart":['),
+  'has metadata that is not an object': ({ client, record }) => client.hSet(record, 'metadata', '[1]'),
   'has attributes that are null': ({ client, record }) => client.hSet(record, 'attributes', 'null'),
   'has lost its attributes': ({ client, record }) => client.hDel(record, 'attributes'),
   'has lost its user': ({ client, record }) => client.hDel(record, 'user'),
-  'has a user that is no text': ({ client, record }) => client.hSet(record, 'user', 'a"da'),
+  'has a user that is not a string': ({ client, record }) => client.hSet(record, 'user', 'a"da'),
   'has lost its times': ({ client, record }) => client.hDel(record, 'times'),
-  'has times that are no numbers': ({ client, record }) => client.hSet(record, 'times', 'now then never 0'),
+  'has times that are not numbers': ({ client, record }) => client.hSet(record, 'times', 'now then never 0'),
   'has activity before its creation': times(1),
   'has activity in a year that no calendar has': times(9e15),
   'has lost its timeouts': ({ client, record }) => client.hDel(record, 'timeouts'),

@@ -28,7 +28,7 @@ export class RedisFixture {
     return prefix;
   }
 
-  /** The keys that stand under a prefix. */
+  /** The keys with a prefix. */
   async keysOf(prefix: string): Promise<string[]> {
     const keys: string[] = [];
     for await (const batch of this.client.scanIterator({ MATCH: `*${prefix}*`, COUNT: 1000 })) keys.push(...batch);

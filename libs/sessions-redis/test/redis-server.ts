@@ -44,7 +44,7 @@ export class RedisServer {
     this.#child?.kill(name);
   }
 
-  /** Ends it at once, as kill -9 does. */
+  /** Kills it, as kill -9 does. */
   async crash(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;

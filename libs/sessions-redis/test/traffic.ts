@@ -8,13 +8,13 @@ export function newSession(userId: string, idleTimeoutMs = HOUR): NewSession {
   return { userId, attributes: {}, metadata: { note: 'x'.repeat(100) }, timeouts };
 }
 
-/** Uses a store as many requests at once do, and keeps what it was told. Each lane goes on after an operation that failed. */
+/** Uses a store as many simultaneous requests do, and keeps its answers. Each lane goes on after an operation that failed. */
 export class Traffic {
-  /** Sessions whose creation was acknowledged and that nobody asked to end, with their user. */
+  /** Sessions whose creation was acknowledged and that nobody has ended, with their user. */
   readonly alive = new Map<string, string>();
   /** Sessions whose end was acknowledged. */
   readonly ended = new Set<string>();
-  /** Sessions whose end was asked for, and no answer came. */
+  /** Sessions whose deletion got no answer. */
   readonly unsure = new Set<string>();
   /** Answers that no correct store gives. */
   readonly wrong: string[] = [];
@@ -119,7 +119,7 @@ export class Traffic {
     if (found.state !== 'active') this.wrong.push(`${id} was to be ended and was found ${found.state}`);
   }
 
-  /** Whether an answer to what was asked at that age can be judged. */
+  /** Whether an answer to a request of that age can be judged. */
   #isJudged(age: number): boolean {
     return age === this.#age && !this.#isInDoubt;
   }

@@ -1,7 +1,7 @@
 import type { Census } from './census.js';
 import type { Traffic } from './traffic.js';
 
-/** What of that which traffic was told does not stand in Redis: nothing, where nothing acknowledged was lost. */
+/** The acknowledged changes that Redis does not have: none if nothing was lost. */
 export function brokenPromises(traffic: Traffic, { alive, endings, faults }: Census): readonly string[] {
   const broken = [...traffic.wrong, ...faults];
   for (const [id, user] of traffic.alive) {

@@ -56,7 +56,7 @@ describe('Files that are cut or have a flipped bit', () => {
     }
   });
 
-  it(`open to a state that was true, or are refused, ${String(TIMES)} times`, async () => {
+  it(`open to a state that once existed, or are refused, ${String(TIMES)} times`, async () => {
     let opened = 0;
     let refused = 0;
     for (let time = 0; time < TIMES; time += 1) {
@@ -79,7 +79,7 @@ describe('Files that are cut or have a flipped bit', () => {
     assert.ok(opened > 10 && refused > 10, `opened ${String(opened)}, refused ${String(refused)}`);
   }, 120_000);
 
-  it('are salvaged to what opens without it from then on', async () => {
+  it('open by a salvage, and without one after that', async () => {
     const warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
     for (let time = 0; time < SALVAGED; time += 1) {
       const directory = newDirectory();

@@ -1,7 +1,7 @@
 import { FileSessionStore } from '../../src/index.js';
 import { isStoreCall, isStoreSettings } from './store-calls.js';
 
-/** Runs a file store in a process of its own, which does what it is told and answers. Ends with its parent. */
+/** A process with a file store. It calls the operations that its parent names, sends the answers, and ends with its parent. */
 const settings: unknown = JSON.parse(process.argv[2] ?? '');
 if (!isStoreSettings(settings)) throw new Error('settings of a store are wanted');
 const store = new FileSessionStore(settings);

@@ -84,7 +84,7 @@ function problemOf(error: unknown): string {
   return 'url is not valid, allowed is one such as redis://user:password@host:6379/0';
 }
 
-/** Milliseconds, doubling up to a second, with jitter so that many instances don't come back at once. */
+/** Milliseconds, doubling up to a second, with jitter so that many instances don't come back at the same time. */
 function pauseBeforeAttempt(attempt: number): number {
   return Math.min(25 * 2 ** attempt, 900) + Math.random() * 100;
 }

@@ -41,7 +41,7 @@ async function answer<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 describe('a store whose Redis is out of reach', () => {
-  it('fails at once, and goes on by itself when the server is back', async () => {
+  it('fails immediately, and recovers alone when the server is back', async () => {
     const store = new RedisSessionStore({ url: server.url });
     try {
       const { id } = (await store.create(session)).session;
@@ -56,7 +56,7 @@ describe('a store whose Redis is out of reach', () => {
     }
   });
 
-  it('fails at once when it was never there, and begins when it comes', async () => {
+  it('fails immediately when Redis was never there, and begins when it comes', async () => {
     await server.crash();
     const store = new RedisSessionStore({ url: server.url });
     try {

@@ -31,7 +31,7 @@ export interface SessionEventConsumerOptions extends RedisPlace {
   readonly maxRetryDelay?: Duration;
   /** After how long without a sign of life others take over a consumer's events. Default `'30s'`. */
   readonly takeOverAfter?: Duration;
-  /** The longest time before a new event is seen, after a while without events. Default `'250ms'`. */
+  /** How often to look for new events after a while without any, which is how late an event may be. Default `'250ms'`. */
   readonly pollInterval?: Duration;
   /** How long `stop()` waits for handlers. Default `'10s'`. */
   readonly stopTimeout?: Duration;

@@ -8,6 +8,9 @@ import { backOff, type Pause } from './pause.js';
 const SHORTEST_PAUSE_MS = 10;
 const LONGEST_PAUSE_IN_OUTAGE_MS = 2000;
 
+/** Counts that were held back are told after it. */
+const LONGEST_PAUSE_MS = 1000;
+
 /** How often, in the time after which it would be taken over, what is in hand is claimed anew. */
 const SIGNS_OF_LIFE = 3;
 
@@ -15,11 +18,11 @@ const SIGNS_OF_LIFE = 3;
 export class EventLoop {
   #isPrepared = false;
   #stopAt: number | undefined;
-  /** How many times in a row it found nothing, and failed. */
-  #idle = 0;
+  /** How many times in a row it failed. */
   #failures = 0;
   #careAt = 0;
   #takeOverFrom = 0;
+  #cares = 0;
   #isMoreToTakeOver = false;
 
   constructor(
@@ -61,9 +64,10 @@ export class EventLoop {
     try {
       if (!this.#isPrepared) await this.prepare();
       await this.#care();
-      const isBusy = this.#stopAt === undefined ? await this.#fetch() : await this.#release();
+      if (this.#stopAt === undefined) await this.#fetch();
+      else await this.#release();
       this.#failures = 0;
-      return this.#pauseAfter(isBusy);
+      return this.#pauseNow();
     } catch (error) {
       this.notices.unavailable(error);
       // After an outage all events in hand look abandoned, until those who live have claimed theirs.
@@ -85,6 +89,7 @@ export class EventLoop {
     const { room } = this.hand;
     this.#isMoreToTakeOver = room === 0;
     if (room === 0) return;
+    if (isTime && this.#cares++ % SIGNS_OF_LIFE === 0) this.streams.noteNext();
     const batch = await this.streams.takeOver(room);
     this.#isMoreToTakeOver = batch.entries.length === room;
     await this.#takeIn(batch);
@@ -105,15 +110,13 @@ export class EventLoop {
     );
   }
 
-  /** Gives whether there was anything new. */
-  async #fetch(): Promise<boolean> {
+  async #fetch(): Promise<void> {
     const due = this.hand.due(performance.now()).slice(0, this.hand.room);
     const most = Math.min(this.hand.roomForNew, this.hand.room - due.length);
-    const batch = most > 0 ? await this.streams.read(most) : undefined;
+    const batch = most > 0 && this.streams.hasUnread ? await this.streams.read(most) : undefined;
     if (batch !== undefined) await this.#takeIn(batch);
     if (this.#stopAt === undefined) for (const held of due) this.work.again(held);
     if (batch?.failure !== undefined) throw batch.failure;
-    return batch !== undefined && batch.entries.length > 0;
   }
 
   async #takeIn({ entries, dropped }: Batch): Promise<void> {
@@ -133,9 +136,8 @@ export class EventLoop {
   }
 
   /** Leaves what waits for its next attempt to others, who find it when that is due. */
-  async #release(): Promise<false> {
+  async #release(): Promise<void> {
     await Promise.all(this.hand.waiting.map((held) => this.#releaseOne(held)));
-    return false;
   }
 
   async #releaseOne(held: Held): Promise<void> {
@@ -149,13 +151,12 @@ export class EventLoop {
     this.hand.drop(held);
   }
 
-  #pauseAfter(isBusy: boolean): number {
-    this.#idle = isBusy ? 0 : this.#idle + 1;
-    if (isBusy) return 0;
+  /** Until something is due; new events and handlers that are done end the pause. */
+  #pauseNow(): number {
+    if (this.#stopAt === undefined && this.streams.hasUnread && this.hand.roomForNew > 0) return 0;
     const now = performance.now();
     const next = this.hand.room > 0 ? this.hand.nextDue : Infinity;
     const end = (this.#stopAt ?? Infinity) + this.options.stopTimeoutMs;
-    const idle = backOff(SHORTEST_PAUSE_MS, this.options.pollIntervalMs / 1.2, this.#idle - 1);
-    return Math.max(1, Math.min(idle, next - now, this.#careAt - now, end - now));
+    return Math.max(1, Math.min(LONGEST_PAUSE_MS, next - now, this.#careAt - now, end - now));
   }
 }

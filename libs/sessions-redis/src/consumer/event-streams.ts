@@ -33,11 +33,36 @@ export type ClaimState = 'kept' | 'taken' | 'alone';
 /** The scripts on the streams of all shards, for one consumer of a group. */
 export class EventStreams {
   #first = Math.floor(Math.random() * 1024);
+  /** The shards that may have events which the group has not read. */
+  readonly #unread: Set<number>;
+  /** The shards in which another consumer may have left events. */
+  readonly #unsettled: Set<number>;
 
   constructor(
     private readonly shards: Shards,
     private readonly options: ResolvedConsumerOptions,
-  ) {}
+  ) {
+    this.#unread = new Set(shards.groups.flat());
+    this.#unsettled = new Set(this.#unread);
+  }
+
+  get hasUnread(): boolean {
+    return this.#unread.size > 0;
+  }
+
+  /** Notes shards that have new events. */
+  note(shards: readonly number[]): void {
+    for (const shard of shards) {
+      this.#unread.add(shard);
+      this.#unsettled.add(shard);
+    }
+  }
+
+  /** Notes one more shard each time, so that what was missed is found in the end. */
+  noteNext(): void {
+    this.#first += 1;
+    this.#unsettled.add(this.#first % this.shards.groups.flat().length);
+  }
 
   async begin(): Promise<void> {
     const from = this.options.from === 'now' ? '$' : '0';
@@ -46,13 +71,18 @@ export class EventStreams {
 
   /** Gives new events, in each shard the oldest first. Begins with another shard each time. */
   async read(most: number): Promise<Batch> {
-    return this.#gather(most, (group, share) => this.run(EVENT_SCRIPTS.read, group, String(share)));
+    return this.#gather(this.#unread, most, (group, share) => this.run(EVENT_SCRIPTS.read, group, String(share)));
   }
 
   async takeOver(most: number): Promise<Batch> {
     const idle = String(this.options.takeOverAfterMs);
     const age = String(this.options.maxParkedAgeMs);
-    return this.#gather(most, (group, share) => this.run(EVENT_SCRIPTS.takeOver, group, idle, String(share), age));
+    const batch = await this.#gather(this.#unsettled, most, (group, share) =>
+      this.run(EVENT_SCRIPTS.takeOver, group, idle, String(share), age),
+    );
+    // Another consumer may read these first, and end.
+    for (const shard of this.#unread) this.#unsettled.add(shard);
+    return batch;
   }
 
   async claim(shard: number, claims: readonly Claim[]): Promise<readonly ClaimState[]> {
@@ -80,16 +110,25 @@ export class EventStreams {
     return this.shards.run(script, shards, [group, consumer, ...args]);
   }
 
-  /** Takes at most `most` entries from all shards together, in waves of concurrent calls. */
+  /**
+   * Takes at most `most` entries from some shards together, in waves of concurrent calls. Removes the shards that are done: a call
+   * says which, or has not filled its share.
+   */
   async #gather(
+    shards: Set<number>,
     most: number,
     take: (group: readonly number[], share: number) => Promise<readonly unknown[]>,
   ): Promise<Batch> {
     this.#first += 1;
     const groups = rotated(
-      this.shards.groups.map((group) => rotated(group, this.#first)),
+      this.shards.groups.map((group) =>
+        rotated(
+          group.filter((shard) => shards.has(shard)),
+          this.#first,
+        ),
+      ),
       this.#first,
-    );
+    ).filter((group) => group.length > 0);
     const entries: StreamEntry[] = [];
     let dropped = 0;
     let failure: Error | undefined;
@@ -98,15 +137,23 @@ export class EventStreams {
       const wave = groups.slice(at, at + left);
       at += wave.length;
       const shares = split(left, wave.length);
+      // A shard that is noted while a call is under way stays noted.
+      for (const shard of wave.flat()) shards.delete(shard);
       const replies = await Promise.allSettled(wave.map((group, at) => take(group, shares[at] ?? 1)));
       for (const [index, reply] of replies.entries()) {
+        const group = wave[index] ?? [];
         if (reply.status === 'rejected') {
+          for (const shard of group) shards.add(shard);
           failure = reply.reason instanceof Error ? reply.reason : new Error('A call failed.');
           continue;
         }
-        const [lost, events] = reply.value;
+        const [lost, found, settled] = reply.value;
+        const events = list(found);
+        const done = new Set(settled === undefined ? [] : list(settled).map((at) => group[Number(at) - 1]));
+        const isFull = events.length >= (shares[index] ?? 1);
+        for (const shard of group) if (settled === undefined ? isFull : !done.has(shard)) shards.add(shard);
         dropped += Number(lost);
-        entries.push(...list(events).map((event) => entryOf(event, wave[index] ?? [])));
+        entries.push(...events.map((event) => entryOf(event, group)));
       }
     }
     return { entries, dropped, failure };

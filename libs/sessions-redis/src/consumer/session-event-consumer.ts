@@ -9,6 +9,7 @@ import { EventLoop } from './event-loop.js';
 import { EventStreams } from './event-streams.js';
 import { EventWork, reasonOf } from './event-work.js';
 import { Hand } from './hand.js';
+import { NewEvents } from './new-events.js';
 import { Notices } from './notices.js';
 import { ParkedEvents } from './parked-events.js';
 import { Pause } from './pause.js';
@@ -43,12 +44,19 @@ export class SessionEventConsumer {
   readonly #loop: EventLoop;
   readonly #notices: Notices;
   readonly #handler: SessionEventHandler;
+  readonly #newEvents: NewEvents;
+  readonly #pause: Pause;
+  #unlisten: () => void = () => undefined;
   #started: Promise<void> | undefined;
   #running: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
-  /** Connects when it is started. Throws `InvalidOptionsError`. */
-  constructor(options: SessionEventConsumerOptions) {
+  /**
+   * Connects when it is started. `newEvents` is the store's, whose consumers share it. Throws `InvalidOptionsError`.
+   *
+   * @internal
+   */
+  constructor(options: SessionEventConsumerOptions, newEvents?: NewEvents) {
     const resolved = resolveConsumerOptions(options);
     const { prefix, shards, commandTimeoutMs, concurrency } = resolved;
     this.group = resolved.group;
@@ -60,6 +68,8 @@ export class SessionEventConsumer {
     this.#notices = new Notices(options);
     const shardsOf = new Shards(this.#connection, keys, new Layout(keys));
     this.#streams = new EventStreams(shardsOf, resolved);
+    this.#newEvents = newEvents ?? new NewEvents(shardsOf, resolved.pollIntervalMs);
+    this.#pause = pause;
     this.#parked = new ParkedEvents(this.#streams, resolved, this.#notices);
     const [streams, notices] = [this.#streams, this.#notices];
     this.#work = new EventWork(streams, this.#parked, hand, resolved, this.#handler, notices, pause);
@@ -112,11 +122,16 @@ export class SessionEventConsumer {
       if (isSessionError(error) && error.code === 'INVALID_OPTIONS') throw error;
       this.#notices.unavailable(error);
     }
+    this.#unlisten = this.#newEvents.listen((shards) => {
+      this.#streams.note(shards);
+      this.#pause.wake();
+    });
     this.#running = this.#loop.run();
   }
 
   async #end(): Promise<void> {
     await this.#started?.catch(() => undefined);
+    this.#unlisten();
     this.#loop.stop();
     await this.#running;
     this.#work.giveUp();

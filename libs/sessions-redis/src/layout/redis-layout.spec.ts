@@ -157,7 +157,7 @@ describe('the contents of Redis', () => {
     expect(await store.counts()).toMatchObject({ active: 1, quarantined: 0 });
   });
 
-  it('is set aside once by whichever of its ids a corrupted record is met', async () => {
+  it('is quarantined once, by whichever of its ids a corrupted record is found', async () => {
     const store = open();
     const former = (await store.create(session())).session.id;
     const found = await store.rotate(former, HOUR);
@@ -169,7 +169,7 @@ describe('the contents of Redis', () => {
     expect(await store.counts()).toMatchObject({ active: 0, quarantined: 1 });
   });
 
-  it('counts against the limit of a user no session that was set aside', async () => {
+  it('counts no quarantined session against the limit of a user', async () => {
     const store = open();
     const limit = { max: 2, policy: 'reject' } as const;
     const made = [await store.create(session(), limit), await store.create(session(), limit)];

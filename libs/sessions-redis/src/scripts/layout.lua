@@ -2,7 +2,7 @@
 -- KEYS      the keys of the layouts of those shards
 -- ARGV[1]   the layout; it ends with a space when the caller does not know how ids are kept
 -- Result    'old' on a server without the commands that the scripts need; else the layout that is there, if it is another
---           one; else the one that was asked for
+--           one; else the layout of ARGV[1]
 local probe = redis.pcall('ZMSCORE', KEYS[1], '')
 if type(probe) == 'table' and probe.err and string.find(probe.err, 'Unknown', 1, true) then return 'old' end
 

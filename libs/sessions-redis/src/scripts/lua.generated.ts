@@ -183,8 +183,8 @@ local function answerWithout(shard, id, problem)
 if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
 return { 'unknown', asString(now) }
 end
-local function lookUp(shard, asked)
-local record, problem, id = find(shard, asked, readSession)
+local function lookUp(shard, given)
+local record, problem, id = find(shard, given, readSession)
 if not record then return answerWithout(shard, id, problem) end
 return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end`,
@@ -741,6 +741,17 @@ end
 from = '-inf'
 end
 return { asString(now), counts(), sessions, corrupted, nextAt }`,
+  'look-for-events': `local streams, last, at, found = {}, {}, {}, {}
+for shard = 1, #KEYS - 1 do
+streams[shard], last[shard] = KEYS[shard] .. 'events', ARGV[shard + 1]
+at[streams[shard]] = shard
+end
+for _, id in ipairs(last) do streams[#streams + 1] = id end
+for _, reply in ipairs(redis.call('XREAD', 'COUNT', 1, 'STREAMS', unpack(streams)) or {}) do
+local stream = reply[1]
+found[#found + 1] = { at[stream], redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1][1] }
+end
+return found`,
   'park-event': `-- @include layout event-call stream
 local shard, place, id = shardAt(1), ARGV[4], ARGV[5]
 local isThere = true
@@ -906,7 +917,7 @@ end
 return { asString(now), left == 0 and anyDue() and 1 or 0, ended, expiring, corrupted }`,
   'take-over-events': `-- @include layout event-call event-consumers stream
 local MOST_LOOKS = 100
-local idle, left, dropped, events = ARGV[4], tonumber(ARGV[5]), 0, {}
+local idle, left, dropped, events, settled = ARGV[4], tonumber(ARGV[5]), 0, {}, {}
 local function takeOver(at, shard, id, deliveries)
 local entry = redis.call('XRANGE', shard.events, id, id)[1]
 if not entry then
@@ -930,8 +941,9 @@ if pending then
 for _, each in ipairs(pending) do takeOver(at, shard, each[1], each[4]) end
 removeNames(shard, isGone)
 end
+if not pending or redis.call('XPENDING', shard.events, group)[1] == 0 then settled[#settled + 1] = at end
 end
-return { dropped, events }`,
+return { dropped, events, settled }`,
   touch: `-- @include layout call write lifetime record deadlines change extend
 local shard, id, precision = KEYS[1], ARGV[5], tonumber(ARGV[6])
 local reply = extend(shard, id, 'touch', precision)

@@ -48,6 +48,7 @@ export const SCRIPTS = {
 /** The scripts on the streams of events, for consumers. */
 export const EVENT_SCRIPTS = {
   begin: script(LUA['begin-events'], Number),
+  look: script(LUA['look-for-events'], list),
   read: script(LUA['read-events'], list),
   takeOver: script(LUA['take-over-events'], list),
   claim: script(LUA['claim-events'], strings),

@@ -4,10 +4,10 @@
 -- ARGV[4]   for how long nobody has claimed it, in milliseconds
 -- ARGV[5]   how many at most
 -- ARGV[6]   for how many milliseconds parked events are kept
--- Result    as of read-events.lua
+-- Result    as of read-events.lua, and the shards of the call in which the group has nothing in hand
 -- @include layout event-call event-consumers stream
 local MOST_LOOKS = 100
-local idle, left, dropped, events = ARGV[4], tonumber(ARGV[5]), 0, {}
+local idle, left, dropped, events, settled = ARGV[4], tonumber(ARGV[5]), 0, {}, {}
 
 local function takeOver(at, shard, id, deliveries)
   local entry = redis.call('XRANGE', shard.events, id, id)[1]
@@ -34,5 +34,6 @@ for at = 1, #KEYS do
     for _, each in ipairs(pending) do takeOver(at, shard, each[1], each[4]) end
     removeNames(shard, isGone)
   end
+  if not pending or redis.call('XPENDING', shard.events, group)[1] == 0 then settled[#settled + 1] = at end
 end
-return { dropped, events }
+return { dropped, events, settled }

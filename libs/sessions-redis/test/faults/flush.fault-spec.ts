@@ -36,7 +36,7 @@ describe('under load', () => {
     expect(await store.counts()).toMatchObject({ active: traffic.alive.size, expired: 0, quarantined: 0 });
   });
 
-  it('counts are right at once when everything is flushed, and nothing comes back', async () => {
+  it('counts are right immediately after a flush, and nothing comes back', async () => {
     let begunBefore = 0;
     const traffic: Traffic = new Traffic(store, 32, ({ active, expired, quarantined }) => {
       const most = traffic.begunCreates - begunBefore + 32;

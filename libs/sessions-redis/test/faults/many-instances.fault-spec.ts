@@ -31,7 +31,7 @@ function originOf(reports: readonly WorkReport[]): (id: string) => string {
   };
 }
 
-/** Lists every session and every user's, so that each record that was damaged is met; gives those that were set aside. */
+/** Lists all sessions, then those of each user, so that each damaged record is found. Returns the quarantined ones. */
 async function meetAll(store: RedisSessionStore, users: number): Promise<string[]> {
   const met: string[] = [];
   for (const userId of [undefined, ...Array.from({ length: users }, (_, at) => `user-${String(at)}`)]) {
@@ -45,7 +45,7 @@ async function meetAll(store: RedisSessionStore, users: number): Promise<string[
   return met;
 }
 
-/** What a store says about all sessions, against what stands there; at one instant, so that none expires meanwhile. */
+/** Compares what a store says about all sessions with the contents of Redis, at one instant, so that none expires meanwhile. */
 async function expectAgreement(store: RedisSessionStore, { alive }: Census): Promise<void> {
   const counts = await store.counts();
   expect(counts.active + counts.expired).toBe(alive.size);

@@ -23,7 +23,7 @@ interface Watch {
   readonly tookMs: number;
 }
 
-/** Asks an HTTP server in turn for a page that needs no Redis and for the report of health, until it is told to stop. */
+/** Asks an HTTP server in turn for a page that needs no Redis and for the report of health, until it is stopped. */
 async function watch(url: string, isOver: () => boolean): Promise<{ pages: number[]; reports: Watch[] }> {
   const pages: number[] = [];
   const reports: Watch[] = [];
@@ -88,7 +88,7 @@ async function halt(server: RedisServer, store: RedisSessionStore): Promise<void
   }
 }
 
-describe('a server that stands still for ten seconds', () => {
+describe('a server that is paused for ten seconds', () => {
   it('is reported in time, holds nobody up, and is used again when it goes on', async () => {
     const server = await RedisServer.start();
     try {

@@ -51,7 +51,7 @@ export class Child {
     this.child.send(message);
   }
 
-  /** Ends it at once, as kill -9 does. */
+  /** Kills it, as kill -9 does. */
   async kill(): Promise<void> {
     if (this.#hasEnded) return;
     const ended = once(this.child, 'exit');

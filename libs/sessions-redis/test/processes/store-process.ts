@@ -41,7 +41,7 @@ export class StoreProcess {
     return Number(await this.#ask('clock', []));
   }
 
-  /** Ends it at once, as kill -9 does. */
+  /** Kills it, as kill -9 does. */
   kill(): Promise<void> {
     return this.#child.kill();
   }

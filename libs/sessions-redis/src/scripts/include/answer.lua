@@ -11,8 +11,8 @@ local function answerWithout(shard, id, problem)
 end
 
 -- The answer for a session that is left as it is.
-local function lookUp(shard, asked)
-  local record, problem, id = find(shard, asked, readSession)
+local function lookUp(shard, given)
+  local record, problem, id = find(shard, given, readSession)
   if not record then return answerWithout(shard, id, problem) end
   return answer(now >= record.expiresAt and 'expired' or 'active', record)
 end

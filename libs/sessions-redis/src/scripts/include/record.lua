@@ -7,7 +7,7 @@
 --   timeouts    idleTimeoutMs absoluteTimeoutMs warningThresholdMs autoRenew
 local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
--- The store writes at most 1 MiB of JSON. Redis allocates up to a quarter more.
+-- The store writes at most 1 MiB of JSON; Redis allocates up to a quarter more.
 local MOST_RECORD_BYTES = 1572864
 
 local function timesOf(record)
