@@ -10,7 +10,7 @@ export interface ParkedSessionEvent {
   readonly id: string;
   /** `undefined` when the entry can't be read. */
   readonly event: SessionEndEvent | undefined;
-  /** The entry as it stood in the stream: fields and values in turn. */
+  /** The entry as it was in the stream: fields and values in turn. */
   readonly fields: readonly string[];
   readonly deliveries: number;
   /** The message of the last failure, or what is wrong with the entry. */

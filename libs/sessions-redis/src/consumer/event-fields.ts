@@ -14,7 +14,7 @@ const ENDS = [
   { type: 'quarantined', reason: 'quarantined' },
 ] as const satisfies readonly Pick<SessionEndEvent, 'type' | 'reason'>[];
 
-/** Reads what include/events.lua writes: fields and values in turn. Never throws, whatever stands there. */
+/** Reads what include/events.lua writes: fields and values in turn. Never throws. */
 export function decodeEvent(fields: readonly string[]): DecodedEvent {
   const values = valuesOf(fields);
   const text = (name: string): string => values.get(name) ?? '';

@@ -14,20 +14,20 @@ export interface StreamEntry {
 
 export interface Batch {
   readonly entries: readonly StreamEntry[];
-  /** How many events were found to have been pushed out before anybody had handled them. */
+  /** How many events the streams had dropped before anybody handled them. */
   readonly dropped: number;
   /** Why some shards gave nothing. */
   readonly failure: Error | undefined;
 }
 
-/** Says that an entry is in hand still, or for how long it may count as left alone. */
+/** Says that this consumer still has an entry in hand, or for how long nobody is to have claimed it. */
 export interface Claim {
   readonly id: string;
   readonly idleMs: number;
   readonly deliveries: number;
 }
 
-/** `alone` is an entry that the stream has pushed out: what is in memory is all there is of it. */
+/** `alone`: the stream has dropped the entry, so only this consumer has it, in its memory. */
 export type ClaimState = 'kept' | 'taken' | 'alone';
 
 /** The scripts on the streams of all shards, for one consumer of a group. */

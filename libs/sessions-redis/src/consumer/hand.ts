@@ -1,7 +1,7 @@
 import type { SessionEndEvent } from 'nest-sessions/store';
 import type { StreamEntry } from './event-streams.js';
 
-/** An event that this consumer has taken and that is not settled yet. */
+/** An event that this consumer has taken and has neither acknowledged nor parked yet. */
 export interface Held {
   readonly entry: StreamEntry;
   readonly event: SessionEndEvent;
@@ -10,7 +10,7 @@ export interface Held {
   reason: string;
   /** When it is tried again, by `performance.now()`; `undefined` while it is being handled. */
   dueAt: number | undefined;
-  /** Pushed out of its stream, so that nobody else can get it. */
+  /** The stream has dropped it, so no other consumer can get it. */
   isAlone: boolean;
 }
 
@@ -80,7 +80,7 @@ export class Hand {
   }
 }
 
-/** Names an event for good, whatever group reads it. */
+/** The name of an event, the same in every group. */
 export function nameOf({ shard, id }: { readonly shard: number; readonly id: string }): string {
   return `${String(shard)}:${id}`;
 }

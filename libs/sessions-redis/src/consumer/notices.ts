@@ -1,14 +1,14 @@
 import type { SessionEventConsumerOptions } from './consumer-options.js';
 
-/** How long Redis must have been usable before another outage is told. */
+/** How long Redis must have been usable before another outage is reported. */
 const CALM_MS = 10_000;
 
-/** How often counts are told at most. */
+/** The shortest time between two reports of counts. */
 const EVERY_MS = 1000;
 
 type Listeners = Pick<SessionEventConsumerOptions, 'group' | 'onDropped' | 'onParked' | 'onUnavailable'>;
 
-/** Tells what an operator has to know: never too often, and never in silence. */
+/** Reports what an operator has to know, at most once a second. */
 export class Notices {
   #dropped = 0;
   #parked = 0;
@@ -38,7 +38,7 @@ export class Notices {
     );
   }
 
-  /** Tells the counts, if it is time or `last`. */
+  /** Reports the counts if it is time, or if `last` is set. */
   flush(last = false): void {
     const now = performance.now();
     if (!last && now - this.#toldAt < EVERY_MS) return;

@@ -1,4 +1,4 @@
-/** A pause that can be ended early. What wakes it while nobody pauses makes the next pause none. */
+/** A pause that can be ended early. `wake` ends the current pause, or skips the next one. */
 export class Pause {
   #isWoken = false;
   #end: (() => void) | undefined;

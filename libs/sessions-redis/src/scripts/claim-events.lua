@@ -2,8 +2,8 @@
 -- delivered.
 -- KEYS      the keys of their shard
 -- ARGV[4]   id, [5] idle milliseconds, [6] deliveries, and so on for each
--- Result    for each 'kept'; 'taken' when another has it or it is done; 'alone' when the stream has pushed it out, so that
---           nobody else can get it any more
+-- Result    for each 'kept'; 'taken' when another consumer has it or it is done; 'alone' when the stream has dropped it, so
+--           that no other consumer can get it
 -- @include layout event-call
 local shard, states = shardAt(1), {}
 for at = 4, #ARGV, 3 do

@@ -1,7 +1,7 @@
--- Hands new events to the consumer, in each shard the oldest first. A group that is gone is made anew, from the oldest.
+-- Gives the consumer new events, in each shard the oldest first. A group that is gone is created again, from the oldest event.
 -- KEYS      the keys of some shards
 -- ARGV[4]   how many at most
--- Result    { how many were pushed out unread, { { shard of the call, id, fields, deliveries }, ... } }
+-- Result    { how many were dropped unread, { { shard of the call, id, fields, deliveries }, ... } }
 -- @include layout event-call event-group
 local left, dropped, events = tonumber(ARGV[4]), 0, {}
 
