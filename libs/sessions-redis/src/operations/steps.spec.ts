@@ -21,6 +21,7 @@ let redis: RedisFixture;
 let prefix: string;
 let store: RedisSessionStore;
 let replies: unknown[];
+let mostReplies: number;
 beforeAll(async () => {
   redis = await RedisFixture.open();
 });
@@ -28,6 +29,7 @@ afterAll(() => redis.close());
 beforeEach(() => {
   prefix = redis.freshPrefix();
   replies = [];
+  mostReplies = Infinity;
   store = new RedisSessionStore({
     prefix,
     client: {
@@ -35,13 +37,15 @@ beforeEach(() => {
       isReady: true,
       withCommandOptions: (options) => {
         const commands = redis.client.withCommandOptions(options);
-        const noted = async (reply: Promise<unknown>): Promise<unknown> => {
-          replies.push(await reply);
+        const noted = async (send: () => Promise<unknown>): Promise<unknown> => {
+          if (replies.length === mostReplies) throw new Error('Socket closed unexpectedly');
+          const reply = await send();
+          replies.push(reply);
           return reply;
         };
         return {
-          evalSha: (sha1, call) => noted(commands.evalSha(sha1, call)),
-          eval: (source, call) => noted(commands.eval(source, call)),
+          evalSha: (sha1, call) => noted(() => commands.evalSha(sha1, call)),
+          eval: (source, call) => noted(() => commands.eval(source, call)),
         };
       },
     },
@@ -75,6 +79,14 @@ describe('an eviction of many sessions', () => {
     ]);
     expect((await store.list({ limit: 10, userId: 'ada' })).sessions).toEqual([created]);
     expect(await store.counts()).toMatchObject({ active: 1, quarantined: 0 });
+  });
+
+  it('leaves nothing of the new session if the connection is lost after the first script', async () => {
+    await createMany(60);
+    [replies, mostReplies] = [[], 1];
+    await expect(store.create(session(), one)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    const keys = await redis.keysOf(prefix);
+    expect(keys.filter((key) => key.includes('session:'))).toHaveLength(10);
   });
 
   it('goes in scripts of about 128 KiB', async () => {
@@ -164,4 +176,43 @@ describe('a score in an index that no session has', () => {
     expect(await store.create(session(), limit)).toMatchObject({ evicted: [] });
     await expect(store.create(session(), limit)).rejects.toMatchObject({ code: 'SESSION_LIMIT_REACHED' });
   });
+});
+
+describe('a record that names another user than its index', () => {
+  const quarantined = [{ problem: 'userId is not the one it is indexed by' }];
+  let damaged: string;
+  beforeEach(async () => {
+    [damaged = ''] = await createMany(2);
+    await redis.client.hSet(placeOf(redis.client, prefix, damaged).record, 'user', 'bob');
+  });
+
+  it.each([
+    ['a revocation', () => store.revokeByUser('ada', 10)],
+    ['an eviction', () => store.create(session(), one)],
+    ['a create within a limit', () => store.create(session(), { max: 2, policy: 'reject' })],
+    ['a list of the user', () => store.list({ limit: 10, userId: 'ada' })],
+  ])('is quarantined by %s, and its session is not ended', async (_, find) => {
+    const found = await find();
+    expect(found.quarantined).toMatchObject(quarantined);
+    if ('ended' in found) expect(found.ended.map(({ id }) => id)).not.toContain(damaged);
+    expect(await store.get(damaged)).toEqual({ state: 'unknown' });
+    expect((await store.list({ limit: 10, userId: 'ada' })).quarantined).toEqual([]);
+  });
+});
+
+it('looks at no more than 1000 entries of the index of a user in one script', async () => {
+  const [id = ''] = await createMany(1);
+  const stray = Array.from({ length: 1500 }, (_, at) => ({ score: -1 - at, value: `@stray-${String(at)}` }));
+  await redis.client.zAdd(index(id, 'user:ada'), stray);
+  replies = [];
+  expect((await store.revokeByUser('ada', 10)).ended).toHaveLength(1);
+  expect(replies).toHaveLength(2);
+});
+
+it('quarantines no more corrupted records than a new session within a limit needs', async () => {
+  const [one = '', two = ''] = await createMany(3);
+  for (const id of [one, two]) {
+    await redis.client.hSet(placeOf(redis.client, prefix, id).record, 'metadata', 'nothing');
+  }
+  expect((await store.create(session(), { max: 3, policy: 'reject' })).quarantined).toHaveLength(1);
 });
