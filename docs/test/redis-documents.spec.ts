@@ -74,7 +74,7 @@ describe('Many instances', () => {
       expect(written()).toEqual(['ada deleted']);
 
       told.mockReset();
-      const heading = 'What must be done for every ending';
+      const heading = 'Handling the end of every session';
       const { consumer } = await document.run(heading, { audit });
       if (!(consumer instanceof SessionEventConsumer)) throw new Error('The example makes no consumer.');
       expect(document.left).toEqual([]);

@@ -1,6 +1,7 @@
 /**
- * Writes the table of options in README.md from the doc comments of src/options/sessions-options.ts: `node options-table.mjs`.
- * With `--check` it writes nothing and fails where the table is not as it should be; with `--json` it tells the options.
+ * Writes the table of options in README.md from the doc comments of src/options/sessions-options.ts: `node
+ * options-table.mjs`. With `--check`, it writes nothing and fails if the table is out of date. With `--json`, it prints
+ * the options.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ const path = join(project, 'src', 'options', 'sessions-options.ts');
 const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
 const interfaces = new Map(source.statements.filter(ts.isInterfaceDeclaration).map((one) => [one.name.text, one]));
 
-/** The options under a name, groups followed into their parts. */
+/** The options of an interface, including the options of its groups. */
 function optionsOf(name, prefix = '') {
   return (interfaces.get(name)?.members ?? []).flatMap((member) => {
     const option = prefix + member.name.getText();
@@ -28,13 +29,13 @@ function optionsOf(name, prefix = '') {
   });
 }
 
-/** The interface of this file that an option takes, if it is a group of options. */
+/** The interface of an option that is a group of options; `undefined` for any other option. */
 function groupOf(type) {
   const parts = ts.isUnionTypeNode(type) ? type.types : [type];
   return parts.map((part) => part.getText()).find((text) => interfaces.has(text));
 }
 
-/** What the comment says, its default apart. */
+/** The comment of an option, split into its meaning and its default. */
 function described(member) {
   const comment = ts.getJSDocCommentsAndTags(member).find(ts.isJSDoc);
   if (comment === undefined) return undefined;

@@ -13,14 +13,17 @@ export interface NaiveSession extends Timeouts {
   warningThresholdMs: number;
   autoRenew: boolean;
   announced: boolean;
-  /** Ids that it had before, and until when each still finds it. */
+  /** Earlier ids of the session. Each still finds it until the given instant. */
   former: readonly { readonly id: string; readonly until: number }[];
 }
 
-/** Sessions in a plain list that every question walks, by rules written out once more: what stores are held against. */
+/**
+ * A naive model of sessions: a plain list that every question walks. It repeats all rules, and tests compare stores
+ * with it.
+ */
 export class NaiveSessions {
   readonly kept: NaiveSession[] = [];
-  /** What should have been announced, as `type id`. */
+  /** The expected events, as `type id`. */
   readonly events: string[] = [];
   quarantined = 0;
 
@@ -64,7 +67,7 @@ export class NaiveSessions {
     this.events.push(`renewed ${id}`);
   }
 
-  /** Whether the timeouts went together. */
+  /** Changes timeouts. Returns whether they agree with each other. */
   updateTimeouts(id: string, changes: Partial<Timeouts>, now: number): boolean {
     const session = this.active(id, now);
     if (session === undefined) return true;
@@ -113,7 +116,7 @@ export class NaiveSessions {
     this.events.push(`quarantined ${session.id}`);
   }
 
-  /** The session that an id stands for, whether or not it is the one that it has now. */
+  /** The session with an id, which may be its current id or an earlier id. */
   find(id: string, now: number): NaiveSession | undefined {
     return this.kept.find(
       (one) => one.id === id || one.former.some((former) => former.id === id && now < former.until),

@@ -5,7 +5,7 @@ import { resolveOptions } from '../src/options/resolve-options.js';
 
 const SCRIPT = join(import.meta.dirname, '..', 'documentation', 'options-table.mjs');
 
-interface Told {
+interface DocumentedOption {
   readonly option: string;
   readonly default: string;
 }
@@ -15,16 +15,16 @@ function script(argument: string): string {
 }
 
 describe('The table of options in the README', () => {
-  it('is what the doc comments say', () => {
+  it('matches the doc comments', () => {
     expect(() => script('--check')).not.toThrow();
   });
 
-  it('states the defaults that hold', () => {
-    const all = JSON.parse(script('--json')) as readonly Told[];
+  it('states the true defaults', () => {
+    const all = JSON.parse(script('--json')) as readonly DocumentedOption[];
     // By default there is no cookie, and so none of its options.
     const options = all.filter(({ option }) => !option.startsWith('cookie.'));
     const stated = options.flatMap(({ option, default: standard }) => {
-      // Texts, numbers and lists; a number may have a unit or a meaning behind it.
+      // Strings, numbers and lists. A number may be followed by a unit or an explanation.
       const literal = /^('\w+'|[\d.]+|true|false|\[.*\])(?: ms|: .*)?$/.exec(standard.replaceAll('`', ''))?.[1];
       return literal === undefined ? [] : [[option, JSON.parse(literal.replaceAll("'", '"')) as unknown] as const];
     });
@@ -38,7 +38,7 @@ describe('The table of options in the README', () => {
   });
 });
 
-/** What can be compared: no store, no functions, no random key. */
+/** The options that can be compared: no store, no functions, no random key. */
 function settings(options: object): object {
   const { store: _, guard: __, ...settings } = resolveOptions(options);
   return settings;

@@ -14,17 +14,17 @@ import { NaiveSessions } from './naive-sessions.js';
 import { step, type Step } from './session-steps.js';
 
 export interface HistoryRuns {
-  /** How many histories, and how many steps each at most. */
+  /** The number of histories, and the most steps in each. */
   readonly runs: number;
   readonly steps: number;
 }
 
-/** A store whose records can be damaged, or one that quarantines only what the caller names. */
+/** A store whose records can be damaged, or a store that quarantines only sessions that the caller names. */
 type Opened = StoreUnderTest | DamageableStore;
 
 /**
- * Drives a store, through the service and the sweeper, along random histories beside sessions in a plain list, and
- * compares after every step: the answer, every session, the counts, all pages, and the events so far.
+ * Runs random histories on a store, through the service and the sweeper, and on the naive model. After every step it
+ * compares the answer, every session, the counts, all pages, and the events so far.
  */
 export async function followHistories(
   open: (clock: FakeClock) => Opened | Promise<Opened>,
@@ -105,7 +105,7 @@ class Walk {
         await this.sessions.delete(id);
         this.naive.delete(id, now);
         break;
-      case 'patch':
+      case 'updateMetadata':
         await this.sessions.updateMetadata(id, { [one.key]: one.value });
         this.naive.updateMetadata(id, one.key, one.value, now);
         break;
@@ -117,7 +117,7 @@ class Walk {
         break;
       }
       case 'corrupt': {
-        // The record stands under the id that the session has now.
+        // The record is stored under the session's current id.
         const current = this.naive.find(id, now)?.id ?? id;
         await this.quarantine(current);
         this.naive.quarantine(current, now);
@@ -128,7 +128,7 @@ class Walk {
     }
   }
 
-  /** Damages the record of a session and reads it; where nobody can damage records, the store quarantines it. */
+  /** Damages the record of a session and reads it. If records can't be damaged, quarantines the session instead. */
   private async quarantine(id: string): Promise<void> {
     if ('corrupt' in this.subject) {
       await this.subject.corrupt(id);
@@ -155,7 +155,7 @@ class Walk {
     this.ids.push(id);
   }
 
-  /** One for each limit, as instances of an application could have. */
+  /** Returns a service for each limit, as several instances of an application could have. */
   private serviceWith(maxPerUser: UserLimit | undefined): SessionsService {
     const key = JSON.stringify(maxPerUser);
     const known = this.services.get(key);
@@ -170,7 +170,7 @@ class Walk {
     return made;
   }
 
-  /** Whether store and list agree on the timeouts going together. */
+  /** Whether the store and the model agree that the timeouts are valid. */
   private async updateTimeouts(id: string, changes: Partial<Timeouts>): Promise<boolean> {
     const accepted = this.naive.updateTimeouts(id, changes, this.clock.now());
     return this.sessions.updateTimeouts(id, asOptions(changes)).then(
@@ -227,7 +227,7 @@ class Walk {
   }
 }
 
-/** Corrupted records are forgotten as time goes by, which the list does not follow. */
+/** The store deletes corrupted records over time, but the model does not. */
 function withoutQuarantined({ active, expiringSoon, expired }: ReturnType<NaiveSessions['counts']>): object {
   return { active, expiringSoon, expired };
 }

@@ -49,7 +49,7 @@ export const step = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('patch' as const),
+      do: fc.constant('updateMetadata' as const),
       which,
       key: fc.constantFrom('a', 'b'),
       value: fc.nat(9),

@@ -216,3 +216,15 @@ it('quarantines no more corrupted records than a new session within a limit need
   }
   expect((await store.create(session(), { max: 3, policy: 'reject' })).quarantined).toHaveLength(1);
 });
+
+describe('a deadline in an index that does not match its record', () => {
+  it.each(['by-expiry', 'by-warning'])('is met by a touch, which shows it as it was found: %s', async (name) => {
+    for (const precisionMs of [0, 60_000]) {
+      const [id = ''] = await createMany(1);
+      const score = await redis.client.zIncrBy(index(id, name), 5, id);
+      const found = await store.touch(id, precisionMs);
+      const field = name === 'by-expiry' ? 'expiresAt' : 'warnAt';
+      expect(found).toMatchObject({ state: 'quarantined', record: { raw: { [field]: String(score) } } });
+    }
+  });
+});

@@ -31,7 +31,7 @@ beforeEach(() => {
   seen = [];
 });
 
-describe('patch', () => {
+describe('updateMetadata', () => {
   let sessions: SessionsService<Cart>;
   let id: string;
 

@@ -5,7 +5,7 @@ const MODULE = 'src/app.module.ts';
 const CONTROLLER = 'src/health/health.controller.ts';
 
 describe('addSessions', () => {
-  it('adds the module, the controller and what they import to an empty application', () => {
+  it('adds the module, the controller and their imports to an empty application', () => {
     const app = new Application({ [MODULE]: moduleWith('@Module({})') });
     expect(app.add()).toEqual({ mustInstall: true, notes: [] });
     expect(app.text(MODULE)).toBe(
@@ -41,7 +41,7 @@ export class AppModule {}
       '@Module({ imports: [\n    A, // first\n    B // last\n  ] })',
       'A, // first\n    B,\n    SessionsModule.forRoot(),',
     ],
-  ])('fits into %j', (decorator, expected) => {
+  ])('adds its entries to %j', (decorator, expected) => {
     const app = new Application({ [MODULE]: moduleWith(decorator) });
     app.add();
     expect(app.text(MODULE)).toContain(expected);
@@ -67,7 +67,7 @@ export class AppModule {}
     expect(app.text(MODULE)).not.toMatch(/[^\r]\n/);
   });
 
-  it('imports with the extension where the application is ESM', () => {
+  it('imports with the file extension if the application is ESM', () => {
     const app = new Application({ [MODULE]: moduleWith('@Module({})') }, { type: 'module' });
     app.add();
     expect(app.text(MODULE)).toContain("from './health/health.controller.js';");
@@ -76,20 +76,20 @@ export class AppModule {}
   it.each([
     ['^11.1.0', { '@nestjs/schedule': '^6.0.0', '@nestjs/terminus': '^11.0.0' }],
     ['12.5.1', { '@nestjs/schedule': '^12.0.0', '@nestjs/terminus': '^12.0.0' }],
-  ])('adds the companions of Nest %s', (core, companions) => {
+  ])('adds the dependencies for Nest %s', (core, companions) => {
     const app = new Application({ [MODULE]: moduleWith('@Module({})') }, { dependencies: { '@nestjs/core': core } });
     app.add();
     expect(app.manifest()).toEqual({ dependencies: { '@nestjs/core': core, ...companions } });
   });
 
-  it('leaves the versions that the application has', () => {
+  it('keeps the versions that the application has', () => {
     const dependencies = { '@nestjs/core': '12.5.1', '@nestjs/schedule': '12.0.0', '@nestjs/terminus': '12.0.0' };
     const app = new Application({ [MODULE]: moduleWith('@Module({})') }, { dependencies });
     expect(app.add().mustInstall).toBe(false);
     expect(app.manifest()).toEqual({ dependencies });
   });
 
-  it('adds to the manifest of a workspace that lists Nest what the root has', () => {
+  it('adds to the package.json that lists Nest, with the version of the root', () => {
     const path = 'apps/shop/src/app.module.ts';
     const app = new Application(
       {
@@ -103,7 +103,7 @@ export class AppModule {}
     expect(app.manifest()).toEqual({ dependencies: { 'nest-sessions': '0.1.0' } });
   });
 
-  it('makes what was there for development only a dependency of the application', () => {
+  it('moves a development dependency to the dependencies of the application', () => {
     const app = new Application(
       { [MODULE]: moduleWith('@Module({})') },
       {
@@ -119,22 +119,22 @@ export class AppModule {}
     expect(app.manifest()).not.toHaveProperty(['devDependencies', 'nest-sessions']);
   });
 
-  it('leaves a health controller of the application alone, and says what to add', () => {
+  it('does not change a health controller of the application, and says what to add', () => {
     const own = 'export class HealthController {}';
     const app = new Application({ [MODULE]: moduleWith('@Module({})'), [CONTROLLER]: own });
     expect(app.add().notes).toEqual([
-      "src/health/health.controller.ts was there: add () => sessions.check('sessions') to its check.",
+      "src/health/health.controller.ts already exists: add () => sessions.check('sessions') to its check.",
     ]);
     expect(app.text(CONTROLLER)).toBe(own);
     expect(app.text(MODULE)).not.toContain('HealthController');
   });
 
-  it("leaves the module's own health controller alone, wherever it is", () => {
+  it('does not change a health controller that the module imports from elsewhere', () => {
     const app = new Application({
       [MODULE]: `import { HealthController } from './ops.js';\n${moduleWith('@Module({ controllers: [HealthController] })')}`,
     });
     expect(app.add().notes).toEqual([
-      "The HealthController of src/app.module.ts was there: add () => sessions.check('sessions') to its check.",
+      "The HealthController of src/app.module.ts already exists: add () => sessions.check('sessions') to its check.",
     ]);
     expect(app.text(MODULE)).toContain('controllers: [HealthController], imports: [SessionsModule.forRoot()] }');
     expect(app.files).not.toHaveProperty([CONTROLLER]);
@@ -157,14 +157,14 @@ import { Controller, Get } from '@nestjs/common';`,
   });
 
   it.each([
-    ['There is no src/app.module.ts: name the root module with --module.', {}, undefined],
+    ['src/app.module.ts does not exist. Name the root module with --module.', {}, undefined],
     [
       "src/app.module.ts can't be edited: it has no class with @Module()",
       { [MODULE]: 'export class AppModule {}' },
       undefined,
     ],
     ['imports of @Module() is not an array literal', { [MODULE]: moduleWith('@Module({ imports: ALL })') }, undefined],
-    ["works with Nest 11 and 12, and @nestjs/core is '^10.0.0'", { [MODULE]: moduleWith('@Module({})') }, '^10.0.0'],
+    ["works with Nest 11 and 12, but @nestjs/core is '^10.0.0'", { [MODULE]: moduleWith('@Module({})') }, '^10.0.0'],
   ])('refuses, and writes nothing: %s', (message, files, core = '^12.0.0') => {
     const app = new Application(files, { dependencies: { '@nestjs/core': core } });
     expect(() => app.add()).toThrow(message);

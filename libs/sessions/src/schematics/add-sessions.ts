@@ -7,7 +7,7 @@ import { ModuleSource, type ModuleEntry } from './module-source.js';
 export interface Additions {
   /** Whether a `package.json` changed, so that the application must be installed again. */
   readonly mustInstall: boolean;
-  /** What is left to do by hand. */
+  /** What the user must still do by hand. */
   readonly notes: readonly string[];
 }
 
@@ -26,13 +26,13 @@ const TERMINUS: ModuleEntry = {
 };
 
 /**
- * Adds the sessions to an application: to its dependencies, to its root module, and as a health controller. What the
- * application has already stays as it is, so that a second run changes nothing. Throws when the root module can't be
- * edited, with what to add to it by hand; then nothing has changed.
+ * Adds sessions to an application: to its dependencies, to its root module, and as a health controller. It changes
+ * nothing that the application already has, so a second run does nothing. If the root module can't be edited, it throws
+ * an error that says what to add by hand, and changes nothing.
  */
 export function addSessions(files: Files, modulePath: string): Additions {
   const text = files.read(modulePath);
-  if (text === undefined) throw new Error(`There is no ${modulePath}: name the root module with --module.`);
+  if (text === undefined) throw new Error(`${modulePath} does not exist. Name the root module with --module.`);
   const manifests = new Manifests(files, modulePath);
   const controllerPath = posix.join(posix.dirname(modulePath), 'health', 'health.controller.ts');
   const controller = files.read(controllerPath);
@@ -51,7 +51,10 @@ export function addSessions(files: Files, modulePath: string): Additions {
   const mustInstall = manifests.addDependencies();
   if (edited.text !== text) files.write(modulePath, edited.text);
   if (ownController !== undefined) {
-    return { mustInstall, notes: [`${ownController} was there: add () => sessions.check('sessions') to its check.`] };
+    return {
+      mustInstall,
+      notes: [`${ownController} already exists: add () => sessions.check('sessions') to its check.`],
+    };
   }
   if (controller === undefined) files.write(controllerPath, HEALTH_CONTROLLER);
   return { mustInstall, notes: [] };
@@ -73,7 +76,7 @@ function importsAnotherController(source: ModuleSource): boolean {
   return from !== undefined && from.replace(/\.[jt]s$/, '') !== CONTROLLER_MODULE;
 }
 
-/** Runs the edit; when the module can't be edited, throws with the entries to add by hand. */
+/** Runs the edit. If the module can't be edited, throws an error with the entries to add by hand. */
 function orByHand<T>(modulePath: string, entries: readonly ModuleEntry[], edit: () => T): T {
   try {
     return edit();

@@ -1,10 +1,10 @@
-/** The controller that an application gets: what its orchestrator asks. */
+/** The health controller that the schematic adds, for probes of an orchestrator. */
 export const HEALTH_CONTROLLER = `import { Controller, Get } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { OptionalSession, SessionsHealthIndicator } from 'nest-sessions';
 
 @Controller('health')
-@OptionalSession() // lets probes in where SessionGuard is global
+@OptionalSession() // admits probes even if SessionGuard is global
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,

@@ -1,7 +1,7 @@
 import { listItems, type SourceToken } from './source-tokens.js';
 
 export interface ImportDeclaration {
-  /** The local names of what is imported by name; types, the default and a namespace are not among them. */
+  /** The local names of named imports, without types, default imports and namespaces. */
   readonly names: readonly string[];
   readonly from: string;
   readonly quote: string;
@@ -13,7 +13,7 @@ export function importDeclarations(tokens: readonly SourceToken[]): readonly Imp
   return tokens.flatMap((token, at) => (token.text === 'import' ? declarationAfter(tokens.slice(at + 1)) : []));
 }
 
-/** The declaration whose `import` stands before the tokens; nothing for `import()`, `import.meta` and `import x = …`. */
+/** The declaration after the keyword `import`. Returns nothing for `import()`, `import.meta` and `import x = …`. */
 function declarationAfter(tokens: readonly SourceToken[]): readonly ImportDeclaration[] {
   const at = tokens.findIndex(({ text, isString }) => isString || ['(', '.', '=', ';'].includes(text));
   const specifier = tokens[at];

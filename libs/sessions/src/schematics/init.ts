@@ -7,7 +7,7 @@ interface InitOptions {
   readonly module?: string;
 }
 
-/** The generator `nx g nest-sessions:init`, which `nx add nest-sessions` runs as well. */
+/** The generator `nx g nest-sessions:init`. `nx add nest-sessions` runs it too. */
 export function init(tree: Tree, options: InitOptions): () => void {
   const files = {
     read: (path: string): string | undefined => tree.read(path, 'utf-8') ?? undefined,
@@ -22,7 +22,7 @@ export function init(tree: Tree, options: InitOptions): () => void {
   };
 }
 
-/** Where Nx and Nest's own schematics put the root module. */
+/** The paths at which Nx and Nest's own schematics create the root module. */
 const PLACES = ['src/app/app.module.ts', 'src/app.module.ts'];
 
 function rootModule(tree: Tree, name: string | undefined): string {
@@ -30,9 +30,9 @@ function rootModule(tree: Tree, name: string | undefined): string {
   const found = projects.flatMap(([, { root }]) => PLACES.map((place) => posix.join(root, place)));
   const [module, another] = found.filter((path) => tree.exists(path));
   if (module === undefined) {
-    const where = name === undefined ? 'No project' : `The project ${name}`;
-    throw new Error(`${where} has ${PLACES.join(' or ')}: name the root module with --module.`);
+    const where = name === undefined ? 'any project' : `the project ${name}`;
+    throw new Error(`${PLACES.join(' and ')} do not exist in ${where}. Name the root module with --module.`);
   }
   if (another === undefined) return module;
-  throw new Error(`There are ${module} and ${another}: say which by --project or --module.`);
+  throw new Error(`${module} and ${another} both exist. Choose with --project or --module.`);
 }

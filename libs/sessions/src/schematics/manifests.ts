@@ -14,7 +14,7 @@ interface FoundManifest {
   readonly manifest: Manifest;
 }
 
-/** What the generated code imports, by the major version of Nest. */
+/** The packages that the generated code imports, by the major version of Nest. */
 const COMPANIONS: Readonly<Record<string, Ranges>> = {
   '11': { '@nestjs/schedule': '^6.0.0', '@nestjs/terminus': '^11.0.0' },
   '12': { '@nestjs/schedule': '^12.0.0', '@nestjs/terminus': '^12.0.0' },
@@ -35,7 +35,7 @@ export class Manifests {
     return this.#found.at(0)?.manifest.type === 'module';
   }
 
-  /** Adds what is missing to the manifest that depends on Nest, and says whether anything was. */
+  /** Adds missing dependencies to the `package.json` that depends on Nest. Returns whether it changed the file. */
   addDependencies(): boolean {
     const application = this.#found.find(({ manifest }) => manifest.dependencies?.['@nestjs/core']);
     if (!application) throw new Error(`No package.json above ${this.source} has @nestjs/core among its dependencies.`);
@@ -43,7 +43,7 @@ export class Manifests {
     const { dependencies = {}, devDependencies = {} } = manifest;
     const missing = Object.entries(this.#wanted(dependencies)).filter(([name]) => !(name in dependencies));
     if (missing.length === 0) return false;
-    // What was there for development is needed to run.
+    // The application needs these packages to run, so they move from the development dependencies.
     const added = missing.map(([name, range]) => [name, devDependencies[name] ?? range] as const);
     const stays = Object.entries(devDependencies).filter(([name]) => !missing.some(([one]) => one === name));
     const next = {
@@ -58,7 +58,7 @@ export class Manifests {
   #wanted(application: Ranges): Ranges {
     const nest = application['@nestjs/core'] ?? '';
     const companions = COMPANIONS[/\d+/.exec(nest)?.[0] ?? ''];
-    if (!companions) throw new Error(`nest-sessions works with Nest 11 and 12, and @nestjs/core is '${nest}'.`);
+    if (!companions) throw new Error(`nest-sessions works with Nest 11 and 12, but @nestjs/core is '${nest}'.`);
     const own = this.#found
       .map(({ manifest }) => manifest.dependencies?.['nest-sessions'] ?? manifest.devDependencies?.['nest-sessions'])
       .find((range) => range !== undefined);
@@ -85,5 +85,5 @@ function manifestsAbove(files: Files, source: string): readonly FoundManifest[] 
 function readManifest(path: string, text: string): Manifest {
   const manifest: unknown = JSON.parse(text);
   if (typeof manifest === 'object' && manifest !== null) return manifest;
-  throw new Error(`${path} holds no object.`);
+  throw new Error(`${path} does not contain a JSON object.`);
 }

@@ -14,7 +14,7 @@ const TAIL = '\nexport class AppModule {}\n';
 
 describe('ModuleSource', () => {
   it.each([
-    ['no argument behind the last one', '@Module({ imports: [A], },)', 'imports: [A, SessionsModule.forRoot()], }'],
+    ['a trailing comma after the argument', '@Module({ imports: [A], },)', 'imports: [A, SessionsModule.forRoot()], }'],
     [
       'comments that look like code',
       "/* @Module({ imports: [] }) */\n// import { SessionsModule } from 'nest-sessions';\n@Module({ /* imports: [X] */ imports: [ /* ] */ A /* [ */ ] })",
@@ -91,13 +91,13 @@ describe('ModuleSource', () => {
       "'@nestjs/common';\nimport { SessionsModule } from 'nest-sessions'; // Nest",
     ],
     ["import {\n  Module,\n} from '@nestjs/common';\nimport type {\n  A,\n} from './a.js';\n", "'./a.js';\nimport {"],
-  ])('adds the import behind the last one of %j', (head, expected) => {
+  ])('adds the import after the last import of %j', (head, expected) => {
     const { text } = new ModuleSource(`${head}@Module({})${TAIL}`).with(ENTRY);
     expect(text).toContain(expected);
     expect(syntaxErrors(text)).toEqual([]);
   });
 
-  it('adds no import of what is imported already', () => {
+  it('does not import a name twice', () => {
     const source = `${HEAD}import { SessionGuard, SessionsModule } from "nest-sessions";\n@Module({})${TAIL}`;
     expect(new ModuleSource(source).with(ENTRY).text).toBe(
       source.replace('@Module({})', '@Module({ imports: [SessionsModule.forRoot()] })'),
@@ -129,7 +129,7 @@ describe('ModuleSource', () => {
       "import { SessionsModule } from './shared.js';\n@Module({})",
       'it uses the name SessionsModule for something else',
     ],
-    ['@Module({ imports: [A }])', '} closes nothing (line 2)'],
+    ['@Module({ imports: [A }])', '} has no opening bracket (line 2)'],
     ['@Module({ imports: [A] }', '( has no end (line 2)'],
     ["const text = 'never closed;\n@Module({})", "'never closed; has no end (line 2)"],
     ['const text = `never closed\n@Module({})', 'has no end (line 2)'],
@@ -139,7 +139,7 @@ describe('ModuleSource', () => {
 
   it("refuses a @Module() that is not Nest's", () => {
     const source = "import { Module } from './own-module.js';\n@Module({})\nclass A {}\n";
-    expect(() => new ModuleSource(source)).toThrow("its @Module is not that of '@nestjs/common'");
+    expect(() => new ModuleSource(source)).toThrow("its @Module is not imported from '@nestjs/common'");
   });
 });
 

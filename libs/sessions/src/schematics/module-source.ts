@@ -6,15 +6,15 @@ export interface ModuleEntry {
   readonly property: 'imports' | 'controllers';
   readonly className: string;
   readonly expression: string;
-  /** What the class is imported from. */
+  /** The module from which the class is imported. */
   readonly from: string;
 }
 
 type Item = readonly SourceToken[];
 
 /**
- * The source of a file with one Nest module. `with` gives a new source; what the module has already is not added again.
- * Both the constructor and `with` throw, with the reason, when it isn't beyond doubt where an entry belongs.
+ * The source of a file with one Nest module. `with` returns a new source, and adds nothing that the module already has.
+ * The constructor and `with` throw an error with the reason if the place for an entry is not certain.
  */
 export class ModuleSource {
   readonly #tokens: readonly SourceToken[];
@@ -31,7 +31,7 @@ export class ModuleSource {
     return this.#has(entry) ? this : this.#withImport(entry).#withEntry(entry);
   }
 
-  /** What the file imports a name from, or `undefined`. */
+  /** The module from which the file imports a name, or `undefined`. */
   importedFrom(name: string): string | undefined {
     return this.#imports.find(({ names }) => names.includes(name))?.from;
   }
@@ -47,7 +47,7 @@ export class ModuleSource {
     return this.#withItem(array, expression, '');
   }
 
-  /** Adds an item to a list after its last one; `space` goes around it in a list without items. */
+  /** Adds an item after the last item of a list. In an empty list, `space` is put around the item. */
   #withItem(list: SourceToken, added: string, space: string): ModuleSource {
     const [first, last] = ends(listItems(list.inside ?? []).at(-1));
     if (first && last) return this.#inserted(last.end, `,${this.#gapBefore(first)}${added}`);
@@ -77,7 +77,7 @@ export class ModuleSource {
     throw new Error(`${property} of @Module() is not an array literal`);
   }
 
-  /** The object that the only `@Module()` of the file is called with. */
+  /** The argument of the only `@Module()` in the file. */
   #findMetadata(): SourceToken {
     const calls = this.#tokens.filter(({ text }, at, tokens) => {
       return text === '(' && tokens[at - 1]?.text === 'Module' && tokens[at - 2]?.text === '@';
@@ -86,13 +86,13 @@ export class ModuleSource {
     if (call === undefined) throw new Error('it has no class with @Module()');
     if (another) throw new Error('it has more than one class with @Module()');
     if (this.importedFrom('Module') !== '@nestjs/common')
-      throw new Error("its @Module is not that of '@nestjs/common'");
+      throw new Error("its @Module is not imported from '@nestjs/common'");
     const [metadata, ...more] = listItems(call.inside ?? []).flat();
     if (metadata?.text === '{' && more.length === 0) return metadata;
     throw new Error('the argument of @Module() is not an object literal');
   }
 
-  /** What is between a token and the one before it: a line break with the indent, or a space. */
+  /** The text between a token and the previous token: a line break with the indent, or a space. */
   #gapBefore({ start }: SourceToken): string {
     return /\r?\n[ \t]*$/.exec(this.text.slice(0, start))?.[0] ?? ' ';
   }

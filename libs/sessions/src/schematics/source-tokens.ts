@@ -1,11 +1,11 @@
 import jsTokens from 'js-tokens';
 
-/** A token of TypeScript source. A bracket is one token with all that it encloses. */
+/** A token of TypeScript source. A pair of brackets and everything between them is one token: a group. */
 export interface SourceToken {
-  /** The token as written; of a group, its opening bracket. */
+  /** The text of the token. For a group, the opening bracket. */
   readonly text: string;
   readonly start: number;
-  /** The position after the token; of a group, after its closing bracket. */
+  /** The position after the token. For a group, the position after its closing bracket. */
   readonly end: number;
   readonly isString: boolean;
   /** The tokens between the brackets of a group; `undefined` for every other token. */
@@ -14,7 +14,7 @@ export interface SourceToken {
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** What is between tokens, and the middle of a template, which only separates its expressions. */
+/** Text between tokens, and the middle of a template, which only separates its expressions. */
 const SKIPPED: ReadonlySet<string> = new Set([
   'WhiteSpace',
   'LineTerminatorSequence',
@@ -24,7 +24,7 @@ const SKIPPED: ReadonlySet<string> = new Set([
   'TemplateMiddle',
 ]);
 
-/** Reads source as tokens, without its comments. Throws when a bracket, string, template or comment has no end. */
+/** Reads source as tokens, without comments. Throws if a bracket, string, template or comment has no end. */
 export function tokensOf(source: string): readonly SourceToken[] {
   const groups = new Groups(source);
   let start = 0;
@@ -54,7 +54,7 @@ export function listItems(tokens: readonly SourceToken[]): readonly (readonly So
   return items.filter((item) => item.length > 0);
 }
 
-/** The groups that are open while a source is read. */
+/** The groups that are open at the current position of the reader. */
 class Groups {
   readonly #tokens: SourceToken[] = [];
   readonly #open: { text: string; start: number; closing: string | undefined; inside: SourceToken[] }[] = [];
@@ -69,7 +69,7 @@ class Groups {
   close(text: string, end: number): void {
     const group = this.#open.pop();
     if (group === undefined || group.closing !== text.at(-1)) {
-      throw new Error(`${text} closes nothing ${this.at(end)}`);
+      throw new Error(`${text} has no opening bracket ${this.at(end)}`);
     }
     const { text: opening, start, inside } = group;
     this.add({ text: opening, start, end, isString: false, inside });

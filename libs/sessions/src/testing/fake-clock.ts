@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 
-/** A clock that stands still until it is moved. */
+/** A clock that moves only when a test moves it. */
 export class FakeClock implements Clock {
   #now: number;
 
@@ -13,12 +13,12 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
-  /** Moves it by milliseconds; a negative number sets it back, as an operator may. */
+  /** Moves the clock by milliseconds. A negative number sets it back, as an operator might. */
   advance(ms: number): void {
     this.#now += ms;
   }
 
-  /** Sets it to epoch milliseconds. */
+  /** Sets the clock to epoch milliseconds. */
   set(now: number): void {
     this.#now = now;
   }

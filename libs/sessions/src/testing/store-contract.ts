@@ -20,7 +20,7 @@ export interface StoreUnderTest {
 
 /** A store whose records others can damage, such as a database. */
 export interface DamageableStore extends StoreUnderTest {
-  /** Damages the stored record of a session, so that it can't be read as one. */
+  /** Damages the stored record of a session, so that it can't be read as a session. */
   readonly corrupt: (id: string) => void | Promise<void>;
 }
 
@@ -32,7 +32,8 @@ export interface ContractCase {
 }
 
 /**
- * What every store does, as cases for any test runner. `open` gives an empty store for each case; the case closes it.
+ * The cases that every store must pass, for any test runner. `open` returns an empty store for each case, and the case
+ * closes it.
  *
  * @example
  * for (const { name, run } of storeContract((clock) => ({ store: new MyStore({ clock }) }))) it(name, run);

@@ -5,11 +5,11 @@ export interface Answer {
   readonly body: unknown;
   /** The header `WWW-Authenticate`. */
   readonly challenge: string | null;
-  /** All of it, to look for what must not be there. */
+  /** The whole answer, to check that it does not contain certain strings. */
   readonly text: string;
 }
 
-/** Asks over HTTP for a JSON answer. */
+/** Sends a GET request and reads the JSON answer. */
 export async function get({ url }: GuardedServer, path: string, headers: Record<string, string> = {}): Promise<Answer> {
   const response = await fetch(url + path, { headers });
   const text = await response.text();

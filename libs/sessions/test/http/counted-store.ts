@@ -2,12 +2,12 @@ import type { SessionStore } from '../../src/index.js';
 
 export interface CountedStore {
   readonly store: SessionStore;
-  /** How often each operation was called since the last `reset`; only those that were. */
+  /** How often each operation was called since the last `reset`. Operations without calls are absent. */
   readonly calls: ReadonlyMap<string, number>;
   readonly reset: () => void;
 }
 
-/** The store, with its calls counted. */
+/** Wraps a store and counts its calls. */
 export function counted(store: SessionStore): CountedStore {
   const calls = new Map<string, number>();
   return {

@@ -27,7 +27,7 @@ export interface GuardedServer extends CountedStore {
   readonly clock: FakeClock;
   readonly log: KeptLog;
   readonly sessions: SessionsService;
-  /** A session whose creation is not counted. */
+  /** Creates a session. This call is not counted. */
   login(userId: string): Promise<Session>;
 }
 
@@ -35,11 +35,11 @@ export interface GuardedServerOptions extends ModuleMetadata {
   readonly adapter?: AdapterName;
   readonly sessions?: SessionsModuleOptions;
   readonly application?: NestApplicationOptions;
-  /** What is set up before it listens. */
+  /** Prepares the application before it listens. */
   readonly prepare?: (app: INestApplication) => void;
 }
 
-/** Real servers on free ports, each with sessions in memory and a clock that stands still. */
+/** Starts real servers on free ports. Each keeps its sessions in memory and has a fake clock. */
 export class GuardedServers {
   readonly #running: INestApplication[] = [];
 

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { inspect } from 'node:util';
 
-/** A logger that keeps all it is told, as one text. */
+/** A logger that keeps all its messages in one string. */
 export class KeptLog implements LoggerService {
   text = '';
 

@@ -1,6 +1,6 @@
 import { MemorySessionStore } from '../../src/stores/memory/memory-session.store.js';
 
-/** Fills a memory store of default bounds until it refuses a session, then uses it, and prints what it found. */
+/** Fills a memory store with default limits until it refuses a session, then uses the store, and prints the results. */
 const timeouts = { idleTimeoutMs: 3_600_000, absoluteTimeoutMs: 3_600_000, warningThresholdMs: 0, autoRenew: true };
 const store = new MemorySessionStore();
 let created = 0;
@@ -8,7 +8,7 @@ let failure: unknown;
 let id = '';
 while (failure === undefined && created < 1_000_000) {
   try {
-    // Shaped so that, parsed, it would take twenty times as much.
+    // As a parsed object, this metadata would take twenty times as much memory.
     const metadata = { a: Array.from({ length: 3300 }, () => ({})) };
     ({ id } = (await store.create({ userId: `user-${String(created)}`, attributes: {}, metadata, timeouts })).session);
     created += 1;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
 
-/** A `.js` file that is named in an import and isn't there is a `.ts` file that is to be compiled. */
+/** If an imported `.js` file does not exist, the `.ts` file with the same name is compiled instead. */
 export async function resolve(specifier, context, next) {
   try {
     return await next(specifier, context);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { HOUR, MINUTE, type ContractBody } from './subject.js';
 
-/** Counts, which are exact at every millisecond whether or not a sweep has run. */
+/** Counts are exact at every millisecond, even if no sweep has run. */
 export const countingCases: Record<string, ContractBody> = {
   'counts nothing in an empty store': async (subject) => {
     await subject.counted({ active: 0, expiringSoon: 0, expired: 0, quarantined: 0, asOf: subject.clock.now() });
   },
 
-  'counts to the millisecond as sessions come to their warning and expire': async (subject) => {
+  'counts exactly to the millisecond while sessions reach their warning threshold and expire': async (subject) => {
     const { expiresAt, warnAt } = await subject.create();
     await subject.create({ idleTimeoutMs: HOUR, warningThresholdMs: 0 });
     const expectations = [
@@ -24,7 +24,7 @@ export const countingCases: Record<string, ContractBody> = {
     }
   },
 
-  'counts a renewed session where it stands now': async (subject) => {
+  'counts a renewed session by its new deadline': async (subject) => {
     const { id, warnAt } = await subject.create();
     subject.clock.set(warnAt);
     await subject.counted({ active: 1, expiringSoon: 1 });
@@ -52,9 +52,9 @@ export const countingCases: Record<string, ContractBody> = {
     await subject.counted({ active: 30, expiringSoon: 0, expired: 0 });
   },
 
-  'counts thousands of sessions that end at one instant': async (subject) => {
+  'counts thousands of sessions that end at the same instant': async (subject) => {
     const { expiresAt: end } = await subject.create();
-    // A few at a time: that a store takes them all at once, within its time limit, is not what this case asks.
+    // Creates a few sessions at a time. This case does not ask for thousands of creates within one time limit.
     for (let made = 1; made < 2000;) {
       const few = Math.min(100, 2000 - made);
       await Promise.all(Array.from({ length: few }, () => subject.create()));

@@ -5,7 +5,10 @@ import { create, ids } from './users.js';
 
 type DamageBody = (subject: Subject, corrupt: (id: string) => void | Promise<void>) => Promise<void>;
 
-/** For stores whose records others can damage: a damaged record is found once, quarantined, counted, and breaks nothing. */
+/**
+ * Cases for stores whose records others can damage. A damaged record is found once, quarantined and counted, and
+ * disturbs no other operation.
+ */
 export const damagedRecordCases: Record<string, DamageBody> = {
   'quarantines a damaged record when it is found by its id': async (subject, corrupt) => {
     const { store } = subject;
@@ -29,7 +32,7 @@ export const damagedRecordCases: Record<string, DamageBody> = {
     }
   },
 
-  'breaks no page for a damaged record': async (subject, corrupt) => {
+  'lists the other sessions despite a damaged record': async (subject, corrupt) => {
     for (const userId of [undefined, 'ada']) {
       const sessions = await subject.createMany(6);
       const bad = sessions[2]?.id ?? '';
@@ -47,7 +50,7 @@ export const damagedRecordCases: Record<string, DamageBody> = {
     await subject.counted({ active: 0, quarantined: 2 });
   },
 
-  'breaks no sweep for a damaged record': async (subject, corrupt) => {
+  'sweeps the other sessions despite a damaged record': async (subject, corrupt) => {
     const sessions = await subject.createMany(6);
     const bad = sessions[2]?.id ?? '';
     await corrupt(bad);
@@ -76,7 +79,7 @@ export const damagedRecordCases: Record<string, DamageBody> = {
     assert.deepEqual(await subject.store.quarantined(10), []);
   },
 
-  'forgets damaged records when an operator clears them': async (subject, corrupt) => {
+  'deletes damaged records when an operator clears the quarantine': async (subject, corrupt) => {
     const sessions = await subject.createMany(3);
     for (const { id } of sessions) {
       await corrupt(id);
@@ -89,7 +92,7 @@ export const damagedRecordCases: Record<string, DamageBody> = {
     assert.deepEqual(await subject.store.quarantined(10), []);
   },
 
-  'counts no damaged record against the limit of a user': async (subject, corrupt) => {
+  'does not count a damaged record against the limit of a user': async (subject, corrupt) => {
     const limit = { max: 2, policy: 'reject' } as const;
     const sessions = await subject.createMany(2);
     const [id = ''] = ids(sessions);
@@ -105,7 +108,7 @@ export const damagedRecordCases: Record<string, DamageBody> = {
     await subject.counted({ active: 2, quarantined: 2 });
   },
 
-  'breaks nothing of a user for a damaged record': async (subject, corrupt) => {
+  'lists and revokes the other sessions of a user despite a damaged record': async (subject, corrupt) => {
     const sessions = await subject.createMany(4);
     await corrupt(sessions[0]?.id ?? '');
     const created = await create(subject, { max: 2, policy: 'evict-oldest' });

@@ -30,7 +30,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.store.get(id), { state: 'expired', expiredAt: end, reason: 'absolute', asOf: end });
   },
 
-  'lives one millisecond when that is its timeout': async (subject) => {
+  'lives one millisecond with timeouts of one millisecond': async (subject) => {
     const { id } = await subject.create({ idleTimeoutMs: 1, absoluteTimeoutMs: 1, warningThresholdMs: 1 });
     assert.equal(await subject.state(id), 'active');
     await subject.counted({ active: 1, expiringSoon: 1, expired: 0 });
@@ -39,7 +39,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     await subject.counted({ active: 0, expiringSoon: 0, expired: 1 });
   },
 
-  'lives a hundred years when those are its timeouts': async (subject) => {
+  'lives a hundred years with timeouts of a hundred years': async (subject) => {
     const timeouts = { idleTimeoutMs: LONGEST_DURATION_MS, absoluteTimeoutMs: LONGEST_DURATION_MS };
     const { id, createdAt } = await subject.create(timeouts);
     const end = createdAt + LONGEST_DURATION_MS;
@@ -59,7 +59,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.store.touch(id), expired);
   },
 
-  'extends on touch under autoRenew': async ({ store, clock }) => {
+  'touch extends a session with autoRenew': async ({ store, clock }) => {
     const { session } = await store.create({ userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS });
     clock.advance(10 * MINUTE);
     const now = clock.now();
@@ -75,7 +75,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.deepEqual(await store.get(session.id), { state: 'active', session: expected, asOf: now });
   },
 
-  'records activity only, on touch without autoRenew': async (subject) => {
+  'touch only records activity of a session without autoRenew': async (subject) => {
     const session = await subject.create({ autoRenew: false });
     subject.clock.advance(10 * MINUTE);
     const now = subject.clock.now();
@@ -90,7 +90,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.equal(await subject.state(session.id), 'expired');
   },
 
-  'writes no touch that comes within its precision of the one on record': async (subject) => {
+  'does not write a touch if the recorded activity is younger than the precision': async (subject) => {
     const session = await subject.create();
     const { store, clock } = subject;
     clock.advance(MINUTE - 1);
@@ -103,7 +103,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.equal(activeIn(await store.touch(session.id)).lastActivityAt, clock.now());
   },
 
-  'writes a touch after half the idle timeout, however coarse the precision': async (subject) => {
+  'writes a touch after half the idle timeout, even with a longer precision': async (subject) => {
     const { id } = await subject.create();
     subject.clock.advance(15 * MINUTE - 1);
     assert.equal(activeIn(await subject.store.touch(id, HOUR)).renewalCount, 0);
@@ -111,7 +111,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.equal(activeIn(await subject.store.touch(id, HOUR)).renewalCount, 1);
   },
 
-  'writes a touch that is the first to extend, whatever activity is on record': async (subject) => {
+  'writes the first touch that extends a session, even if recent activity is recorded': async (subject) => {
     const { id, expiresAt } = await subject.create({ autoRenew: false });
     subject.clock.set(expiresAt - 2);
     await subject.store.touch(id, MINUTE);
@@ -121,7 +121,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.equal(touched.expiresAt, subject.clock.now() + 30 * MINUTE);
   },
 
-  'extends on renew, whatever autoRenew says': async (subject) => {
+  'renew extends a session even without autoRenew': async (subject) => {
     const { id } = await subject.create({ autoRenew: false });
     subject.clock.advance(10 * MINUTE);
     const renewed = activeIn(await subject.store.renew(id));
@@ -129,7 +129,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.equal(renewed.renewalCount, 1);
   },
 
-  'counts a renewal only when it moves the deadline': async (subject) => {
+  'counts a renewal only if it moves the deadline': async (subject) => {
     const { id, createdAt } = await subject.create();
     const same = await subject.store.renew(id);
     assert.equal(activeIn(same).renewalCount, 0);
@@ -143,7 +143,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.equal(activeIn(await subject.store.renew(id)).renewalCount, 4);
   },
 
-  'lets nothing bring back an expired session': async (subject) => {
+  'no operation brings back an expired session': async (subject) => {
     const session = await subject.create();
     subject.clock.set(session.expiresAt);
     const { store } = subject;
@@ -155,7 +155,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.deepEqual(await store.get(session.id), expired);
   },
 
-  'changes only the timeouts that are given': async (subject) => {
+  'changes only the given timeouts': async (subject) => {
     const session = await subject.create();
     subject.clock.advance(SECOND);
     const withTimeouts = activeIn(await subject.store.updateTimeouts(session.id, { idleTimeoutMs: 10 * MINUTE }));
@@ -170,7 +170,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.deepEqual(still.timeouts, { ...withTimeouts.timeouts, autoRenew: false });
   },
 
-  'ends a session by a timeout that is past': async (subject) => {
+  'a new timeout that has already passed makes a session expire': async (subject) => {
     const { id, createdAt } = await subject.create();
     subject.clock.advance(10 * MINUTE);
     const expiredAt = createdAt + 5 * MINUTE;
@@ -180,7 +180,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     await subject.counted({ active: 0, expired: 1 });
   },
 
-  'refuses timeouts that contradict those that stay, and changes nothing': async (subject) => {
+  'refuses timeouts that contradict the other timeouts, and changes nothing': async (subject) => {
     const session = await subject.create();
     for (const changes of [
       { idleTimeoutMs: 3 * HOUR },
@@ -194,7 +194,7 @@ export const lifetimeCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.active(session.id), session);
   },
 
-  'never shortens a life when its clock is set back': async (subject) => {
+  'never shortens a life when the clock is set back': async (subject) => {
     const { id } = await subject.create();
     subject.clock.advance(10 * MINUTE);
     const before = activeIn(await subject.store.touch(id));

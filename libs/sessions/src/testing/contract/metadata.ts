@@ -17,7 +17,7 @@ export const metadataCases: Record<string, ContractBody> = {
     assert.deepEqual((await subject.store.sweep(10)).ended, [expected]);
   },
 
-  'keeps every one of many changes at once': async (subject) => {
+  'keeps all of many simultaneous changes': async (subject) => {
     const { id } = await subject.create({}, { metadata: { count: 0 } });
     const keys = Array.from({ length: 20 }, (_, at) => `key-${String(at)}`);
     await Promise.all(
@@ -31,7 +31,7 @@ export const metadataCases: Record<string, ContractBody> = {
     assert.deepEqual(metadata, { count: 20, ...Object.fromEntries(keys.map((key) => [key, true])) });
   },
 
-  'changes nothing when the change refuses, or leaves the metadata as it is': async (subject) => {
+  'changes nothing if the change throws, or returns the same metadata': async (subject) => {
     const session = await subject.create({}, { metadata: { a: 1 } });
     const refusal = new Error('refused');
     const refuse = (): never => {
@@ -42,7 +42,7 @@ export const metadataCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.active(session.id), session);
   },
 
-  'changes no metadata of what has expired, or is unknown': async (subject) => {
+  'changes no metadata of an expired or unknown session': async (subject) => {
     const { id, expiresAt } = await subject.create();
     const never = (): never => assert.fail('there is nothing to change');
     assert.deepEqual(await subject.store.updateMetadata('nonsense', never), { state: 'unknown' });
@@ -50,7 +50,7 @@ export const metadataCases: Record<string, ContractBody> = {
     assert.equal((await subject.store.updateMetadata(id, never)).state, 'expired');
   },
 
-  'changes no other session, whatever the change itself does to its own': async (subject) => {
+  'changes no other session, even if the function ends its session and creates another': async (subject) => {
     const { id } = await subject.create();
     const { store } = subject;
     const doings: Promise<unknown>[] = [];
@@ -67,7 +67,7 @@ export const metadataCases: Record<string, ContractBody> = {
     await subject.counted({ active: 1, expired: 0 });
   },
 
-  'brings nothing back by a change that is under way while the session ends': async (subject) => {
+  'does not bring a session back if it ends during a change': async (subject) => {
     const sessions = await subject.createMany(30);
     await Promise.all(
       sessions.flatMap(({ id }) => [

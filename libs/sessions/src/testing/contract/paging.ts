@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { failsWith, HOUR, MINUTE, type ContractBody } from './subject.js';
 
-/** Lists: whoever lives through a whole run of pages is in it exactly once. */
+/** Lists: all pages together contain each session that stays active exactly once. */
 export const pagingCases: Record<string, ContractBody> = {
-  'gives every active session once over all pages': async (subject) => {
+  'gives every active session exactly once over all pages': async (subject) => {
     const sessions = await subject.createMany(25);
     const expected = sessions.map(({ id }) => id).sort();
     for (const limit of [1, 3, 24, 25, 26, 1000]) {
@@ -24,7 +24,7 @@ export const pagingCases: Record<string, ContractBody> = {
     }
   },
 
-  'tells the total and the counts of the same instant on every page': async (subject) => {
+  'gives the total and the counts of the same instant on every page': async (subject) => {
     await subject.createMany(5);
     await subject.createMany(3, { userId: 'bob' });
     const page = await subject.store.list({ limit: 2, userId: 'bob' });
@@ -40,7 +40,7 @@ export const pagingCases: Record<string, ContractBody> = {
     assert.equal((await subject.store.list({ limit: 1, userId: 'nobody' })).total, 0);
   },
 
-  'leaves out what has expired, whether or not it was swept': async (subject) => {
+  'leaves out expired sessions, even if no sweep has removed them': async (subject) => {
     await subject.createMany(5);
     subject.clock.advance(20 * MINUTE);
     const alive = await subject.createMany(5);
@@ -53,7 +53,7 @@ export const pagingCases: Record<string, ContractBody> = {
     assert.deepEqual((await subject.pages(2)).sort(), expected);
   },
 
-  'misses nobody and gives nobody twice, whatever is created and deleted meanwhile': async (subject) => {
+  'gives each session exactly once, even if others are created and deleted meanwhile': async (subject) => {
     const sessions = await subject.createMany(40);
     const [doomed, stay] = [sessions.filter((_, at) => at % 2 === 0), sessions.filter((_, at) => at % 2 === 1)];
     for (const userId of [undefined, 'ada']) {
@@ -70,12 +70,12 @@ export const pagingCases: Record<string, ContractBody> = {
         for (const gone of doomed.splice(0, 2)) await subject.store.delete(gone.id);
         await subject.create({ idleTimeoutMs: HOUR });
       } while (cursor !== undefined && seen.length < 1000);
-      assert.equal(new Set(seen).size, seen.length, 'somebody was given twice');
-      for (const { id } of stay) assert.ok(seen.includes(id), 'somebody was missed');
+      assert.equal(new Set(seen).size, seen.length, 'a session was given twice');
+      for (const { id } of stay) assert.ok(seen.includes(id), 'a session was missed');
     }
   },
 
-  'refuses a cursor that it never gave': async (subject) => {
+  'refuses a cursor that does not come from a page': async (subject) => {
     await subject.createMany(3);
     for (const cursor of [
       '',

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { QuarantinedRecord } from '../../domain/session.js';
 import { HOUR, type ContractBody, type Subject } from './subject.js';
 
-/** What the caller finds corrupted leaves the store, is counted, and is kept for inspection. */
+/** A session that the caller finds corrupted leaves the store, is counted, and is kept for inspection. */
 export const quarantineCases: Record<string, ContractBody> = {
-  'quarantines what the caller finds corrupted': async (subject) => {
+  'quarantines a session that the caller finds corrupted': async (subject) => {
     const { store } = subject;
     const { id } = await subject.create();
     const found = await store.quarantine(id, 'metadata does not fit');
@@ -29,7 +29,7 @@ export const quarantineCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.store.quarantined(10), []);
   },
 
-  'forgets corrupted records when an operator clears them': async (subject) => {
+  'deletes corrupted records when an operator clears the quarantine': async (subject) => {
     for (const { id } of await subject.createMany(3)) await subject.store.quarantine(id, 'metadata does not fit');
     assert.equal((await subject.store.quarantined(2)).length, 2);
     assert.equal(await subject.store.clearQuarantine(), 3);

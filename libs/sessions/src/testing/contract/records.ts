@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { activeIn, failsWith, TIMEOUTS, type ContractBody } from './subject.js';
 
-/** What a session is made of, and what becomes of it when it is deleted. */
+/** The fields of a session, and its deletion. */
 export const recordCases: Record<string, ContractBody> = {
-  'gives back a session as it was created': async ({ store, clock }) => {
+  'returns a session as it was created': async ({ store, clock }) => {
     const input = {
       userId: 'ada',
       attributes: { agent: 'x' },
@@ -31,7 +31,7 @@ export const recordCases: Record<string, ContractBody> = {
     for (const id of ids) assert.match(id, /^[A-Za-z0-9_.~-]{22,64}$/);
   },
 
-  'knows nothing of an id that it never gave': async ({ store }) => {
+  'answers unknown for an id that it never gave': async ({ store }) => {
     const strange = ['', 'x', '__proto__', 'constructor', '\u0000', '*', '{}', 'a'.repeat(10_000), '💥', '\ud800'];
     for (const id of strange) {
       for (const ask of [
@@ -49,7 +49,7 @@ export const recordCases: Record<string, ContractBody> = {
     }
   },
 
-  'keeps any text and any JSON as it is': async (subject) => {
+  'keeps any string and any JSON unchanged': async (subject) => {
     const metadata = {
       '': 'empty',
       ключ: '值 💥',
@@ -67,7 +67,7 @@ export const recordCases: Record<string, ContractBody> = {
     }
   },
 
-  'ends a session of any text as any other': async (subject) => {
+  'ends a session with any string as its user id': async (subject) => {
     const { store } = subject;
     const texts = ['\u0000\u001f\u007f', '"\\/', '\u2028', '💥', '\ud83d', '\udca5\ud83d', '\\ud800'];
     for (const text of texts) {
@@ -83,7 +83,7 @@ export const recordCases: Record<string, ContractBody> = {
     await subject.counted({ active: 0, expired: 0, quarantined: 0 });
   },
 
-  'hands out sessions that nobody can change it by': async (subject) => {
+  'returns sessions that nobody can modify': async (subject) => {
     const { id } = await subject.create({}, { metadata: Object.freeze({ inner: Object.freeze({ n: 1 }) }) });
     const session = await subject.active(id);
     assert.throws(() => Object.assign(session.metadata, { n: 2 }), TypeError);
@@ -91,7 +91,7 @@ export const recordCases: Record<string, ContractBody> = {
     assert.deepEqual((await subject.active(id)).metadata, { inner: { n: 1 } });
   },
 
-  'deletes a session once, and gives it back as it was': async (subject) => {
+  'deletes a session once, and returns it as it was': async (subject) => {
     const session = await subject.create();
     assert.deepEqual(activeIn(await subject.store.delete(session.id)), session);
     assert.deepEqual(await subject.store.delete(session.id), { state: 'unknown' });
@@ -100,7 +100,7 @@ export const recordCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.pages(10), []);
   },
 
-  'never brings back what was deleted, whatever was in flight': async (subject) => {
+  'never brings back a deleted session, even with other operations in flight': async (subject) => {
     const sessions = await subject.createMany(50);
     subject.clock.advance(1);
     await Promise.all(

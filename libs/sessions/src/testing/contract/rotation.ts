@@ -17,7 +17,7 @@ export const rotationCases: Record<string, ContractBody> = {
     assert.deepEqual((await subject.store.sweep(10)).ended, [rotated]);
   },
 
-  'knows nothing of an id that was rotated away': async (subject) => {
+  'answers unknown for the old id after a rotation': async (subject) => {
     const { id } = await subject.create();
     await subject.store.rotate(id);
     for (const ask of [
@@ -34,7 +34,7 @@ export const rotationCases: Record<string, ContractBody> = {
     await subject.counted({ active: 1 });
   },
 
-  'keeps the place of a rotated session in the lists': async (subject) => {
+  'keeps the position of a rotated session in lists': async (subject) => {
     const sessions = await subject.createMany(6);
     const before = await subject.pages(2);
     for (const userId of [undefined, 'ada']) {
@@ -48,7 +48,7 @@ export const rotationCases: Record<string, ContractBody> = {
     }
   },
 
-  'lets an old id find its session for a grace time, and answers with the id that was asked by': async (subject) => {
+  'an old id finds its session during the grace, and the answer has the old id': async (subject) => {
     const { id } = await subject.create();
     const rotated = activeIn(await subject.store.rotate(id, 30 * SECOND));
     subject.clock.advance(30 * SECOND - 1);
@@ -86,7 +86,7 @@ export const rotationCases: Record<string, ContractBody> = {
     assert.equal(await subject.state(two.id), 'unknown');
   },
 
-  'rotates nothing that has expired, and announces a rotated session once': async (subject) => {
+  'does not rotate an expired session, and announces a rotated session once': async (subject) => {
     const { id, warnAt, expiresAt } = await subject.create();
     subject.clock.set(warnAt);
     assert.equal((await subject.store.sweep(10)).expiring.length, 1);
@@ -96,7 +96,7 @@ export const rotationCases: Record<string, ContractBody> = {
     assert.equal((await subject.store.rotate(rotated.id)).state, 'expired');
   },
 
-  'gives a session one of its new ids when it is rotated many times at once': async (subject) => {
+  'gives a session one of its new ids if many rotations run at the same time': async (subject) => {
     const { id } = await subject.create();
     const found = await Promise.all(Array.from({ length: 20 }, () => subject.store.rotate(id)));
     assert.equal(found.filter(({ state }) => state === 'active').length, 1);

@@ -18,7 +18,7 @@ export const TIMEOUTS: Timeouts = {
   autoRenew: true,
 };
 
-/** The store of a case, with what many cases do with it. */
+/** The store of a case, with helpers that many cases use. */
 export class Subject {
   constructor(
     readonly store: SessionStore,
@@ -77,7 +77,7 @@ export class Subject {
 
 export function activeIn<T extends { readonly state: string }>(found: T): Extract<T, { session: Session }>['session'] {
   assert.equal(found.state, 'active');
-  if (!('session' in found)) throw new assert.AssertionError({ message: 'an active answer carries its session' });
+  if (!('session' in found)) throw new assert.AssertionError({ message: 'an active answer contains its session' });
   return found.session as Session;
 }
 

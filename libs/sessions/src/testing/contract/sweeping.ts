@@ -4,7 +4,7 @@ import { HOUR, MINUTE, SECOND, type ContractBody } from './subject.js';
 
 const ids = (sessions: SweepBatch['ended']): string[] => sessions.map(({ id }) => id);
 
-/** Sweeping: each ending and each warning is handed out once, oldest first, in bounded batches. */
+/** Sweeping: a sweep returns each expired session and each expiring session once, oldest first, in bounded batches. */
 export const sweepingCases: Record<string, ContractBody> = {
   'finds nothing to sweep before the first deadline': async (subject) => {
     const { warnAt } = await subject.create();
@@ -13,7 +13,7 @@ export const sweepingCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.store.sweep(10), { ended: [], expiring: [], quarantined: [], more: false, asOf });
   },
 
-  'removes what has expired, and hands it out as it was': async (subject) => {
+  'removes expired sessions, and returns them as they were': async (subject) => {
     const session = await subject.create();
     const other = await subject.create({ idleTimeoutMs: HOUR });
     subject.clock.set(session.expiresAt);
@@ -24,7 +24,7 @@ export const sweepingCases: Record<string, ContractBody> = {
     await subject.counted({ active: 1, expired: 0 });
   },
 
-  'removes the oldest first, no more than it is asked for': async (subject) => {
+  'removes the oldest first, at most as many as requested': async (subject) => {
     const minutes = [9, 3, 7, 1, 5, 2, 8, 6, 4, 10];
     for (const idle of minutes) await subject.create({ idleTimeoutMs: idle * MINUTE, warningThresholdMs: 0 });
     subject.clock.advance(HOUR);
@@ -56,7 +56,7 @@ export const sweepingCases: Record<string, ContractBody> = {
     assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
   },
 
-  'does not announce again what a renewal could not move': async (subject) => {
+  'does not announce a session again if a renewal did not move its deadline': async (subject) => {
     const { id } = await subject.create({ absoluteTimeoutMs: 30 * MINUTE });
     subject.clock.advance(26 * MINUTE);
     assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
@@ -64,14 +64,14 @@ export const sweepingCases: Record<string, ContractBody> = {
     assert.deepEqual((await subject.store.sweep(10)).expiring, []);
   },
 
-  'announces nothing that has expired': async (subject) => {
+  'does not announce an expired session as expiring': async (subject) => {
     const { id, expiresAt } = await subject.create();
     subject.clock.set(expiresAt);
     const batch = await subject.store.sweep(10);
     assert.deepEqual([ids(batch.ended), batch.expiring], [[id], []]);
   },
 
-  'ends before it announces, within one limit': async (subject) => {
+  'removes expired sessions before it announces others, within the same limit': async (subject) => {
     await subject.createMany(4);
     subject.clock.advance(5 * MINUTE);
     await subject.createMany(4);
@@ -87,7 +87,7 @@ export const sweepingCases: Record<string, ContractBody> = {
     assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
   },
 
-  'gives every session to one of many sweeps at once': async (subject) => {
+  'gives every session to exactly one of many simultaneous sweeps': async (subject) => {
     await subject.createMany(100);
     subject.clock.advance(HOUR);
     const batches = await Promise.all(Array.from({ length: 20 }, () => subject.store.sweep(9)));

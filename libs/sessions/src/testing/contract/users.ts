@@ -9,9 +9,9 @@ export function create({ store }: Subject, limit: UserLimit, userId = 'ada'): Pr
   return store.create({ userId, attributes: {}, metadata: {}, timeouts: TIMEOUTS }, limit);
 }
 
-/** All sessions of a user: how many there may be, and ending them together. */
+/** The sessions of a user: their limit, and ending all of them. */
 export const userCases: Record<string, ContractBody> = {
-  'refuses one session more than a user may have': async (subject) => {
+  'refuses a session above the limit of a user': async (subject) => {
     const limit = { max: 2, policy: 'reject' } as const;
     const { session } = await create(subject, limit);
     await create(subject, limit);
@@ -23,7 +23,7 @@ export const userCases: Record<string, ContractBody> = {
     await failsWith('SESSION_LIMIT_REACHED', () => create(subject, limit));
   },
 
-  'counts no expired session against the limit of a user': async (subject) => {
+  'does not count an expired session against the limit of a user': async (subject) => {
     const limit = { max: 1, policy: 'reject' } as const;
     const { session } = await create(subject, limit);
     subject.clock.set(session.expiresAt - 1);
@@ -33,7 +33,7 @@ export const userCases: Record<string, ContractBody> = {
     await subject.counted({ active: 1, expired: 1 });
   },
 
-  'ends the oldest session of a user in favour of a new one, and hands it out': async (subject) => {
+  'ends the oldest session of a user to make room for a new session, and returns it': async (subject) => {
     const limit = { max: 2, policy: 'evict-oldest' } as const;
     const first = await create(subject, limit);
     await create(subject, limit, 'bob');
@@ -47,14 +47,14 @@ export const userCases: Record<string, ContractBody> = {
     await subject.counted({ active: 3, expired: 0 });
   },
 
-  'ends as many sessions of a user as a lower limit asks for': async (subject) => {
+  'ends as many sessions of a user as a lower limit requires': async (subject) => {
     const sessions = await subject.createMany(7);
     const { session, evicted } = await create(subject, { max: 3, policy: 'evict-oldest' });
     assert.deepEqual(ids(evicted), ids(sessions.slice(0, 5)));
     assert.deepEqual(await subject.pages(10, 'ada'), [...ids(sessions.slice(5)), session.id]);
   },
 
-  'keeps to the limit of a user when many sessions are created at once': async (subject) => {
+  'keeps the limit of a user when many sessions are created at the same time': async (subject) => {
     const attempts = (policy: UserLimit['policy'], userId: string): Promise<PromiseSettledResult<CreatedSession>[]> =>
       Promise.allSettled(Array.from({ length: 30 }, () => create(subject, { max: 3, policy }, userId)));
     const refused = (await attempts('reject', 'ada')).filter(({ status }) => status === 'rejected');
@@ -64,7 +64,7 @@ export const userCases: Record<string, ContractBody> = {
     assert.deepEqual([(await subject.pages(10, 'ada')).length, (await subject.pages(10, 'bob')).length], [3, 3]);
   },
 
-  'ends all sessions of a user, oldest first, but for one': async (subject) => {
+  'ends all sessions of a user except the given session, oldest first': async (subject) => {
     const sessions = await subject.createMany(5);
     const other = await subject.create({}, { userId: 'bob' });
     const [, , spared] = ids(sessions);
@@ -129,7 +129,7 @@ export const userCases: Record<string, ContractBody> = {
     }
   },
 
-  'leaves to the sweep what of a user has expired': async (subject) => {
+  'leaves expired sessions of a user to the sweep': async (subject) => {
     const { expiresAt } = await subject.create();
     subject.clock.set(expiresAt);
     assert.deepEqual((await subject.store.revokeByUser('ada', 10)).ended, []);
