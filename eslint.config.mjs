@@ -38,6 +38,7 @@ const serverRooms = {
   openapi: ['settings', 'errors', 'http', 'paths.ts'],
   sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
+  metrics: ['settings'],
 };
 
 const redisRooms = {

@@ -29,11 +29,16 @@ export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy
       this.#silent.add(socket);
       socket.once('close', () => this.#silent.delete(socket));
     });
-    server.prependListener('request', ({ socket }, response) => {
+    server.prependListener('request', (request, response) => {
+      const { socket } = request;
       this.#silent.delete(socket);
       if (this.#draining) response.setHeader('Connection', 'close');
       this.#underWay.add(response);
-      response.once('close', () => this.#underWay.delete(response));
+      response.once('close', () => {
+        this.#underWay.delete(response);
+        // A refused request was answered before its body, which may never come.
+        if (!request.complete) this.#silent.add(socket);
+      });
     });
   }
 

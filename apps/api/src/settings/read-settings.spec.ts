@@ -89,6 +89,7 @@ describe('readSettings', () => {
     ['PUBLIC_URL', ['api.example.com', 'ftp://a', 'https://a/?q', 'https://a/#f', 'https://user:secret@a']],
     ['CORS_ORIGINS', ['*', 'null', 'app.example.com', 'https://app.example.com/', 'https://a,b']],
     ['KEEP_ALIVE_SECONDS', ['0', '3601', '1m']],
+    ['METRICS_PORT', ['0', '65536', 'x']],
     ['DRAIN_SECONDS', ['-1', '3601']],
   ])('refuses a bad %s and shows it', (name, values) => {
     for (const value of values) {

@@ -27,6 +27,7 @@ const variables = z.object({
   PUBLIC_URL: variable.publicUrl().optional(),
   CORS_ORIGINS: variable.origins().prefault(''),
   KEEP_ALIVE_SECONDS: variable.seconds(1, 3600).prefault('65'),
+  METRICS_PORT: variable.integer(1, 65_535).optional(),
   DRAIN_SECONDS: variable.seconds(0, 3600).prefault('1'),
 });
 

@@ -1,0 +1,20 @@
+import { metrics } from '@opentelemetry/api';
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import type { Settings } from '../settings/settings.js';
+
+/**
+ * Registers the OpenTelemetry SDK, which the sessions module finds when it is created. With a METRICS_PORT the exporter
+ * listens on that port by itself. Rejects if it can't.
+ */
+export async function startMetrics({ HOST, METRICS_PORT }: Settings): Promise<PrometheusExporter> {
+  const exporter = new PrometheusExporter({
+    host: HOST,
+    preventServerStart: true,
+    ...(METRICS_PORT !== undefined && { port: METRICS_PORT }),
+  });
+  metrics.disable();
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [exporter] }));
+  if (METRICS_PORT !== undefined) await exporter.startServer();
+  return exporter;
+}
