@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { SessionStore } from 'nest-sessions';
 import { AppModule } from './app.module.js';
 import { limitChunkedBodies, MAX_BODY_BYTES, refuseLargeBodies } from './http/bodies.js';
-import { limitConnections, setHeaders } from './http/express-settings.js';
+import { answerOptions, limitConnections, setHeaders } from './http/express-settings.js';
 import { startMetrics } from './metrics/metrics.js';
 import { setUpDocs } from './openapi/docs.js';
 import { allowHosts } from './security/allowed-hosts.js';
@@ -45,6 +45,8 @@ export async function createApp(settings: Settings, parts: AppParts): Promise<Ne
       exposedHeaders: ['Retry-After'],
       maxAge: 600,
     });
+  } else {
+    app.use(answerOptions);
   }
   setUpDocs(app, settings);
   if (key !== undefined) app.use(exceptProbes(requireApiKey(key)));

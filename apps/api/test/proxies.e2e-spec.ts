@@ -95,6 +95,12 @@ describe('The built server behind proxies', () => {
         },
       });
 
+    it('answers OPTIONS, and allows no origin by default', async () => {
+      const answer = await preflight(await launch(), APP);
+      expect(answer.status).toBe(204);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    });
+
     it('answers the preflight of an allowed origin, which carries no key', async () => {
       const url = await launch({ SESSIONS_API_KEY: KEY, CORS_ORIGINS: `http://localhost:5173,${APP}` });
       const answer = await preflight(url, APP);

@@ -40,3 +40,9 @@ export function setHeaders(app: NestExpressApplication): void {
     next();
   });
 }
+
+/** Answers OPTIONS. It allows no other origin: that is what CORS_ORIGINS is for. */
+export function answerOptions({ method }: Request, response: Response, next: NextFunction): void {
+  if (method === 'OPTIONS') response.status(204).end();
+  else next();
+}
