@@ -95,12 +95,6 @@ describe('The built server behind proxies', () => {
         },
       });
 
-    it('answers OPTIONS, and allows no origin by default', async () => {
-      const answer = await preflight(await launch(), APP);
-      expect(answer.status).toBe(204);
-      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
-    });
-
     it('answers the preflight of an allowed origin, which carries no key', async () => {
       const url = await launch({ SESSIONS_API_KEY: KEY, CORS_ORIGINS: `http://localhost:5173,${APP}` });
       const answer = await preflight(url, APP);
@@ -116,12 +110,12 @@ describe('The built server behind proxies', () => {
     });
 
     it.each([
-      ['another origin', { CORS_ORIGINS: APP }, 'https://evil.example', 204],
-      ['any origin where none is set', {}, APP, 404],
-    ])('allows nothing to %s', async (_name, env, origin, status) => {
+      ['another origin', { CORS_ORIGINS: APP }, 'https://evil.example'],
+      ['any origin where none is set', {}, APP],
+    ])('allows nothing to %s', async (_name, env, origin) => {
       const url = await launch(env);
       const answer = await preflight(url, origin);
-      expect(answer.status).toBe(status);
+      expect(answer.status).toBe(204);
       expect(answer.headers.get('access-control-allow-origin')).toBeNull();
       const read = await fetch(url + SESSIONS, { headers: { origin } });
       expect(read.headers.get('access-control-allow-origin')).toBeNull();
