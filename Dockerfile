@@ -2,7 +2,7 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY . .
-RUN npm ci && npx nx build api && npm ci --omit=dev --workspace api
+RUN npm ci && npx nx build api && npm ci --omit=dev --omit=optional --workspace api
 RUN mkdir /image /data && cp -r --parents $(ls -d package.json package-lock.json node_modules \
   apps/api/package.json apps/api/dist apps/api/node_modules libs/*/package.json libs/*/dist libs/*/node_modules 2>/dev/null) /image
 
