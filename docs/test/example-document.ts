@@ -4,10 +4,10 @@ import type { Type } from '@nestjs/common';
 import { moduleOf } from './example-module.js';
 import type { Example } from './examples.js';
 
-/** Inside of the project, so that its modules find the packages; nobody keeps it. */
+/** This folder is inside the project so that the examples can import its packages. `remove()` deletes each document's folder. */
 const FOLDERS = join(import.meta.dirname, '..', 'tmp');
 
-/** What examples have declared, and what they ended with. */
+/** The variables that the examples declared, and in `results` the values of their last expressions. */
 export type Ran = Readonly<Record<string, unknown>> & { readonly results: readonly unknown[] };
 
 /** The examples of a document as modules, in a folder of their own. */
@@ -16,7 +16,7 @@ export class ExampleDocument {
   readonly #paths: ReadonlyMap<Example, string>;
   readonly #left: Set<Example>;
 
-  /** `edit` changes code before it is written, such as the address of a server. */
+  /** `edit` changes the code before it is written, for example to replace the address of a server. */
   constructor(examples: readonly Example[], edit = (code: string): string => code) {
     mkdirSync(FOLDERS, { recursive: true });
     this.#folder = mkdtempSync(join(FOLDERS, 'documents-'));
@@ -47,8 +47,8 @@ export class ExampleDocument {
   }
 
   /**
-   * Runs what stands under a heading, each example with what those before it have declared. The answer is all of that, and
-   * in `results` the value that each ended with.
+   * Runs the examples under a heading in order. Each example can use what earlier ones declared. Returns `surroundings` and
+   * all declarations, and in `results` the value of each example's last expression, if it has one.
    */
   async run(heading: string, surroundings: object = {}): Promise<Ran> {
     const all: Record<string, unknown> = { ...surroundings };
@@ -69,7 +69,7 @@ export class ExampleDocument {
   }
 
   #pathOf({ fileName }: Example, at: number): string {
-    // Jest would take a spec for one of its own.
+    // Jest would run a file named `.spec.ts` as one of the project's tests.
     return join(this.#folder, fileName?.replace('.spec.ts', '.example.ts') ?? `example-${String(at)}.ts`);
   }
 

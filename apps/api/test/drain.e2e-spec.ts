@@ -24,7 +24,7 @@ describe('The built server, at SIGTERM', () => {
     await redis.stop();
   });
 
-  it('answers what its store holds up, says Connection: close, and resets no connection', async () => {
+  it('answers the requests that wait for the store with Connection: close, and resets no connection', async () => {
     const server = servers.launch({ SESSIONS_STORE: 'redis', REDIS_URL: redis.url });
     const url = await server.url();
     const clients = Array.from({ length: CLIENTS }, () => new KeptAlive(url));
@@ -47,7 +47,7 @@ describe('The built server, at SIGTERM', () => {
     for (const socket of idle) expect(await socket.ended).toBe('closed');
   });
 
-  it('serves on for DRAIN_SECONDS, with each answer the last of its connection', async () => {
+  it('keeps serving for DRAIN_SECONDS and closes each connection after its next answer', async () => {
     const server = servers.launch({ DRAIN_SECONDS: '1.5' });
     const url = await server.url();
     const client = new KeptAlive(url);
@@ -61,7 +61,7 @@ describe('The built server, at SIGTERM', () => {
     expect(performance.now() - signalled).toBeGreaterThan(1400);
   });
 
-  it('ends at once with DRAIN_SECONDS=0', async () => {
+  it('exits immediately with DRAIN_SECONDS=0', async () => {
     const server = servers.launch({ DRAIN_SECONDS: '0' });
     const idle = await idleConnection(await server.url());
     const signalled = performance.now();

@@ -4,9 +4,9 @@ export type SessionEventHandler = (delivery: SessionEventDelivery) => Promise<vo
 
 /** An event that is no longer tried, kept for an operator. */
 export interface ParkedSessionEvent {
-  /** Names it for `dropParked`. */
+  /** The id to pass to `dropParked`. */
   readonly parkedId: string;
-  /** As of its deliveries. */
+  /** The same `id` as in the event's deliveries. */
   readonly id: string;
   /** `undefined` when the entry can't be read. */
   readonly event: SessionEndEvent | undefined;

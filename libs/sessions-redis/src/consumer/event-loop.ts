@@ -8,10 +8,10 @@ import { backOff, type Pause } from './pause.js';
 const SHORTEST_PAUSE_MS = 10;
 const LONGEST_PAUSE_IN_OUTAGE_MS = 2000;
 
-/** Counts that were held back are told after it. */
+/** A pause is never longer, so that counts that were held back are reported after it. */
 const LONGEST_PAUSE_MS = 1000;
 
-/** How often, in the time after which it would be taken over, what is in hand is claimed anew. */
+/** How often a consumer claims its events again within `takeOverAfter`, so that no other consumer takes them over. */
 const SIGNS_OF_LIFE = 3;
 
 /** Fetches events for as long as it is not stopped, one call after the other. */
@@ -70,7 +70,7 @@ export class EventLoop {
       return this.#pauseNow();
     } catch (error) {
       this.notices.unavailable(error);
-      // After an outage all events in hand look abandoned, until those who live have claimed theirs.
+      // After an outage all events look abandoned until the running consumers have claimed theirs again.
       this.#takeOverFrom = performance.now() + this.options.takeOverAfterMs;
       this.#failures += 1;
       const longest = Math.min(LONGEST_PAUSE_IN_OUTAGE_MS, this.options.takeOverAfterMs / 4);
@@ -78,7 +78,7 @@ export class EventLoop {
     }
   }
 
-  /** Claims anew what is in hand, then takes over what others have left. */
+  /** Claims the events in hand again, then takes over abandoned ones. */
   async #care(): Promise<void> {
     const now = performance.now();
     const isTime = now >= this.#careAt;

@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 
 const heard: string[] = [];
 
-/** The methods of one kind of sessions. */
+/** A class with two event listeners for one kind of sessions. */
 function listenersOf(kind: string): new () => object {
   @Injectable()
   class Listeners {
@@ -95,7 +95,7 @@ describe('two instances with two modules and two listeners each', () => {
       await until('both groups have heard of it', () => heard.length === 2 * round);
       delays.push(performance.now() - ended);
     }
-    // Half of them, because a busy machine may delay any single one.
+    // Checks the sixth of ten, because a busy machine may delay single events.
     expect(delays.sort((one, other) => one - other)[5]).toBeLessThan(250);
   });
 });
