@@ -237,7 +237,7 @@ describe('FileSessionStore, when it opens,', () => {
     expect(told.map(({ total }) => total)).toEqual(told.map(() => 500));
     const read = told.map((progress) => progress.read);
     expect(read).toEqual([...read].sort((one, other) => one - other));
-    // 20 slices are told of at most; every fourth is a second later.
+    // Opening reports at most 20 slices. Every fourth slice comes a second after the one before.
     expect(told.length).toBeGreaterThanOrEqual(4);
     expect(told.length).toBeLessThan(10);
   });

@@ -5,7 +5,7 @@ import type { Settings } from '../settings/settings.js';
 
 /**
  * Registers the OpenTelemetry SDK, which the sessions module finds when it is created. With a METRICS_PORT the exporter
- * listens on that port by itself. Rejects if it can't.
+ * listens on that port. Rejects if the port is in use.
  */
 export async function startMetrics({ HOST, METRICS_PORT }: Settings): Promise<PrometheusExporter> {
   const exporter = new PrometheusExporter({
@@ -13,6 +13,7 @@ export async function startMetrics({ HOST, METRICS_PORT }: Settings): Promise<Pr
     preventServerStart: true,
     ...(METRICS_PORT !== undefined && { port: METRICS_PORT }),
   });
+  // Only the first provider of a process would count otherwise, and a process may create several servers, as tests do.
   metrics.disable();
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [exporter] }));
   if (METRICS_PORT !== undefined) await exporter.startServer();

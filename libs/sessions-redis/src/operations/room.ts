@@ -14,7 +14,7 @@ export class Room {
   ) {}
 
   /**
-   * Makes a call. If Redis refuses it for want of memory, drops events and makes it again, until no event is left. The first
+   * Makes a call. If Redis has no memory for it, drops events and makes the call again, until no event is left. The first
    * time, a server that is no longer full keeps its events: calls of others may have made room.
    */
   async make<Reply>(call: () => Promise<Reply>): Promise<Reply> {

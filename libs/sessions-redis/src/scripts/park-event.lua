@@ -4,7 +4,7 @@
 -- ARGV[5]   its id there
 -- ARGV[6]   how many bytes of parked events the shard keeps for the group, [7] for how many milliseconds
 -- ARGV[8]   the fields to park, and so on
--- Result    { 1, or 0 when it is no longer there, how many parked events were dropped as too many or too old }
+-- Result    { 1, or 0 if the event is gone; how many parked events were dropped because they were too many or too old }
 -- @include layout event-call stream
 local shard, place, id = shardAt(1), ARGV[4], ARGV[5]
 local isThere = true
