@@ -85,7 +85,9 @@ describe('Servers that share a Redis', () => {
     expect(lines.length).toBeLessThanOrEqual(3);
     expect(written).toMatch(/STORE_UNAVAILABLE: Redis can't be reached: it (refused|cut) the connection/);
     expect(written).toMatch(/The store is unavailable\. Redis can't be reached: it (refused|cut) the connection/);
-    expect(written).toMatch(/The store is available again, after \d+ s\. It refused 2\d\d\d calls\./);
+    const refused = /The store is available again, after \d+ s\. It refused (\d+) calls\./.exec(written)?.[1];
+    // The requests above, and those that asked for the health until the store was there again.
+    expect(Number(refused)).toBeGreaterThanOrEqual(2000);
     expect(written).not.toMatch(/undefined| at /);
   });
 
