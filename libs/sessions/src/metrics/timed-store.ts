@@ -1,4 +1,5 @@
 import type { Attributes, Histogram } from '@opentelemetry/api';
+import type { EndCause } from '../domain/ending.js';
 import { isSessionError } from '../domain/errors.js';
 import { DEFAULT_KIND } from '../domain/kind.js';
 import type { NewSession, QuarantinedRecord, SessionCounts, UserLimit } from '../domain/session.js';
@@ -84,12 +85,12 @@ export class TimedStore implements SessionStore {
     return this.#time('rotate', () => this.timed.rotate(id, graceMs));
   }
 
-  delete(id: string): Promise<StoreLookup> {
-    return this.#time('delete', () => this.timed.delete(id));
+  delete(id: string, cause?: EndCause): Promise<StoreLookup> {
+    return this.#time('delete', () => this.timed.delete(id, cause));
   }
 
-  revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
-    return this.#time('revoke_by_user', () => this.timed.revokeByUser(userId, limit, except));
+  revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
+    return this.#time('revoke_by_user', () => this.timed.revokeByUser(userId, limit, except, cause));
   }
 
   quarantine(id: string, problem: string): Promise<StoreLookup> {
