@@ -1,7 +1,14 @@
 import type { SessionLookup } from './session.js';
 
 /** Why a session ended. The application may give `delete` and `revokeByUser` a reason in its own words instead. */
-export type EndReason = 'idle' | 'absolute' | 'deleted' | 'revoked' | 'evicted' | 'quarantined';
+export type EndReason = (typeof END_REASONS)[number];
+
+export const END_REASONS = ['idle', 'absolute', 'deleted', 'revoked', 'evicted', 'quarantined'] as const;
+
+/** The end reason for metrics, which need few different labels. A reason of the application counts as `deleted`. */
+export function endReason(reason: string): EndReason {
+  return END_REASONS.find((one) => one === reason) ?? 'deleted';
+}
 
 /** What the application says when it ends sessions. */
 export interface EndCause {

@@ -34,12 +34,10 @@ export class SessionEvents implements OnApplicationShutdown {
   }
 
   deleted(session: Session, at: number, cause: EndCause): void {
-    this.tally.ended.deleted += 1;
     this.publish({ type: 'deleted', at, session, ...endOf('deleted', cause) });
   }
 
   revoked(sessions: readonly Session[], at: number, cause: EndCause): void {
-    this.tally.ended.revoked += sessions.length;
     for (const session of sessions) this.publish({ type: 'deleted', at, session, ...endOf('revoked', cause) });
   }
 

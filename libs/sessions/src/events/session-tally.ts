@@ -1,5 +1,5 @@
 import { isSessionError } from '../domain/errors.js';
-import type { EndReason } from '../domain/ending.js';
+import { endReason, type EndReason } from '../domain/ending.js';
 import type { StoreEvent } from '../domain/events.js';
 import type { StoreLookup } from '../stores/session-store.js';
 
@@ -30,7 +30,7 @@ export class SessionTally {
   event(event: StoreEvent): void {
     if (event.type === 'created') this.created += 1;
     else if (event.type === 'rotated') this.rotated += 1;
-    else if ('reason' in event && event.type !== 'deleted') this.ended[event.reason] += 1;
+    else if ('reason' in event) this.ended[endReason(event.reason)] += 1;
   }
 
   refusal(error: unknown): void {
