@@ -30,7 +30,8 @@ describe('RedisSessionStore on a cluster', () => {
     const damage = DAMAGES['has lost its times'] ?? (() => Promise.resolve());
     return { store, corrupt: (id) => damageRecord(damage, placeOf(cluster, prefix, id)) };
   };
-  for (const { name, run } of [...storeContract(open), ...damagedRecordContract(open)]) it(name, run);
+  const cases = [...storeContract(open), ...rememberedEndingContract(open), ...damagedRecordContract(open)];
+  for (const { name, run } of cases) it(name, run);
 
   it('works on the sessions of all nodes together', async () => {
     const clock = new FakeClock();
