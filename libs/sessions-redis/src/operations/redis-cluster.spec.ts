@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createCluster } from 'redis';
 import { RedisClusterServers } from '../../test/redis-cluster.js';
 import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
-import { damagedRecordContract, FakeClock, storeContract, type DamageableStore } from 'nest-sessions/testing';
+import {
+  damagedRecordContract,
+  FakeClock,
+  rememberedEndingContract,
+  storeContract,
+  type DamageableStore,
+} from 'nest-sessions/testing';
 import { RedisSessionStore } from '../redis-session.store.js';
 
 // Starting processes takes seconds on a busy machine.

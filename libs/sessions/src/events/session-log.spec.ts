@@ -79,7 +79,15 @@ describe('the log of sessions', () => {
       { level: 'log', message: { event: 'rotated', session: two, previous: one } },
       { level: 'log', message: { event: 'deleted', session: two, reason: 'password changed' } },
     ]);
-    for (const secret of [id, rotated, 'ada-user', 'admin-user', 'metadata-secret', 'attribute-secret', 'fingerprint-key']) {
+    for (const secret of [
+      id,
+      rotated,
+      'ada-user',
+      'admin-user',
+      'metadata-secret',
+      'attribute-secret',
+      'fingerprint-key',
+    ]) {
       expect(logger.lines.join('\n')).not.toContain(secret);
     }
   });

@@ -227,7 +227,11 @@ describe('SessionsService', () => {
     ['deletes by nobody', (it) => it.delete('id', { by: '' }), 'by must be a string of 1 to 128 characters'],
     ['deletes for 5', (it) => it.delete('id', { reason: pastTheTypes(5) }), 'reason must be a string of 1 to 128'],
     ['revokes by a novel', (it) => it.revokeByUser('ada', { by: 'x'.repeat(129) }), 'by must be a string of 1 to'],
-    ['revokes as idle', (it) => it.revokeByUser('ada', { reason: 'idle' }), "reason must not be 'idle', which the library"],
+    [
+      'revokes as idle',
+      (it) => it.revokeByUser('ada', { reason: 'idle' }),
+      "reason must not be 'idle', which the library",
+    ],
     ['rotates', (it) => it.rotate('id', { grace: pastTheTypes(Object.create(null)) }), 'grace is an object'],
     ['lists', (it) => it.list({ limit: pastTheTypes(Object.create(null)) }), 'limit is an object'],
     ['lists with null', (it) => it.list(pastTheTypes(null)), 'options of list() must be an object'],

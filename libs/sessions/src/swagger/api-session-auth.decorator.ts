@@ -28,7 +28,8 @@ export class SessionRefusalSchema {
     type: 'string',
     required: false,
     example: 'idle',
-    description: 'Why the session ended. SESSION_EXPIRED: idle or absolute. SESSION_ENDED: deleted, revoked, evicted or a reason of the application',
+    description:
+      'Why the session ended. SESSION_EXPIRED: idle or absolute. SESSION_ENDED: deleted, revoked, evicted or a reason of the application',
   })
   readonly reason?: string;
 

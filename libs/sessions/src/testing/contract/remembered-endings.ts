@@ -110,7 +110,7 @@ export const rememberedEndingCases: Record<string, ContractBody> = {
 
   'remembers the endings of a user with many sessions': async (subject) => {
     const sessions = await subject.createMany(300);
-    for (let more = true; more; ) ({ more } = await subject.store.revokeByUser('ada', 100, undefined, { by: 'ada' }));
+    for (let more = true; more;) ({ more } = await subject.store.revokeByUser('ada', 100, undefined, { by: 'ada' }));
     for (const { id } of sessions) assert.equal(await subject.state(id), 'ended');
   },
 };
