@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from '../../../libs/sessions-redis/test/redis-server.js';
 import { AGENT, SESSIONS, USER } from './client.js';
 import { ServerProcesses } from './server-processes.js';
 
@@ -41,13 +40,3 @@ describe('The metrics of the server', () => {
     expect(own.text).toContain('nest_sessions_active');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('This machine has no free port.');
-  return address.port;
-}
