@@ -23,7 +23,7 @@ const rooms = {
   service: ['domain', PORT, 'options', 'metadata', 'events', 'kinds', TOKENS],
   sweeper: ['domain', PORT, 'options', 'kinds', 'events', TOKENS],
   health: ['domain', PORT, 'options', 'kinds', 'sweeper', TOKENS],
-  metrics: ['domain', PORT, 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
+  metrics: ['domain', PORT, 'outages', 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
   guard: ['domain', 'options', 'kinds', 'credentials', 'service', TOKENS],
   swagger: ['domain', 'health'],
   testing: ['domain', PORT, 'stores/memory'],
@@ -38,7 +38,7 @@ const serverRooms = {
   openapi: ['settings', 'errors', 'http', 'paths.ts'],
   sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
-  metrics: ['settings'],
+  metrics: ['settings', 'errors'],
 };
 
 const redisRooms = {

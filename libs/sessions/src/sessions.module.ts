@@ -10,6 +10,7 @@ import { GuardedRoutes } from './guard/guarded-routes.js';
 import { SessionGuard } from './guard/session.guard.js';
 import { sessionsLogger } from './kinds/kind.js';
 import { SessionKinds } from './kinds/session-kinds.js';
+import { givenStore } from './outages/observed-store.js';
 import { resolveOptions } from './options/resolve-options.js';
 import { SessionEvents } from './events/session-events.js';
 import { SessionListeners } from './events/session-listeners.js';
@@ -19,7 +20,7 @@ import { findMeter } from './metrics/meter.js';
 import { SessionMetrics } from './metrics/session-metrics.js';
 import { ConfigurableModuleClass, type OPTIONS_TYPE } from './sessions.module-definition.js';
 import type { ResolvedSessionsOptions, SessionsModuleOptions } from './options/sessions-options.js';
-import { givenStore, noteClosed } from './sessions.providers.js';
+import { noteClosed } from './sessions.providers.js';
 import {
   OWN_STORE,
   SESSION_INSTRUMENTS,

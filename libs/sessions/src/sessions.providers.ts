@@ -6,9 +6,9 @@ import { SessionRequests } from './guard/session-requests.js';
 import { SessionsHealthIndicator } from './health/sessions-health.indicator.js';
 import { checkKind, kindToken, sessionsLogger } from './kinds/kind.js';
 import type { Instruments } from './metrics/instruments.js';
-import { TimedStore } from './metrics/timed-store.js';
+import { operationTimer } from './metrics/operation-timer.js';
+import { givenStore, observedStore } from './outages/observed-store.js';
 import { OutageLog } from './outages/outage-log.js';
-import { unwatched, watched } from './outages/watched-store.js';
 import type { ResolvedSessionsOptions } from './options/sessions-options.js';
 import { SessionsService } from './service/sessions.service.js';
 import {
@@ -33,15 +33,15 @@ export function kindProviders(kind: string): Provider[] {
     { provide: SESSIONS_KIND, useValue: kind },
     {
       provide: kindToken(kind, SESSION_STORE),
-      useFactory: (options: ResolvedSessionsOptions, instruments: Instruments | undefined): SessionStore => {
-        const given = usable(options.store ?? new MemorySessionStore());
-        // The memory store is always available.
-        const isMemory = given instanceof MemorySessionStore;
-        const store = isMemory ? given : watched(given, new OutageLog(sessionsLogger(kind)));
-        return instruments ? new TimedStore(store, instruments.operations, kind) : store;
+      useFactory: (options: ResolvedSessionsOptions, outages: OutageLog, instruments?: Instruments): SessionStore => {
+        const store = usable(options.store ?? new MemorySessionStore());
+        const timed = instruments ? observedStore(store, operationTimer(instruments.operations, store, kind)) : store;
+        // The memory store itself is always available. A class derived from it need not be.
+        return store.constructor === MemorySessionStore ? timed : observedStore(timed, outages.observe);
       },
-      inject: [SESSIONS_OPTIONS, SESSION_INSTRUMENTS],
+      inject: [SESSIONS_OPTIONS, OutageLog, SESSION_INSTRUMENTS],
     },
+    { provide: OutageLog, useFactory: () => new OutageLog(sessionsLogger(kind)) },
     { provide: OWN_STORE, useExisting: kindToken(kind, SESSION_STORE) },
     { provide: kindToken(kind, SessionsService), useClass: SessionsService },
     { provide: OWN_SERVICE, useExisting: kindToken(kind, SessionsService) },
@@ -75,11 +75,6 @@ export function kindExports(kind: string): InjectionToken[] {
     SessionRequests,
   ];
   return [...own.map((of) => kindToken(kind, of)), SessionGuard];
-}
-
-/** The store that the application gave, without what times and watches it. */
-export function givenStore(store: unknown): unknown {
-  return unwatched(store instanceof TimedStore ? store.timed : store);
 }
 
 /** Stores that a module has closed. */

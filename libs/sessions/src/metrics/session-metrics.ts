@@ -7,13 +7,14 @@ import type { SessionCounts } from '../domain/session.js';
 import { SessionEvents } from '../events/session-events.js';
 import type { HealthStatus } from '../health/health-status.js';
 import type { SessionsHealthIndicator } from '../health/sessions-health.indicator.js';
+import { OutageLog } from '../outages/outage-log.js';
 import { OWN_HEALTH, OWN_STORE, OWN_SWEEPER, SESSION_INSTRUMENTS } from '../sessions.tokens.js';
 import type { SessionStore } from '../stores/session-store.js';
 import type { SessionSweeper } from '../sweeper/session-sweeper.js';
 import type { SweepRun } from '../sweeper/sweep-run.js';
 import { VERSION } from '../version.js';
 import type { Instruments } from './instruments.js';
-import { labelsOf, TimedStore } from './timed-store.js';
+import { labelsOf } from './operation-timer.js';
 
 const STATUSES: readonly HealthStatus[] = ['healthy', 'degraded', 'unhealthy'];
 
@@ -29,7 +30,8 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(SESSION_INSTRUMENTS) private readonly instruments: Instruments | undefined,
-    @Inject(OWN_STORE) private readonly store: SessionStore,
+    @Inject(OWN_STORE) store: SessionStore,
+    @Inject(OutageLog) private readonly outages: OutageLog,
     @Inject(SessionEvents) private readonly events: SessionEvents,
     @Inject(OWN_SWEEPER) private readonly sweeper: SessionSweeper,
     @Inject(OWN_HEALTH) private readonly health: SessionsHealthIndicator,
@@ -69,7 +71,7 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
     };
     count('created', created);
     count('rotated', rotated);
-    count('store_outages', this.store instanceof TimedStore ? this.store.outages : 0);
+    count('store_outages', this.outages.count);
     for (const [operation, value] of Object.entries(renewed)) count('renewed', value, { operation });
     for (const [reason, value] of Object.entries(ended)) count('ended', value, { reason });
     for (const [found, value] of Object.entries(lookups)) count('lookups', value, { result: found });

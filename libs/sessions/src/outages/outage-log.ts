@@ -1,5 +1,6 @@
 import type { Logger } from '@nestjs/common';
 import { isSessionError } from '../domain/errors.js';
+import type { StoreObserver } from './observed-store.js';
 
 /** How often a lasting outage is logged again. */
 const REMINDER_MS = 60_000;
@@ -16,23 +17,34 @@ interface Outage {
 }
 
 /**
- * Writes into the log that a store has become unavailable, a reminder each minute, and that it is available again. It starts
+ * Counts the outages of a store, and writes into the log that a store has become unavailable, a reminder each minute, and that it is available again. It starts
  * no timer: the calls of the store, those of the sweeper and of health among them, drive it.
  */
 export class OutageLog {
   #outage: Outage | undefined;
+  #count = 0;
 
   constructor(
     private readonly logger: Pick<Logger, 'warn'>,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
+  /** The number of outages so far, including one that lasts. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Observes a store. */
+  readonly observe: StoreObserver = (operation) => (outcome) => {
+    if ('error' in outcome) this.failed(operation, outcome.error);
+    else this.answered(operation, operation === 'counts' && takesChanges(outcome.answer));
+  };
+
   /** An operation failed. Only errors that say that the store is unavailable count. */
   failed(operation: string, error: unknown): void {
     if (!isSessionError(error) || error.code !== 'STORE_UNAVAILABLE') return;
     const now = this.now();
-    this.#outage ??= { since: now, operations: new Set(), refused: 0, refusedAt: now, loggedAt: -Infinity };
-    const outage = this.#outage;
+    const outage = this.#outage ?? this.#begin(now);
     outage.operations.add(operation);
     outage.refused += 1;
     outage.refusedAt = now;
@@ -58,6 +70,16 @@ export class OutageLog {
       `The store is available again, after ${seconds(now - outage.since)}. It refused ${String(outage.refused)} calls.`,
     );
   }
+
+  #begin(now: number): Outage {
+    this.#count += 1;
+    this.#outage = { since: now, operations: new Set(), refused: 0, refusedAt: now, loggedAt: -Infinity };
+    return this.#outage;
+  }
+}
+
+function takesChanges(counts: unknown): boolean {
+  return typeof counts === 'object' && counts !== null && !('refusesChanges' in counts);
 }
 
 function seconds(ms: number): string {

@@ -3,7 +3,7 @@ import { SessionLimitReachedError, StoreUnavailableError } from '../domain/error
 import { MemorySessionStore } from '../stores/memory/memory-session.store.js';
 import type { SessionStore } from '../stores/session-store.js';
 import { OutageLog } from './outage-log.js';
-import { unwatched, watched } from './watched-store.js';
+import { givenStore, observedStore } from './observed-store.js';
 
 let now: number;
 let lines: string[];
@@ -27,7 +27,7 @@ beforeEach(() => {
   const logger = {
     warn: (line: string) => void lines.push(line),
   };
-  store = watched(new Failing(), new OutageLog(logger, () => now));
+  store = observedStore(new Failing(), new OutageLog(logger, () => now).observe);
 });
 
 const get = (): Promise<unknown> => store.get('a').catch(() => undefined);
@@ -79,13 +79,30 @@ describe('the log of a store that is unavailable', () => {
     expect(lines).toEqual([]);
   });
 
+  it('covers an operation that only this store has, and a method that a test has replaced', async () => {
+    const operations: string[] = [];
+    class Extended extends Failing {
+      eraseUser = (): Promise<number> => Promise.resolve(7);
+    }
+    const extended = new Extended();
+    const observing = observedStore(
+      observedStore(extended, (operation) => void operations.push(operation)),
+      () => undefined,
+    );
+    extended.get = () => Promise.resolve({ state: 'unknown' });
+    expect(await (observing as Extended).eraseUser()).toBe(7);
+    expect(await observing.get('a')).toEqual({ state: 'unknown' });
+    expect(operations).toEqual(['erase_user', 'get']);
+    expect(givenStore(observing)).toBe(extended);
+  });
+
   it('leaves the store as it is otherwise', async () => {
     failure = undefined;
     expect(store).toBeInstanceOf(Failing);
     expect(store.name).toBe('memory');
     expect('consumer' in store).toBe(false);
     expect(await store.counts()).toMatchObject({ active: 0 });
-    expect(unwatched(store)).not.toBe(store);
-    expect(unwatched('other')).toBe('other');
+    expect(givenStore(store)).not.toBe(store);
+    expect(givenStore('other')).toBe('other');
   });
 });
