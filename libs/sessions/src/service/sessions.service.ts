@@ -201,9 +201,6 @@ export class SessionsService<Metadata extends object = JsonObject> {
   /**
    * Ends an active session and returns it as it was. For as long as the store remembers endings, a look-up with the id
    * answers why it ended, when, and who ended it. Throws `InvalidSessionError`.
-   *
-   * @example
-   * await sessions.delete(id, { reason: 'password changed', by: 'admin:7' });
    */
   async delete(id: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
     checkObject('delete', options);
