@@ -38,7 +38,7 @@ const serverRooms = {
   openapi: ['settings', 'errors', 'http', 'paths.ts'],
   sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
-  metrics: ['settings'],
+  metrics: ['settings', 'errors'],
 };
 
 const redisRooms = {

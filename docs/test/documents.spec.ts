@@ -13,6 +13,7 @@ const aboutTheWorkspace = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
+  'deploy/kubernetes/README.md',
   'docs/benchmarks.md',
   'docs/decisions/README.md',
   ...decisions(),

@@ -5,7 +5,7 @@ import type { SessionStore } from 'nest-sessions';
 import { AppModule } from './app.module.js';
 import { limitChunkedBodies, MAX_BODY_BYTES, refuseLargeBodies } from './http/bodies.js';
 import { answerOptions, limitConnections, setHeaders } from './http/express-settings.js';
-import { startMetrics } from './metrics/metrics.js';
+import { registerMeter } from './metrics/metrics.js';
 import { setUpDocs } from './openapi/docs.js';
 import { allowHosts } from './security/allowed-hosts.js';
 import { requireApiKey } from './security/api-key.js';
@@ -22,8 +22,7 @@ export interface AppParts {
 /** Builds the whole server, ready to listen. What comes before the routes is in the order in which a request meets it. */
 export async function createApp(settings: Settings, parts: AppParts): Promise<NestExpressApplication> {
   const { store, logger = ['fatal', 'error', 'warn'] } = parts;
-  const exporter = await startMetrics(settings);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, store, exporter), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, store, registerMeter()), {
     abortOnError: false,
     bodyParser: false,
     logger,

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 
 /** How long after the drain the last connection is cut, whatever it waits for. */
-const CUT_AFTER_MS = 10_000;
+export const CUT_AFTER_MS = 10_000;
 
 /**
  * Ends connections without a reset: from SIGTERM on, every answer says `Connection: close`, also those that were under way
