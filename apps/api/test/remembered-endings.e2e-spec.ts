@@ -9,8 +9,7 @@ describe.each(SERVER_KINDS)('A server on %s that remembers endings for ten minut
   const servers = new Servers(kind);
   afterEach(() => servers.closeAll());
 
-  const start = (): ReturnType<Servers['start']> =>
-    servers.start({ env: { SESSIONS_REMEMBER_ENDINGS_MINUTES: '10' } });
+  const start = (): ReturnType<Servers['start']> => servers.start({ env: { SESSIONS_REMEMBER_ENDINGS_MINUTES: '10' } });
 
   it('answers 410 with the reason before and after a sweep, and 404 once it has forgotten', async () => {
     const { client, clock, store } = await start();
