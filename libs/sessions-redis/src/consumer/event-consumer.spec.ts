@@ -39,7 +39,7 @@ async function pending(group = 'test'): Promise<number> {
 describe('a consumer', () => {
   it('tells how many events its group has still to handle', async () => {
     const gate = new Gate();
-    const consumer = consumers.make({ concurrency: 1, handler: () => gate.opened });
+    const consumer = consumers.make({ concurrency: 1, handler: gate.wait });
     await consumer.start();
     expect(await consumer.pending()).toBe(0);
     for (const userId of ['ada', 'bob', 'cleo']) {
