@@ -849,6 +849,18 @@ events[#events + 1] = { at, entry[1], entry[2] }
 end
 end
 return events`,
+  'pending-events': `-- @include layout event-call
+local count = 0
+for at = 1, #KEYS do
+local shard = shardAt(at)
+local inHand = ofGroup('XPENDING', shard.events, group)
+if inHand then
+local dropped = tonumber(redis.call('GET', shard.dropped) or 0)
+local passed = tonumber(redis.call('HGET', shard.passed, group) or dropped)
+count = count + inHand[1] + dropped + redis.call('XLEN', shard.events) - math.max(dropped, passed)
+end
+end
+return count`,
   ping: `-- @include layout
 return 1`,
   quarantine: `-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer

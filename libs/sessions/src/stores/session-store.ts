@@ -110,6 +110,10 @@ export interface StoreConsumerOptions {
 
 export interface StoreConsumer {
   start(): Promise<void>;
+
+  /** How many events the group has still to handle, those of its other consumers included. */
+  pending(): Promise<number>;
+
   /** Accepts no more events and waits for running handlers. Never rejects. */
   stop(): Promise<void>;
 }
