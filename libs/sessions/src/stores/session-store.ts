@@ -167,7 +167,8 @@ export interface SessionStore {
 
   /**
    * Gives an active session a new id and returns it. Everything else stays, including its order in lists. The old id
-   * finds the session for another `graceMs` (default 0), and is `unknown` afterwards.
+   * finds the session for another `graceMs` (default 0). Afterwards a store that remembers endings answers `ended` with the
+   * reason `rotated`, and how the session ended once it has; other stores answer `unknown`.
    */
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 
