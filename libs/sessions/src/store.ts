@@ -66,6 +66,7 @@ export type {
   SessionStore,
   StoreConsumer,
   StoreConsumerOptions,
+  StoreFollowerOptions,
   StoreLookup,
   StorePage,
   SweepBatch,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   Inject,
   Injectable,
@@ -13,6 +12,7 @@ import { isEnd, type SessionEvent, type SessionEventType } from '../domain/event
 import { SessionKinds } from '../kinds/session-kinds.js';
 import { OWN_STORE } from '../sessions.tokens.js';
 import type { SessionStore, StoreConsumer } from '../stores/session-store.js';
+import { endingsFollower } from './endings-follower.js';
 import { listenerOf, type ListenerDelivery } from './on-session-event.decorator.js';
 import { SessionEvents } from './session-events.js';
 
@@ -23,6 +23,7 @@ interface Listener {
   readonly name: string;
   readonly method: unknown;
   readonly group: string | undefined;
+  readonly everyInstance: boolean;
   readonly types: readonly SessionEventType[];
   readonly call: Call;
 }
@@ -33,8 +34,6 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   readonly #listeners: Listener[] = [];
   readonly #consumers: StoreConsumer[] = [];
   readonly #subscriptions: Subscription[] = [];
-  readonly #process = randomUUID();
-  #deliveries = 0;
 
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
@@ -47,6 +46,7 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   /** Throws `InvalidOptionsError`. */
   onModuleInit(): void {
     this.#listeners.push(...this.#find());
+    assertDelivery(this.#listeners, this.store);
     if (this.store.consumer !== undefined) assertNamed(this.#listeners);
     assertGroups(this.#listeners);
   }
@@ -62,32 +62,35 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
     await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
   }
 
-  async #feed({ group, types, call }: Listener): Promise<void> {
-    const kept = this.store.consumer === undefined ? [] : types.filter(isEnd);
-    const live = types.filter((type) => !kept.some((one) => one === type));
+  async #feed(listener: Listener): Promise<void> {
+    const { everyInstance, types, call } = listener;
+    const isFollowed = everyInstance || this.store.consumer !== undefined;
+    const live = types.filter((type) => !(isFollowed && isEnd(type)));
     if (live.length > 0) {
       this.#subscriptions.push(
         this.events.events$.subscribe((event) =>
-          live.includes(event.type) ? call(event, this.#delivery()) : undefined,
+          live.includes(event.type) ? call(event, this.events.nextDelivery()) : undefined,
         ),
       );
     }
-    if (kept.length === 0 || group === undefined) return;
-    const { kind } = this.events;
-    const consumer = this.store.consumer?.({
-      group,
-      handler: async ({ event, id, deliveries }) => {
-        if (kept.includes(event.type)) await call({ ...event, kind }, { id, deliveries });
-      },
-    });
+    if (live.length === types.length) return;
+    const consumer = this.#consumer(listener);
     if (!consumer) return;
     this.#consumers.push(consumer);
     await consumer.start();
   }
 
-  #delivery(): ListenerDelivery {
-    this.#deliveries += 1;
-    return { id: `${this.#process}-${String(this.#deliveries)}`, deliveries: 1 };
+  #consumer({ group, everyInstance, types, call }: Listener): StoreConsumer | undefined {
+    const hear: Call = (event, delivery) => (types.includes(event.type) ? call(event, delivery) : undefined);
+    if (everyInstance) return endingsFollower(this.store, this.events, { handler: hear });
+    if (group === undefined) return undefined;
+    const { kind } = this.events;
+    return this.store.consumer?.({
+      group,
+      handler: async ({ event, id, deliveries }) => {
+        await hear({ ...event, kind }, { id, deliveries });
+      },
+    });
   }
 
   *#find(): Generator<Listener> {
@@ -113,15 +116,43 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
           ]);
         }
         const call: Call = (...args) => Reflect.apply(method, instance, args);
-        yield { name: fullName, method, group: listener.group, types: listener.types, call };
+        const { group, everyInstance, types } = listener;
+        yield { name: fullName, method, group, everyInstance, types, call };
       }
     }
   }
 }
 
+/** Only endings reach every instance, and only if the store can announce them. */
+function assertDelivery(listeners: readonly Listener[], { name: storeName, shared, follower }: SessionStore): void {
+  const problems: string[] = [];
+  for (const { name, group, everyInstance, types } of listeners) {
+    if (!everyInstance) continue;
+    const others = types.filter((type) => !isEnd(type));
+    if (group !== undefined) {
+      problems.push(`${name} listens on every instance and in the group '${group}': leave out one of them`);
+    }
+    if (others.length > 0) {
+      problems.push(
+        `${name} listens on every instance to ${others.join(' and ')}, but only endings reach every instance: ` +
+          'listen to the rest in a method without everyInstance',
+      );
+    }
+    if (shared === true && follower === undefined) {
+      problems.push(
+        `${name} listens on every instance, but the store '${storeName}' can't announce endings to every instance: ` +
+          'use a store that has the method follower',
+      );
+    }
+  }
+  if (problems.length > 0) throw new InvalidOptionsError(problems);
+}
+
 /** The store keeps endings under the name of a group. A name made from class and method would change with a minifier. */
 function assertNamed(listeners: readonly Listener[]): void {
-  const nameless = listeners.filter(({ group, types }) => group === undefined && types.some(isEnd));
+  const nameless = listeners.filter(
+    ({ group, everyInstance, types }) => group === undefined && !everyInstance && types.some(isEnd),
+  );
   if (nameless.length === 0) return;
   throw new InvalidOptionsError(
     nameless.map(
