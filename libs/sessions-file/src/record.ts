@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type JsonObject,
   type QuarantinedRecord,
+  type RememberedEnding,
   type Session,
   type SessionTimes,
   type Timeouts,
@@ -118,6 +119,31 @@ export function decodeQuarantined(bytes: Buffer): QuarantinedRecord | undefined 
   const { id, problem, quarantinedAt, keptUntil, raw } = value;
   if (typeof id !== 'string' || typeof problem !== 'string') return undefined;
   return { id, problem, quarantinedAt: number(quarantinedAt), keptUntil: number(keptUntil), raw };
+}
+
+export function encodeRemembered({ id, until, ending }: RememberedEnding): Buffer {
+  const fields =
+    'next' in ending
+      ? [ending.endedAt, ending.next]
+      : [ending.endedAt, ending.reason, ending.userId, ...(ending.by === undefined ? [] : [ending.by])];
+  return Buffer.from(JSON.stringify([id, until, ...fields]));
+}
+
+/** `undefined` for bytes that `encodeRemembered` did not write. */
+export function decodeRemembered(number: number, bytes: Buffer): RememberedEnding | undefined {
+  const value = parsed(bytes);
+  if (!Array.isArray(value)) return undefined;
+  const fields: readonly unknown[] = value;
+  const [id, until, endedAt, reasonOrNext, userId, by] = fields;
+  if (typeof id !== 'string' || typeof until !== 'number' || typeof endedAt !== 'number') return undefined;
+  if (typeof reasonOrNext !== 'string') return undefined;
+  if (typeof userId !== 'string') return { number, id, until, ending: { next: reasonOrNext, endedAt } };
+  return {
+    number,
+    id,
+    until,
+    ending: { reason: reasonOrNext, endedAt, userId, ...(typeof by === 'string' && { by }) },
+  };
 }
 
 /** `undefined` for bytes that are not JSON. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { StoreConsumer } from 'nest-sessions/store';
+import type { StoreFollower } from 'nest-sessions/store';
 import { EventConsumers, Gate } from '../../test/event-consumers.js';
 import { RedisFixture } from '../../test/redis-fixture.js';
 import { SwitchableProxy } from '../../test/switchable-proxy.js';
@@ -14,7 +14,7 @@ let place: { readonly prefix: string; readonly shards: number };
 class Told {
   readonly users: string[] = [];
   missed = 0;
-  readonly follower: StoreConsumer;
+  readonly follower: StoreFollower;
 
   constructor(
     readonly store: RedisSessionStore,

@@ -1,4 +1,4 @@
-import { isSessionError, type StoreConsumer, type StoreFollowerOptions } from 'nest-sessions/store';
+import { isSessionError, type StoreFollower, type StoreFollowerOptions } from 'nest-sessions/store';
 import { EVENT_SCRIPTS } from '../scripts/scripts.js';
 import type { Shards } from '../scripts/shards.js';
 import { decodeEvent } from './event-fields.js';
@@ -13,7 +13,7 @@ const CONCURRENCY = 16;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** Hands the endings from now on to one instance. It keeps its place in each stream in memory, and belongs to no group. */
-export class EventFollower implements StoreConsumer {
+export class EventFollower implements StoreFollower {
   readonly #places = new Map<number, string>();
   readonly #unread: Set<number>;
   readonly #running = new Set<Promise<void>>();

@@ -53,6 +53,20 @@ export type SessionLookup<Metadata extends object = JsonObject> =
       readonly reason: 'idle' | 'absolute';
       readonly asOf: number;
     }
+  /** The store remembers the end of the session or of the id. An expired session stays `expired`. */
+  | {
+      readonly state: 'ended';
+      /**
+       * `deleted`, `revoked` or `evicted`, or the reason that the application gave. `rotated` says that the session goes on
+       * under another id: a rotation replaced this one, and its grace is over.
+       */
+      readonly reason: string;
+      readonly endedAt: number;
+      /** Who ended it, if the application said so. */
+      readonly by?: string;
+      readonly userId: string;
+      readonly asOf: number;
+    }
   | { readonly state: 'unknown' };
 
 /** A corrupted record that was taken out of use and is kept for inspection. */

@@ -1,6 +1,6 @@
 import type { Subscription } from 'rxjs';
 import { isEnd, type SessionEvent } from '../domain/events.js';
-import type { SessionStore, StoreConsumer } from '../stores/session-store.js';
+import type { SessionStore, StoreFollower } from '../stores/session-store.js';
 import type { ListenerDelivery } from './on-session-event.decorator.js';
 import type { SessionEvents } from './session-events.js';
 
@@ -19,7 +19,7 @@ export function endingsFollower(
   store: SessionStore,
   events: SessionEvents,
   { handler, onMissed = () => undefined }: EndingsFollowerOptions,
-): StoreConsumer | undefined {
+): StoreFollower | undefined {
   if (store.shared !== true) return new OwnEndings(events, handler);
   return store.follower?.({
     handler: async ({ event, id, deliveries }) => {
@@ -34,7 +34,7 @@ export function endingsFollower(
 }
 
 /** The endings of a store that no other process shares: this instance causes them all. */
-class OwnEndings implements StoreConsumer {
+class OwnEndings implements StoreFollower {
   #subscription: Subscription | undefined;
 
   constructor(

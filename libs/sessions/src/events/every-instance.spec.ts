@@ -12,7 +12,7 @@ import {
   type SessionEventOf,
   type SessionStore,
 } from '../index.js';
-import type { StoreConsumer, StoreFollowerOptions } from '../stores/session-store.js';
+import type { StoreConsumer, StoreFollower, StoreFollowerOptions } from '../stores/session-store.js';
 import { FakeClock } from '../testing/index.js';
 
 const heard: string[] = [];
@@ -30,7 +30,7 @@ class Sockets {
 /** Keeps endings for groups, and is not shared. */
 class ConsumedStore extends MemorySessionStore {
   consumer(): StoreConsumer {
-    return { start: () => Promise.resolve(), stop: () => Promise.resolve() };
+    return { start: () => Promise.resolve(), pending: () => Promise.resolve(0), stop: () => Promise.resolve() };
   }
 }
 
@@ -42,7 +42,7 @@ class SharedStore extends ConsumedStore {
 class FollowedStore extends SharedStore {
   readonly followers: StoreFollowerOptions[] = [];
 
-  follower(options: StoreFollowerOptions): StoreConsumer {
+  follower(options: StoreFollowerOptions): StoreFollower {
     const start = (): Promise<void> => Promise.resolve(void this.followers.push(options));
     const stop = (): Promise<void> => Promise.resolve(void heard.push('stopped'));
     return { start, stop };

@@ -6,12 +6,12 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { Subscription } from 'rxjs';
+import { Subject, type Subscription } from 'rxjs';
 import { InvalidOptionsError } from '../domain/errors.js';
 import { isEnd, type SessionEvent, type SessionEventType } from '../domain/events.js';
 import { SessionKinds } from '../kinds/session-kinds.js';
 import { OWN_STORE } from '../sessions.tokens.js';
-import type { SessionStore, StoreConsumer } from '../stores/session-store.js';
+import type { SessionStore, StoreConsumer, StoreFollower } from '../stores/session-store.js';
 import { endingsFollower } from './endings-follower.js';
 import { listenerOf, type ListenerDelivery } from './on-session-event.decorator.js';
 import { SessionEvents } from './session-events.js';
@@ -28,12 +28,24 @@ interface Listener {
   readonly call: Call;
 }
 
+/** What became of an ending that the store has delivered to a group. */
+export interface HandledEnding {
+  readonly group: string;
+  readonly isHandled: boolean;
+  /** How long ago the session ended, by the wall clock. */
+  readonly delayMs: number;
+}
+
 /** Finds the methods under `@OnSessionEvent()` when the application has started, and feeds them until it shuts down. */
 @Injectable()
 export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #listeners: Listener[] = [];
-  readonly #consumers: StoreConsumer[] = [];
+  /** By group. */
+  readonly #consumers = new Map<string, StoreConsumer>();
   readonly #subscriptions: Subscription[] = [];
+  readonly #followers: StoreFollower[] = [];
+  readonly #handled = new Subject<HandledEnding>();
+  readonly handled$ = this.#handled.asObservable();
 
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
@@ -59,7 +71,18 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   /** Before the store is closed. */
   async beforeApplicationShutdown(): Promise<void> {
     for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
-    await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
+    const consumers = [...this.#consumers.values(), ...this.#followers.splice(0)];
+    this.#consumers.clear();
+    await Promise.all(consumers.map((consumer) => consumer.stop()));
+  }
+
+  /** By group, how many endings it has still to handle; `NaN` if the store does not say. */
+  async pending(): Promise<ReadonlyMap<string, number>> {
+    const ofGroups = [...this.#consumers].map(async ([group, consumer]) => {
+      const pending = await consumer.pending().catch(() => NaN);
+      return [group, pending] as const;
+    });
+    return new Map(await Promise.all(ofGroups));
   }
 
   async #feed(listener: Listener): Promise<void> {
@@ -74,23 +97,38 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
       );
     }
     if (live.length === types.length) return;
-    const consumer = this.#consumer(listener);
-    if (!consumer) return;
-    this.#consumers.push(consumer);
-    await consumer.start();
+    if (everyInstance) await this.#follow(listener);
+    else await this.#consume(listener);
   }
 
-  #consumer({ group, everyInstance, types, call }: Listener): StoreConsumer | undefined {
-    const hear: Call = (event, delivery) => (types.includes(event.type) ? call(event, delivery) : undefined);
-    if (everyInstance) return endingsFollower(this.store, this.events, { handler: hear });
-    if (group === undefined) return undefined;
+  async #follow({ types, call }: Listener): Promise<void> {
+    const follower = endingsFollower(this.store, this.events, {
+      handler: (event, delivery) => (types.includes(event.type) ? call(event, delivery) : undefined),
+    });
+    if (!follower) return;
+    this.#followers.push(follower);
+    await follower.start();
+  }
+
+  async #consume({ group, types, call }: Listener): Promise<void> {
+    if (group === undefined) return;
     const { kind } = this.events;
-    return this.store.consumer?.({
+    const consumer = this.store.consumer?.({
       group,
       handler: async ({ event, id, deliveries }) => {
-        await hear({ ...event, kind }, { id, deliveries });
+        if (!types.includes(event.type)) return;
+        let isHandled = false;
+        try {
+          await call({ ...event, kind }, { id, deliveries });
+          isHandled = true;
+        } finally {
+          this.#handled.next({ group, isHandled, delayMs: Math.max(0, Date.now() - event.at) });
+        }
       },
     });
+    if (!consumer) return;
+    this.#consumers.set(group, consumer);
+    await consumer.start();
   }
 
   *#find(): Generator<Listener> {
@@ -124,7 +162,7 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
 }
 
 /** Only endings reach every instance, and only if the store can announce them. */
-function assertDelivery(listeners: readonly Listener[], { name: storeName, shared, follower }: SessionStore): void {
+function assertDelivery(listeners: readonly Listener[], store: SessionStore): void {
   const problems: string[] = [];
   for (const { name, group, everyInstance, types } of listeners) {
     if (!everyInstance) continue;
@@ -138,9 +176,9 @@ function assertDelivery(listeners: readonly Listener[], { name: storeName, share
           'listen to the rest in a method without everyInstance',
       );
     }
-    if (shared === true && follower === undefined) {
+    if (store.shared === true && store.follower === undefined) {
       problems.push(
-        `${name} listens on every instance, but the store '${storeName}' can't announce endings to every instance: ` +
+        `${name} listens on every instance, but the store '${store.name}' can't announce endings to every instance: ` +
           'use a store that has the method follower',
       );
     }
