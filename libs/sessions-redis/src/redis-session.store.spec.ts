@@ -35,7 +35,7 @@ function opening(damage: Damage): (clock: FakeClock) => DamageableStore {
 describe('RedisSessionStore', () => {
   for (const { name, run } of storeContract(opening(anyDamage))) it(name, run);
 
-  it('is like sessions in a plain list, along random histories', async () => {
+  it('behaves like sessions in a plain list, in random histories', async () => {
     await followHistories(opening(anyDamage), { runs: 40, steps: 40 });
   }, 60_000);
 });
