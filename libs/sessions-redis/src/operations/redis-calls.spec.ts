@@ -239,7 +239,7 @@ describe('an operation', () => {
     expect(await store.counts()).toMatchObject({ active: 0, quarantined: 2 });
   });
 
-  it('quarantines a record that a script ended as a session but that can't be decoded', async () => {
+  it('quarantines a record that a script ended as a session although it was corrupted', async () => {
     const clock = new FakeClock();
     const other = new RedisSessionStore({ client: redis.client, prefix, clock });
     const made = [await other.create(session), await other.create(session)].map((each) => each.session.id);
