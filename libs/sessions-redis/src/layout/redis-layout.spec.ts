@@ -88,7 +88,8 @@ describe('the contents of Redis', () => {
     expect(left.length).toBeGreaterThan(1);
   });
 
-  it('is only the layout and the streams once all sessions are deleted or swept, and forgotten', async () => {
+  it('has no stream and no endings when none are wanted', async () => {
+    const store = open({ events: false, rememberEndings: 0 });
     await store.delete((await store.create(session())).session.id);
     expect(await redis.keysOf(prefix)).toEqual(LAYOUTS());
   });
