@@ -91,4 +91,25 @@ describe('@OnSessionEvent on the file store', () => {
     await until('the ending is handled', () => heard.length === 1);
     expect(heard).toEqual(['bob idle 1']);
   });
+
+  it('tells how many endings a group has still to handle', async () => {
+    const clock = new FakeClock();
+    const store = new FileSessionStore({ directory: newDirectory(), clock });
+    let release: (() => void) | undefined;
+    const handled = new Promise<void>((resolve) => (release = resolve));
+    const consumer = store.consumer({ group: 'audit', handler: () => handled });
+    expect(await consumer.pending()).toBe(0);
+    await consumer.start();
+    await store.opened();
+    const timeouts = { idleTimeoutMs: HOUR, absoluteTimeoutMs: HOUR, warningThresholdMs: 0, autoRenew: true };
+    for (const userId of ['ada', 'bob']) {
+      const { session } = await store.create({ userId, attributes: {}, metadata: {}, timeouts });
+      await store.delete(session.id);
+    }
+    expect(await consumer.pending()).toBe(2);
+    release?.();
+    await until('both are handled', async () => (await consumer.pending()) === 0);
+    await consumer.stop();
+    await store.close();
+  });
 });

@@ -122,8 +122,11 @@ export function decodeQuarantined(bytes: Buffer): QuarantinedRecord | undefined 
 }
 
 export function encodeRemembered({ id, until, ending }: RememberedEnding): Buffer {
-  const { reason, endedAt, userId, by } = ending;
-  return Buffer.from(JSON.stringify([id, until, reason, endedAt, userId, ...(by === undefined ? [] : [by])]));
+  const fields =
+    'next' in ending
+      ? [ending.endedAt, ending.next]
+      : [ending.endedAt, ending.reason, ending.userId, ...(ending.by === undefined ? [] : [ending.by])];
+  return Buffer.from(JSON.stringify([id, until, ...fields]));
 }
 
 /** `undefined` for bytes that `encodeRemembered` did not write. */
@@ -131,10 +134,16 @@ export function decodeRemembered(number: number, bytes: Buffer): RememberedEndin
   const value = parsed(bytes);
   if (!Array.isArray(value)) return undefined;
   const fields: readonly unknown[] = value;
-  const [id, until, reason, endedAt, userId, by] = fields;
-  if (typeof id !== 'string' || typeof until !== 'number' || typeof reason !== 'string') return undefined;
-  if (typeof endedAt !== 'number' || typeof userId !== 'string') return undefined;
-  return { number, id, until, ending: { reason, endedAt, userId, ...(typeof by === 'string' && { by }) } };
+  const [id, until, endedAt, reasonOrNext, userId, by] = fields;
+  if (typeof id !== 'string' || typeof until !== 'number' || typeof endedAt !== 'number') return undefined;
+  if (typeof reasonOrNext !== 'string') return undefined;
+  if (typeof userId !== 'string') return { number, id, until, ending: { next: reasonOrNext, endedAt } };
+  return {
+    number,
+    id,
+    until,
+    ending: { reason: reasonOrNext, endedAt, userId, ...(typeof by === 'string' && { by }) },
+  };
 }
 
 /** `undefined` for bytes that are not JSON. */

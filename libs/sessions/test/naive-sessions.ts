@@ -38,6 +38,10 @@ export class NaiveSessions {
   readonly events: string[] = [];
   quarantined = 0;
   private readonly endings = new Map<string, NaiveEnding>();
+  private readonly replaced = new Map<
+    string,
+    { readonly session: NaiveSession; readonly endedAt: number; readonly until: number }
+  >();
 
   /** Ends the oldest active sessions of a user until fewer than `most` are left. */
   makeRoom(userId: string, most: number, now: number): void {
@@ -113,7 +117,9 @@ export class NaiveSessions {
   rotate(id: string, next: string, graceMs: number, now: number): void {
     const session = this.active(id, now);
     if (session === undefined) return;
-    session.former = [...session.former, { id: session.id, until: now + graceMs }];
+    const endedAt = now + graceMs;
+    session.former = [...session.former, { id: session.id, until: endedAt }];
+    this.replaced.set(session.id, { session, endedAt, until: now + REMEMBERED_MS });
     session.id = next;
     this.events.push(`rotated ${next}`);
   }
@@ -173,6 +179,14 @@ export class NaiveSessions {
   }
 
   private answerForEnded(id: string, now: number): object {
+    const replaced = this.replaced.get(id);
+    if (replaced !== undefined) {
+      const { session, endedAt, until } = replaced;
+      if (now >= until) return { state: 'unknown' };
+      const answer = this.answer(session.id, now);
+      const rotated = { state: 'ended', reason: 'rotated', endedAt, userId: session.userId, asOf: now };
+      return 'state' in answer && answer.state === 'active' ? rotated : answer;
+    }
     const ending = this.endings.get(id);
     if (ending === undefined || now >= ending.until) return { state: 'unknown' };
     const { reason, by, endedAt, userId } = ending;

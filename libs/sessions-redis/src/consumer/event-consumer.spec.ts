@@ -37,6 +37,20 @@ async function pending(group = 'test'): Promise<number> {
 }
 
 describe('a consumer', () => {
+  it('returns how many events its group has not handled yet', async () => {
+    const gate = new Gate();
+    const consumer = consumers.make({ concurrency: 1, handler: gate.wait });
+    await consumer.start();
+    expect(await consumer.pending()).toBe(0);
+    for (const userId of ['ada', 'bob', 'cleo']) {
+      await consumers.store.delete((await consumers.store.create(newSession(userId))).session.id);
+    }
+    await shown(1);
+    expect(await consumer.pending()).toBe(3);
+    gate.open();
+    await until('all are handled', async () => (await consumer.pending()) === 0);
+  });
+
   it('delivers each ending as an event', async () => {
     const clock = new FakeClock();
     const store = new RedisSessionStore({ client: redis.client, prefix, clock });

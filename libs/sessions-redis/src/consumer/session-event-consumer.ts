@@ -2,6 +2,7 @@ import { isSessionError, StoreUnavailableError } from 'nest-sessions/store';
 import { Connection } from '../connection/connection.js';
 import { Keys } from '../layout/keys.js';
 import { Layout } from '../layout/layout.js';
+import { EVENT_SCRIPTS } from '../scripts/scripts.js';
 import { Shards } from '../scripts/shards.js';
 import { resolveConsumerOptions, type SessionEventConsumerOptions } from './consumer-options.js';
 import type { ParkedSessionEvent, SessionEventHandler } from './event-delivery.js';
@@ -98,6 +99,12 @@ export class SessionEventConsumer {
   stop(): Promise<void> {
     this.#stopped ??= this.#end();
     return this.#stopped;
+  }
+
+  /** How many events the group has still to handle, without those that are parked. Throws `StoreUnavailableError`. */
+  async pending(): Promise<number> {
+    const pending = await this.#streams.ofAll((group) => this.#streams.run(EVENT_SCRIPTS.pending, group));
+    return pending.reduce((sum, count) => sum + count, 0);
   }
 
   /** The events that were parked first, at most `limit`. Throws `StoreUnavailableError`, as do the two below. */

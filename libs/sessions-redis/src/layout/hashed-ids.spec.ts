@@ -41,7 +41,7 @@ describe('RedisSessionStore with an idKey', () => {
     const patched = await store.updateMetadata(session.id, () => ({ theme: 'dark' }));
     expect(patched).toMatchObject({ state: 'active', session: { id: session.id, metadata: { theme: 'dark' } } });
     clock.advance(100);
-    expect(await store.get(session.id)).toEqual({ state: 'unknown' });
+    expect(await store.get(session.id)).toMatchObject({ state: 'ended', reason: 'rotated' });
     expect(await store.delete(id)).toMatchObject({ state: 'active', session: { id } });
   });
 

@@ -50,6 +50,26 @@ describe('the remembered endings of a shard', () => {
     expect(await redis.client.zRangeWithScores(byInstant(), 0, -1)).toEqual([{ value: id, score: Number(forgetAt) }]);
   });
 
+  it('lead from an id that was replaced to the next one, as the README says', async () => {
+    const store = open();
+    const first = (await store.create(session())).session.id;
+    const found = await store.rotate(first, 30_000);
+    const next = found.state === 'active' ? found.session.id : '';
+    const [forgetAt, graceEnd] = [String(clock.now() + HOUR), String(clock.now() + 30_000)];
+    expect(await redis.client.hGetAll(endings())).toEqual({ [first]: `${forgetAt} rotated ${next} ${graceEnd}` });
+  });
+
+  it('follow twenty rotations at most', async () => {
+    const store = open();
+    const ids = [(await store.create(session())).session.id];
+    for (let rotations = 0; rotations < 22; rotations += 1) {
+      const found = await store.rotate(ids.at(-1) ?? '');
+      if (found.state === 'active') ids.push(found.session.id);
+    }
+    const states = await Promise.all(ids.map(async (id) => (await store.get(id)).state));
+    expect(states).toEqual(['unknown', ...Array.from({ length: 21 }, () => 'ended'), 'active']);
+  });
+
   it('are at most an equal part of 100,000, and the oldest is forgotten first', async () => {
     const store = open({ shards: 256 });
     const ids: string[] = [];

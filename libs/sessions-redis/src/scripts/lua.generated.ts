@@ -190,7 +190,8 @@ return { code, asString(now), fieldsOf(record), ... }
 end
 local function answerWithout(shard, id, problem)
 if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
-local ending = endingFor(shard, id)
+local ending, record = endingFor(shard, id)
+if record then return answer('expired', record) end
 return ending and { 'ended', asString(now), ending } or { 'unknown', asString(now) }
 end
 local function lookUp(shard, given)
@@ -313,7 +314,7 @@ remember(shard, records, function() return how.reason, now, how.by end)
 end
 return fields, corrupted, nextPosition
 end`,
-  'include/endings': `local LONGEST_USER = 1024
+  'include/endings': `local LONGEST_USER, MOST_ROTATIONS = 1024, 20
 local rememberMs, mostEndings = string.match(ARGV[3], '^%d+ (%d+) (%d+)$')
 rememberMs, mostEndings = tonumber(rememberMs), tonumber(mostEndings)
 local function forgetEndings(shard, most)
@@ -331,29 +332,51 @@ if #ids == 0 then return end
 call('HDEL', endings, unpack(ids))
 call('ZREM', byInstant, unpack(ids))
 end
+local function endingJson(record, reason, endedAt, by)
+return '{"reason":"' .. reason .. '","endedAt":' .. asString(endedAt) .. ',"userId":"' .. record.user .. '"'
+.. (by ~= '' and ',"by":"' .. by .. '"' or '') .. '}'
+end
+local function writeEndings(shard, entries)
+if #entries == 0 then return end
+local forgetAt, fields, scores = asString(now + rememberMs), {}, {}
+for _, entry in ipairs(entries) do
+fields[#fields + 1], fields[#fields + 2] = entry[1], forgetAt .. ' ' .. entry[2]
+scores[#scores + 1], scores[#scores + 2] = forgetAt, entry[1]
+end
+call('HSET', shard .. 'endings', unpack(fields))
+call('ZADD', shard .. 'endings-until', unpack(scores))
+forgetEndings(shard, 2 * #entries)
+end
+local function rememberReplaced(shard, id, nextId, graceMs)
+if rememberMs > 0 then writeEndings(shard, { { id, 'rotated ' .. nextId .. ' ' .. asString(now + graceMs) } }) end
+end
 local function remember(shard, records, how)
 if rememberMs == 0 then return end
-local forgetAt, entries, scores = asString(now + rememberMs), {}, {}
+local entries = {}
 for _, record in ipairs(records) do
 if #record.user <= LONGEST_USER then
-local reason, endedAt, by = how(record)
-entries[#entries + 1] = record.id
-entries[#entries + 1] = forgetAt .. ' {"reason":"' .. reason .. '","endedAt":' .. asString(endedAt)
-.. ',"userId":"' .. record.user .. '"' .. (by ~= '' and ',"by":"' .. by .. '"' or '') .. '}'
-scores[#scores + 1] = forgetAt
-scores[#scores + 1] = record.id
+entries[#entries + 1] = { record.id, endingJson(record, how(record)) }
 end
 end
-if #entries == 0 then return end
-call('HSET', shard .. 'endings', unpack(entries))
-call('ZADD', shard .. 'endings-until', unpack(scores))
-forgetEndings(shard, #entries)
+writeEndings(shard, entries)
 end
-local function endingFor(shard, id)
+local function rememberedAt(shard, id)
 local entry = redis.pcall('HGET', shard .. 'endings', id)
 if type(entry) ~= 'string' then return nil end
-local forgetAt, ending = string.match(entry, '^(%d+) (.*)$')
-if forgetAt and now < tonumber(forgetAt) then return ending end
+local forgetAt, remembered = string.match(entry, '^(%d+) (.*)$')
+if forgetAt and now < tonumber(forgetAt) then return remembered end
+end
+local function endingFor(shard, id)
+local remembered, endedAt = rememberedAt(shard, id), nil
+for _ = 1, MOST_ROTATIONS + 1 do
+local nextId, graceEnd = string.match(remembered or '', '^rotated (%S+) (%d+)$')
+if not nextId then return remembered, nil end
+endedAt = endedAt or tonumber(graceEnd)
+local record = readRecord(shard, nextId)
+if record and now >= record.expiresAt then return nil, record end
+if record then return now >= endedAt and endingJson(record, 'rotated', endedAt, '') or nil, nil end
+remembered = rememberedAt(shard, nextId)
+end
 end`,
   'include/event-call': `local group, consumer = ARGV[2], ARGV[3]
 local function shardAt(at)
@@ -826,6 +849,18 @@ events[#events + 1] = { at, entry[1], entry[2] }
 end
 end
 return events`,
+  'pending-events': `-- @include layout event-call
+local count = 0
+for at = 1, #KEYS do
+local shard = shardAt(at)
+local inHand = ofGroup('XPENDING', shard.events, group)
+if inHand then
+local dropped = tonumber(redis.call('GET', shard.dropped) or 0)
+local passed = tonumber(redis.call('HGET', shard.passed, group) or dropped)
+count = count + inHand[1] + dropped + redis.call('XLEN', shard.events) - math.max(dropped, passed)
+end
+end
+return count`,
   ping: `-- @include layout
 return 1`,
   quarantine: `-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
@@ -893,6 +928,7 @@ move(shard .. index, old, new)
 end
 move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
 keepFormer(shard, old, new, tonumber(ARGV[7]))
+rememberReplaced(shard, old, new, tonumber(ARGV[7]))
 record.id = new
 return answer('active', record)`,
   sweep: `-- @include layout call write lifetime record deadlines session indexes json stream events endings quarantine

@@ -24,5 +24,6 @@ for _, index in ipairs({ 'by-expiry', 'by-warning', 'expiring', 'by-creation', '
 end
 move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
 keepFormer(shard, old, new, tonumber(ARGV[7]))
+rememberReplaced(shard, old, new, tonumber(ARGV[7]))
 record.id = new
 return answer('active', record)

@@ -54,6 +54,7 @@ export const EVENT_SCRIPTS = {
   claim: script(LUA['claim-events'], strings),
   acknowledge: script(LUA['acknowledge-event'], Number),
   leave: script(LUA['leave-events'], Number),
+  pending: script(LUA['pending-events'], Number),
   park: script(LUA['park-event'], list),
   parked: script(LUA['parked-events'], list),
   dropParked: script(LUA['drop-parked'], Number),

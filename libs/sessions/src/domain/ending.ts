@@ -36,6 +36,13 @@ export interface Ending {
   readonly by?: string;
 }
 
+/** An id that a rotation has replaced. How the session ended, if it did, is remembered under the next id. */
+export interface ReplacedId {
+  readonly next: string;
+  /** The end of its grace. */
+  readonly endedAt: number;
+}
+
 /** The answer for the id of a session that has ended. It is the same for an expired session before and after a sweep. */
 export function lookupOfEnding({ reason, endedAt, userId, by }: Ending, asOf: number): EndedLookup {
   if (reason === 'idle' || reason === 'absolute') return { state: 'expired', expiredAt: endedAt, reason, asOf };

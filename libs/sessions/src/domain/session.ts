@@ -53,10 +53,13 @@ export type SessionLookup<Metadata extends object = JsonObject> =
       readonly reason: 'idle' | 'absolute';
       readonly asOf: number;
     }
-  /** The store remembers the end of the session. An expired session stays `expired`. */
+  /** The store remembers the end of the session or of the id. An expired session stays `expired`. */
   | {
       readonly state: 'ended';
-      /** `deleted`, `revoked` or `evicted`, or the reason that the application gave. */
+      /**
+       * `deleted`, `revoked` or `evicted`, or the reason that the application gave. `rotated` says that the session goes on
+       * under another id: a rotation replaced this one, and its grace is over.
+       */
       readonly reason: string;
       readonly endedAt: number;
       /** Who ended it, if the application said so. */

@@ -7,7 +7,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { Subscription } from 'rxjs';
+import { Subject, type Subscription } from 'rxjs';
 import { InvalidOptionsError } from '../domain/errors.js';
 import { isEnd, type SessionEvent, type SessionEventType } from '../domain/events.js';
 import { SessionKinds } from '../kinds/session-kinds.js';
@@ -27,12 +27,23 @@ interface Listener {
   readonly call: Call;
 }
 
+/** What became of an ending that the store has delivered to a group. */
+export interface HandledEnding {
+  readonly group: string;
+  readonly isHandled: boolean;
+  /** How long ago the session ended, by the wall clock. */
+  readonly delayMs: number;
+}
+
 /** Finds the methods under `@OnSessionEvent()` when the application has started, and feeds them until it shuts down. */
 @Injectable()
 export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #listeners: Listener[] = [];
-  readonly #consumers: StoreConsumer[] = [];
+  /** By group. */
+  readonly #consumers = new Map<string, StoreConsumer>();
   readonly #subscriptions: Subscription[] = [];
+  readonly #handled = new Subject<HandledEnding>();
+  readonly handled$ = this.#handled.asObservable();
   readonly #process = randomUUID();
   #deliveries = 0;
 
@@ -59,7 +70,18 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   /** Before the store is closed. */
   async beforeApplicationShutdown(): Promise<void> {
     for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
-    await Promise.all(this.#consumers.splice(0).map((consumer) => consumer.stop()));
+    const consumers = [...this.#consumers.values()];
+    this.#consumers.clear();
+    await Promise.all(consumers.map((consumer) => consumer.stop()));
+  }
+
+  /** By group, how many endings it has still to handle; `NaN` if the store does not say. */
+  async pending(): Promise<ReadonlyMap<string, number>> {
+    const ofGroups = [...this.#consumers].map(async ([group, consumer]) => {
+      const pending = await consumer.pending().catch(() => NaN);
+      return [group, pending] as const;
+    });
+    return new Map(await Promise.all(ofGroups));
   }
 
   async #feed({ group, types, call }: Listener): Promise<void> {
@@ -77,11 +99,18 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
     const consumer = this.store.consumer?.({
       group,
       handler: async ({ event, id, deliveries }) => {
-        if (kept.includes(event.type)) await call({ ...event, kind }, { id, deliveries });
+        if (!kept.includes(event.type)) return;
+        let isHandled = false;
+        try {
+          await call({ ...event, kind }, { id, deliveries });
+          isHandled = true;
+        } finally {
+          this.#handled.next({ group, isHandled, delayMs: Math.max(0, Date.now() - event.at) });
+        }
       },
     });
     if (!consumer) return;
-    this.#consumers.push(consumer);
+    this.#consumers.set(group, consumer);
     await consumer.start();
   }
 

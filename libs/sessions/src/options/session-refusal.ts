@@ -17,7 +17,7 @@ export type SessionRefusal = {
       readonly code: 'SESSION_ENDED';
       readonly statusCode: 401;
       readonly error: 'Unauthorized';
-      /** `deleted`, `revoked` or `evicted`, or the reason that the application gave. */
+      /** `deleted`, `revoked`, `evicted` or `rotated`, or the reason that the application gave. */
       readonly reason: string;
       /** Epoch milliseconds, by the clock of the store. */
       readonly endedAt: number;

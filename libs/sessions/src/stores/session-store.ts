@@ -110,6 +110,10 @@ export interface StoreConsumerOptions {
 
 export interface StoreConsumer {
   start(): Promise<void>;
+
+  /** How many events the group has still to handle, those of its other consumers included. */
+  pending(): Promise<number>;
+
   /** Accepts no more events and waits for running handlers. Never rejects. */
   stop(): Promise<void>;
 }
@@ -163,7 +167,8 @@ export interface SessionStore {
 
   /**
    * Gives an active session a new id and returns it. Everything else stays, including its order in lists. The old id
-   * finds the session for another `graceMs` (default 0), and is `unknown` afterwards.
+   * finds the session for another `graceMs` (default 0). Afterwards a store that remembers endings answers `ended` with the
+   * reason `rotated`, and how the session ended once it has; other stores answer `unknown`.
    */
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 

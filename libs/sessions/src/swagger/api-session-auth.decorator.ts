@@ -29,7 +29,7 @@ export class SessionRefusalSchema {
     required: false,
     example: 'idle',
     description:
-      'Why the session ended. SESSION_EXPIRED: idle or absolute. SESSION_ENDED: deleted, revoked, evicted or a reason of the application',
+      'Why the session ended. SESSION_EXPIRED: idle or absolute. SESSION_ENDED: deleted, revoked, evicted, rotated or a reason of the application',
   })
   readonly reason?: string;
 

@@ -8,7 +8,8 @@ end
 -- The answer for an id whose record is corrupted or missing. A session that has ended may be remembered.
 local function answerWithout(shard, id, problem)
   if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
-  local ending = endingFor(shard, id)
+  local ending, record = endingFor(shard, id)
+  if record then return answer('expired', record) end
   return ending and { 'ended', asString(now), ending } or { 'unknown', asString(now) }
 end
 

@@ -258,8 +258,12 @@ export class MemorySessionStore implements SessionStore {
 
   /** Answers for an id that finds no session. */
   #ended(id: string, asOf: number): Exclude<SessionLookup, { state: 'active' }> {
-    const ending = this.#slots.ending(id, asOf);
-    return ending === undefined ? UNKNOWN : lookupOfEnding(ending, asOf);
+    const found = this.#slots.remembered(id, asOf);
+    if (found === undefined) return UNKNOWN;
+    if (!('slot' in found)) return lookupOfEnding(found, asOf);
+    const { slot, times, endedAt } = found;
+    if (isExpired(times, asOf)) return expired(times, asOf);
+    return lookupOfEnding({ reason: 'rotated', endedAt, userId: this.#slots.userId(slot) }, asOf);
   }
 
   /** Ends a session and returns it as it was. */

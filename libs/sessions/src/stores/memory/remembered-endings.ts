@@ -1,4 +1,4 @@
-import type { Ending } from '../../domain/ending.js';
+import type { Ending, ReplacedId } from '../../domain/ending.js';
 import type { RememberedEnding, SessionJournal } from './session-journal.js';
 
 /** The most endings. */
@@ -11,7 +11,7 @@ const FORGOTTEN_PER_SWEEP = 1000;
 /** After so many forgotten endings, the list is copied without them. */
 const FORGOTTEN_PER_COPY = 10_000;
 
-/** The endings of sessions, by the stored id of the session. The oldest are forgotten first: by age, number and bytes. */
+/** How sessions ended, and which ids were replaced, by stored id. The oldest are forgotten first: by age, number and bytes. */
 export class RememberedEndings {
   readonly #byId = new Map<string, RememberedEnding>();
   /** Oldest first. The endings before `#first` are forgotten. */
@@ -31,12 +31,12 @@ export class RememberedEndings {
     return this.#bytes;
   }
 
-  find(id: string, now: number): Ending | undefined {
+  find(id: string, now: number): Ending | ReplacedId | undefined {
     const found = this.#byId.get(id);
     return found !== undefined && now < found.until ? found.ending : undefined;
   }
 
-  add(id: string, ending: Ending, now: number): void {
+  add(id: string, ending: Ending | ReplacedId, now: number): void {
     if (this.rememberMs === 0) return;
     const remembered = { number: this.#nextNumber, id, until: now + this.rememberMs, ending };
     this.restore(remembered);
@@ -92,6 +92,7 @@ export class RememberedEndings {
 
 /** Two bytes for each character. */
 function bytesOf({ id, ending }: RememberedEnding): number {
+  if ('next' in ending) return ENDING_BYTES + 2 * (id.length + ending.next.length);
   const { userId, reason, by = '' } = ending;
   return ENDING_BYTES + 2 * (id.length + userId.length + reason.length + by.length);
 }

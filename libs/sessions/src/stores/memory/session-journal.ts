@@ -1,4 +1,4 @@
-import type { Ending } from '../../domain/ending.js';
+import type { Ending, ReplacedId } from '../../domain/ending.js';
 import type { QuarantinedRecord, Session, SessionTimes } from '../../domain/session.js';
 
 /**
@@ -17,18 +17,18 @@ export interface SessionJournal {
   formerId(slot: number, serial: number, id: string, until: number | undefined): void;
   quarantined(record: QuarantinedRecord): void;
   quarantineCleared(): void;
-  /** The store remembers an ending under a number, or with `undefined` it has forgotten that ending. */
+  /** The store remembers an ended or replaced id under a number, or with `undefined` it has forgotten that id. */
   remembered(number: number, remembered: RememberedEnding | undefined): void;
 }
 
-/** An ending with the stored id of its session. */
+/** What is remembered of a stored id. */
 export interface RememberedEnding {
   /** Grows with each ending. */
   readonly number: number;
   readonly id: string;
   /** The instant at which it is forgotten. */
   readonly until: number;
-  readonly ending: Ending;
+  readonly ending: Ending | ReplacedId;
 }
 
 /** Fills a new memory store with what a journal received. Put each session once, in the order of the serials. */

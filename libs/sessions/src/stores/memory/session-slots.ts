@@ -1,4 +1,4 @@
-import type { Ending } from '../../domain/ending.js';
+import type { Ending, ReplacedId } from '../../domain/ending.js';
 import type { IdHash } from '../../domain/id-hash.js';
 import { expiryReason, isExpired, type Deadlines } from '../../domain/lifetime.js';
 import type { NewSession, Session, SessionTimes } from '../../domain/session.js';
@@ -16,6 +16,16 @@ export type Found =
   | { readonly state: 'unknown' };
 
 const UNKNOWN = { state: 'unknown' } as const;
+
+/** A session, found by an id that it had until `endedAt`. */
+export interface ReplacedIn {
+  readonly slot: number;
+  readonly times: SessionTimes;
+  readonly endedAt: number;
+}
+
+/** How many rotations a look-up follows at most. */
+const MOST_ROTATIONS = 20;
 
 /** How a session ends, beside its user. */
 export type SessionEnd = Omit<Ending, 'userId'>;
@@ -82,9 +92,17 @@ export class SessionSlots {
     return { state: isExpired(times, now) ? 'expired' : 'active', slot, times };
   }
 
-  /** How the session of an id ended, if the store remembers it. */
-  ending(id: string, now: number): Ending | undefined {
-    return this.endings.find(this.#rows.stored(id), now);
+  /** What is remembered of an id that finds no session: its ending, or the session that it had before a rotation. */
+  remembered(id: string, now: number): Ending | ReplacedIn | undefined {
+    const ending = this.endings.find(this.#rows.stored(id), now);
+    if (ending === undefined || !('next' in ending)) return ending;
+    let next: Ending | ReplacedId | undefined = ending;
+    for (let hops = 0; next !== undefined && 'next' in next; hops += 1) {
+      const slot = this.#rows.slotOfStored(next.next);
+      if (slot !== undefined) return { slot, times: this.#times(slot), endedAt: ending.endedAt };
+      next = hops < MOST_ROTATIONS ? this.endings.find(next.next, now) : undefined;
+    }
+    return next;
   }
 
   /** The slot of a session, by its id or by its stored id. */
@@ -95,6 +113,10 @@ export class SessionSlots {
   /** The session in a slot, with its stored id. */
   read(slot: number): Session {
     return this.#rows.session(slot, this.#rows.id(slot), this.#times(slot));
+  }
+
+  userId(slot: number): string {
+    return this.#rows.userId(slot);
   }
 
   /** See `SessionRows.session`. */
@@ -148,6 +170,7 @@ export class SessionSlots {
     const former = this.#rows.id(slot);
     const until = now + graceMs;
     const { id, forgotten } = this.#rows.rotate(slot, until, now);
+    this.endings.add(former, { next: this.#rows.id(slot), endedAt: until }, now);
     if (this.journal === undefined) return id;
     const serial = this.users.serial(slot);
     for (const each of forgotten) this.journal.formerId(slot, serial, each, undefined);

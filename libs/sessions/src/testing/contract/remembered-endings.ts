@@ -76,6 +76,64 @@ export const rememberedEndingCases: Record<string, ContractBody> = {
     await isUnknown(subject, idle.id);
   },
 
+  'answers rotated for an id from the end of its grace on, for an hour after the rotation': async (subject) => {
+    const { store, clock } = subject;
+    const { id, createdAt } = await subject.create({ idleTimeoutMs: 2 * HOUR });
+    const rotated = activeIn(await store.rotate(id, MINUTE));
+    clock.advance(MINUTE - 1);
+    assert.equal(await subject.state(id), 'active');
+    clock.advance(1);
+    const ended = { state: 'ended', reason: 'rotated', endedAt: createdAt + MINUTE, userId: 'ada' };
+    for (const ask of [
+      store.get(id),
+      store.touch(id),
+      store.renew(id),
+      store.updateMetadata(id, () => ({})),
+      store.updateTimeouts(id, { autoRenew: false }),
+      store.rotate(id),
+      store.delete(id),
+    ]) {
+      assert.deepEqual(await ask, { ...ended, asOf: clock.now() });
+    }
+    const again = activeIn(await store.rotate(rotated.id));
+    clock.set(createdAt + REMEMBERED - 1);
+    assert.deepEqual(await store.get(id), { ...ended, asOf: clock.now() });
+    assert.deepEqual(await store.get(rotated.id), { ...ended, asOf: clock.now() });
+    clock.advance(1);
+    await isUnknown(subject, id);
+    assert.equal(await subject.state(again.id), 'active');
+  },
+
+  'answers for each earlier id how the session ended': async (subject) => {
+    const { store, clock } = subject;
+    const ids = [(await subject.create()).id];
+    for (const graceMs of [0, HOUR, 0, MINUTE, 0]) {
+      ids.push(activeIn(await store.rotate(ids.at(-1) ?? '', graceMs)).id);
+    }
+    await store.delete(ids.at(-1) ?? '', { by: 'ada' });
+    for (const id of ids) {
+      const ended = { state: 'ended', reason: 'deleted', endedAt: clock.now(), by: 'ada', userId: 'ada' };
+      assert.deepEqual(await store.get(id), { ...ended, asOf: clock.now() });
+    }
+  },
+
+  'answers for an earlier id that the session has expired, before and after a sweep': async (subject) => {
+    const { id } = await subject.create();
+    const { expiresAt } = activeIn(await subject.store.rotate(id));
+    subject.clock.set(expiresAt);
+    const expired = { state: 'expired', reason: 'idle', expiredAt: expiresAt, asOf: expiresAt };
+    assert.deepEqual(await subject.store.get(id), expired);
+    await subject.store.sweep(10);
+    assert.deepEqual(await subject.store.get(id), expired);
+  },
+
+  'answers unknown for an earlier id of a session that was quarantined': async (subject) => {
+    const { id } = await subject.create();
+    const rotated = activeIn(await subject.store.rotate(id));
+    await subject.store.quarantine(rotated.id, 'metadata does not fit');
+    await isUnknown(subject, id);
+  },
+
   'remembers a session by the id that it had last': async (subject) => {
     const { id } = await subject.create();
     const rotated = activeIn(await subject.store.rotate(id));
