@@ -1,8 +1,8 @@
 import { METADATA, type SessionStrings } from '../layout/record.js';
 
 /*
- * What each script answers. A script is known to Redis by its digest, so a reply always has the shape that the script of this
- * package gives it.
+ * The reply of each script. Redis knows a script by its digest, so a reply always has the shape that the script of this
+ * package returns.
  */
 
 /** What a script answers about one session. `as` says how it was found, and goes into the answer of the store. */
