@@ -25,6 +25,7 @@ const rooms = {
   health: ['domain', PORT, 'options', 'kinds', 'sweeper', TOKENS],
   metrics: ['domain', PORT, 'outages', 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
   guard: ['domain', 'options', 'kinds', 'credentials', 'service', TOKENS],
+  connections: ['domain', PORT, 'options', 'events', 'guard', TOKENS],
   swagger: ['domain', 'health'],
   testing: ['domain', PORT, 'stores/memory'],
   schematics: [],

@@ -63,6 +63,8 @@ export type { RefusalBody, SessionRefusal } from './options/session-refusal.js';
 export type { IncomingRequest, SessionIdExtractor } from './options/session-id-extractor.js';
 
 export { getSessionsToken, InjectSessions, type SessionsProvider } from './inject-sessions.decorator.js';
+export { connectedSession } from './connections/connected-session.js';
+export { SessionGateway } from './connections/session-gateway.decorator.js';
 export { CurrentSession, currentSession } from './guard/current-session.js';
 export { OptionalSession, SkipTouch } from './guard/guard-decorators.js';
 export { registerHandshake } from './guard/handshakes.js';

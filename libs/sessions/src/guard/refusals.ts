@@ -1,5 +1,6 @@
 import { HttpException, type ExecutionContext } from '@nestjs/common';
 import type { CookieResponse } from '../credentials/add-cookie.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import type { SessionLookup } from '../domain/session.js';
 import type { RefusalBody, SessionRefusal } from '../options/session-refusal.js';
 import { errorForGateway } from './gateways.js';
@@ -44,20 +45,31 @@ export const refusals = {
   }),
 } as const;
 
+/** Says how the session of the request ended; if several did, the first one. */
+export function refusalOf(found: ReadonlyMap<string, SessionLookup>, kinds: readonly string[]): SessionRefusal {
+  for (const [kind, lookup] of found) {
+    if (lookup.state === 'expired') return refusals.expired(kind, lookup);
+    if (lookup.state === 'ended') return refusals.ended(kind, lookup);
+  }
+  const [first = DEFAULT_KIND] = kinds;
+  return refusals.required(first);
+}
+
 /** The error for the transport. A gateway sends an `exception` event only for a `WsException`. */
 export function errorFor(
   context: ExecutionContext,
   refusal: SessionRefusal,
-  bodyOf: RefusalBody = defaultBody,
+  ownBody?: RefusalBody,
   cause?: unknown,
 ): Error {
-  const body = bodyOf(refusal);
+  const body = bodyOf(refusal, ownBody);
   const forGateway = context.getType() === 'ws' ? errorForGateway(body) : undefined;
   return forGateway ?? new HttpException(body, refusal.statusCode, { cause });
 }
 
-/** The body as Nest's own exceptions have it, with the code and, if the session ended, why and when. */
-function defaultBody(refusal: SessionRefusal): object {
+/** The body that the application makes, or else one as Nest's own exceptions have it, with the code and how the session ended. */
+export function bodyOf(refusal: SessionRefusal, ownBody?: RefusalBody): object {
+  if (ownBody) return ownBody(refusal);
   const { statusCode, error, message, code } = refusal;
   const body = { statusCode, error, message, code };
   if (refusal.code === 'SESSION_EXPIRED') {

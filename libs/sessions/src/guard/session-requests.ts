@@ -7,6 +7,7 @@ import type { SessionCookies } from '../credentials/session-cookies.js';
 import { fromBearer, fromHeader } from '../credentials/from-header.js';
 import type { RefusalBody } from '../options/session-refusal.js';
 import { sessionIdsIn, type SessionIdExtractor } from '../options/session-id-extractor.js';
+import { memory, type ConnectedSession } from './shared-memory.js';
 import type { Visit } from './visit.js';
 
 interface Asked {
@@ -40,19 +41,39 @@ export class SessionRequests {
   /** Finds the session of a request; with `touch`, it also records activity. Throws the errors of the store. */
   async lookUp(visit: Visit, touch: boolean): Promise<SessionLookup> {
     const asked = this.#askedFor(visit);
-    if (touch) return (asked.touched ??= this.#firstActive(asked.ids, (id) => this.sessions.touch(id)));
-    return asked.touched ?? (asked.read ??= this.#firstActive(asked.ids, (id) => this.sessions.get(id)));
+    const { client } = visit;
+    const connected = client && memory().connected.get(client)?.get(this.sessions.kind);
+    const look = (touched: boolean): Promise<SessionLookup> =>
+      connected ? this.lookUpConnected(connected, touched) : this.#firstActive(asked.ids, touched);
+    if (touch) return (asked.touched ??= look(true));
+    return asked.touched ?? (asked.read ??= look(false));
+  }
+
+  /**
+   * Finds the session of a connection. After a rotation on another instance, this instance does not know the new id. Then it
+   * finds the session by its handle and records no activity.
+   */
+  async lookUpConnected({ id, session }: ConnectedSession, touch: boolean): Promise<SessionLookup> {
+    const found = await this.#look(id, touch);
+    const mayHaveRotated = found.state === 'unknown' || (found.state === 'ended' && found.reason === 'rotated');
+    if (!mayHaveRotated) return found;
+    const byHandle = await this.sessions.getByHandle(session.userId, session.handle);
+    return byHandle.state === 'active' ? byHandle : found;
   }
 
   /** The first active session; if there is none, the first one that has ended. */
-  async #firstActive(ids: readonly string[], look: (id: string) => Promise<SessionLookup>): Promise<SessionLookup> {
+  async #firstActive(ids: readonly string[], touch: boolean): Promise<SessionLookup> {
     let best: SessionLookup = { state: 'unknown' };
     for (const id of ids) {
-      const found = await look(id);
+      const found = await this.#look(id, touch);
       if (found.state === 'active') return found;
       if (best.state === 'unknown') best = found;
     }
     return best;
+  }
+
+  #look(id: string, touch: boolean): Promise<SessionLookup> {
+    return touch ? this.sessions.touch(id) : this.sessions.get(id);
   }
 
   #askedFor({ request, occasion }: Visit): Asked {

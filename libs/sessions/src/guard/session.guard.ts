@@ -3,12 +3,11 @@ import { ModuleRef, Reflector } from '@nestjs/core';
 import { isSessionError } from '../domain/errors.js';
 import type { Session, SessionLookup } from '../domain/session.js';
 import type { SessionRefusal } from '../options/session-refusal.js';
-import { DEFAULT_KIND } from '../domain/kind.js';
 import { kindToken } from '../kinds/kind.js';
 import { keepSessions } from './current-session.js';
 import { IS_OPTIONAL, IS_UNTOUCHED } from './guard-decorators.js';
 import { kindsFor } from './guarded-kinds.js';
-import { errorFor, refusals, responseOf, sayChallenge } from './refusals.js';
+import { errorFor, refusalOf, refusals, responseOf, sayChallenge } from './refusals.js';
 import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
@@ -110,16 +109,6 @@ export class SessionGuard implements CanActivate {
       this.reflector.getAllAndOverride<boolean | undefined>(key, [context.getHandler(), context.getClass()]) ?? false
     );
   }
-}
-
-/** Says how the session of the request ended; if several did, the first one. */
-function refusalOf(found: ReadonlyMap<string, SessionLookup>, kinds: readonly string[]): SessionRefusal {
-  for (const [kind, lookup] of found) {
-    if (lookup.state === 'expired') return refusals.expired(kind, lookup);
-    if (lookup.state === 'ended') return refusals.ended(kind, lookup);
-  }
-  const [first = DEFAULT_KIND] = kinds;
-  return refusals.required(first);
 }
 
 function sessionsIn(found: ReadonlyMap<string, SessionLookup>): Map<string, Session | undefined> {
