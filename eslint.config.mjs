@@ -24,7 +24,7 @@ const rooms = {
   sweeper: ['domain', PORT, 'options', 'kinds', 'events', TOKENS],
   health: ['domain', PORT, 'options', 'kinds', 'sweeper', TOKENS],
   metrics: ['domain', PORT, 'outages', 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
-  guard: ['domain', 'options', 'kinds', 'credentials', 'service', TOKENS],
+  guard: ['domain', 'options', 'kinds', 'credentials', 'events', 'service', TOKENS],
   connections: ['domain', PORT, 'options', 'events', 'guard', TOKENS],
   swagger: ['domain', 'health'],
   testing: ['domain', PORT, 'stores/memory'],
@@ -122,6 +122,7 @@ export default tseslint.config(
             '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
+            '../../libs/sessions/test/**',
             '../../sessions/test/**',
           ],
           depConstraints: [

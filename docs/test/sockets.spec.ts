@@ -3,7 +3,11 @@ import type { INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SessionsService } from 'nest-sessions';
 import { RedisFixture } from '../../libs/sessions-redis/test/redis-fixture.js';
-import { connectSocketIo, connectWs, type GatewayConnection } from '../../libs/sessions/test/http/gateway-connections.js';
+import {
+  connectSocketIo,
+  connectWs,
+  type GatewayConnection,
+} from '../../libs/sessions/test/http/gateway-connections.js';
 import { ExampleDocument } from './example-document.js';
 import { examplesOf } from './examples.js';
 import { onRedis, Running } from './running.js';
@@ -33,8 +37,15 @@ afterAll(async () => {
 });
 
 describe.each(ADAPTERS)('Sockets on two instances that share a Redis, with $name', ({ connect, prepare, how }) => {
-  async function start(): Promise<{ sessions: SessionsService; connectAs: (id?: string) => Promise<GatewayConnection> }> {
-    const app = await running.plain(await document.classIn('dashboard.module.ts', 'DashboardModule'), undefined, prepare);
+  async function start(): Promise<{
+    sessions: SessionsService;
+    connectAs: (id?: string) => Promise<GatewayConnection>;
+  }> {
+    const app = await running.plain(
+      await document.classIn('dashboard.module.ts', 'DashboardModule'),
+      undefined,
+      prepare,
+    );
     const connectAs = async (id = ''): Promise<GatewayConnection> => {
       const connection = connect(await app.getUrl(), { headers: { cookie: `sid=${id}` } });
       open.push(connection);

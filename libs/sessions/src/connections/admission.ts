@@ -1,9 +1,9 @@
 import { isSessionError } from '../domain/errors.js';
 import { DEFAULT_KIND } from '../domain/kind.js';
-import type { SessionLookup } from '../domain/session.js';
 import { IS_OPTIONAL } from '../guard/guard-decorators.js';
 import { kindsNamedBy } from '../guard/guarded-kinds.js';
 import { registerHandshake } from '../guard/handshakes.js';
+import type { RequestLookup } from '../guard/request-lookup.js';
 import { bodyOf, refusalOf, refusals } from '../guard/refusals.js';
 import { memory } from '../guard/shared-memory.js';
 import { isRequest } from '../options/session-id-extractor.js';
@@ -24,7 +24,7 @@ export async function admits(gateway: object, target: object, client: unknown, r
 async function refusalFor(gateway: object, target: object, client: GatewayClient): Promise<SessionRefusal | undefined> {
   const kinds = kindsNamedBy(target) ?? [DEFAULT_KIND];
   const admissions = memory().admissions.get(gateway);
-  const found = new Map<string, SessionLookup>();
+  const found = new Map<string, RequestLookup>();
   let unavailable: SessionRefusal | undefined;
   for (const kind of kinds) {
     try {

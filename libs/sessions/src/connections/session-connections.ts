@@ -16,6 +16,7 @@ import { endingsFollower } from '../events/endings-follower.js';
 import { SessionEvents } from '../events/session-events.js';
 import { kindsNamedBy } from '../guard/guarded-kinds.js';
 import { handshakeOf } from '../guard/handshakes.js';
+import type { RequestLookup } from '../guard/request-lookup.js';
 import { bodyOf, refusalOf } from '../guard/refusals.js';
 import { SessionRequests } from '../guard/session-requests.js';
 import { memory, type Admission, type ConnectedSession } from '../guard/shared-memory.js';
@@ -34,11 +35,13 @@ const RETRY_MS = 1000;
 @Injectable()
 export class SessionConnections implements Admission, OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly refusalBody: RefusalBody | undefined;
+  /** By user: an ending names the user, but where ids are hashed it does not show the id. */
   readonly #clients = new Map<string, Set<GatewayClient>>();
-  /** For each lookup that is under way: the handles of sessions that ended meanwhile. */
+  /** For each lookup that is under way: the users of whose sessions one ended meanwhile. */
   readonly #lookups = new Set<Set<string>>();
   #follower: StoreFollower | undefined;
   #rotations: Subscription | undefined;
+  #checkAllAgain = false;
   #checks: Promise<void> | undefined;
   #isStopped = false;
 
@@ -62,9 +65,7 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
       admissions.set(instance, kinds.set(this.events.kind, this));
     }
     this.#follower = endingsFollower(this.store, this.events, {
-      handler: (event) => {
-        this.#ended(event);
-      },
+      handler: (event) => this.#ended(event),
       onMissed: () => {
         this.#checkAll();
       },
@@ -79,7 +80,7 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
   async onApplicationBootstrap(): Promise<void> {
     if (!this.#follower) return;
     this.#rotations = this.events.events$.subscribe((event) => {
-      if (event.type === 'rotated') this.#rotated(event.session);
+      if (event.type === 'rotated') this.#rotated(event.session, event.previousId);
     });
     await this.#follower.start();
   }
@@ -93,17 +94,20 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
   }
 
   /** Looks up the session of a connection, and closes the connection when that session ends. Throws the errors of the store. */
-  async admit(client: GatewayClient): Promise<SessionLookup> {
+  async admit(client: GatewayClient): Promise<RequestLookup> {
     const ended = new Set<string>();
     this.#lookups.add(ended);
     try {
-      const visit = { request: handshakeOf(client), occasion: {}, place: [client, client] as const };
-      // Clients connect again by themselves, so this is no activity of a user.
-      const found = await this.requests.lookUp(visit, false);
-      if (found.state !== 'active') return found;
-      if (ended.has(found.session.handle)) return { state: 'unknown' };
-      this.#keep(client, found.session);
-      return found;
+      for (;;) {
+        const visit = { request: handshakeOf(client), occasion: {}, place: [client, client] as const };
+        // Clients connect again by themselves, so this is no activity of a user.
+        const found = await this.requests.lookUp(visit, false);
+        if (found.state !== 'active') return found;
+        if (!ended.delete(found.session.userId)) {
+          this.#keep(client, found.session);
+          return found;
+        }
+      }
     } finally {
       this.#lookups.delete(ended);
     }
@@ -118,25 +122,24 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     const { connected } = memory();
     const kinds = connected.get(client) ?? new Map<string, ConnectedSession>();
     connected.set(client, kinds.set(this.events.kind, { session, id: session.id }));
-    const { handle } = session;
-    const clients = this.#clients.get(handle) ?? new Set();
-    this.#clients.set(handle, clients.add(client));
+    const { userId } = session;
+    const clients = this.#clients.get(userId) ?? new Set();
+    this.#clients.set(userId, clients.add(client));
     onceClosed(client, () => {
       clients.delete(client);
-      if (clients.size === 0 && this.#clients.get(handle) === clients) this.#clients.delete(handle);
+      if (clients.size === 0 && this.#clients.get(userId) === clients) this.#clients.delete(userId);
     });
   }
 
-  #ended(event: SessionEvent): void {
-    const ending = endingOf(event);
-    if (!ending) return;
-    // A record that was damaged may not show the handle.
-    if (ending.handle === undefined) {
+  #ended(event: SessionEvent): void | Promise<void> {
+    if (event.type === 'quarantined') {
+      // A damaged record may not show whose it was.
       this.#checkAll();
       return;
     }
-    for (const ended of this.#lookups) ended.add(ending.handle);
-    for (const client of this.#clients.get(ending.handle) ?? []) this.#close(client, ending.lookup);
+    const { userId } = event.session;
+    for (const ended of this.#lookups) ended.add(userId);
+    return this.#checkEach([...(this.#clients.get(userId) ?? [])], event);
   }
 
   #close(client: GatewayClient, lookup: SessionLookup): void {
@@ -146,38 +149,53 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     closeClient(client, refusal.statusCode, refusal.code, body);
   }
 
-  #rotated({ handle, id }: Session): void {
-    for (const client of this.#clients.get(handle) ?? []) {
-      const connected = memory().connected.get(client)?.get(this.events.kind);
-      if (connected) connected.id = id;
+  #rotated({ id, userId }: Session, previousId: string): void {
+    for (const client of this.#clients.get(userId) ?? []) {
+      const connected = this.#connected(client);
+      if (connected?.id === previousId) connected.id = id;
     }
   }
 
-  /** Looks up the session of each connection, one run after the other. */
+  /** Looks up the session of each connection. A request that comes during a run begins another one after it. */
   #checkAll(): void {
-    this.#checks = (this.#checks ?? Promise.resolve()).then(async () => {
-      const left = [...this.#clients.values()].flatMap((clients) => [...clients]).values();
-      await Promise.all(
-        Array.from({ length: CHECKS_AT_ONCE }, async () => {
-          for (const client of left) await this.#check(client);
-        }),
-      );
-    });
+    this.#checkAllAgain = true;
+    this.#checks ??= this.#runChecks().finally(() => (this.#checks = undefined));
   }
 
-  async #check(client: GatewayClient): Promise<void> {
-    const connected = memory().connected.get(client)?.get(this.events.kind);
-    if (!connected) return;
-    while (!this.#isStopped && isOpen(client)) {
+  async #runChecks(): Promise<void> {
+    while (this.#checkAllAgain && !this.#isStopped) {
+      this.#checkAllAgain = false;
+      await this.#checkEach([...this.#clients.values()].flatMap((clients) => [...clients]));
+    }
+  }
+
+  async #checkEach(clients: readonly GatewayClient[], event?: SessionEvent): Promise<void> {
+    const left = clients.values();
+    await Promise.all(
+      Array.from({ length: Math.min(CHECKS_AT_ONCE, clients.length) }, async () => {
+        for (const client of left) await this.#check(client, event);
+      }),
+    );
+  }
+
+  /** Closes a connection whose session has ended. `event` says how, in case the store does not remember it. */
+  async #check(client: GatewayClient, event?: SessionEvent): Promise<void> {
+    const connected = this.#connected(client);
+    while (connected && !this.#isStopped && isOpen(client)) {
       try {
         const found = await this.requests.lookUpConnected(connected, false);
-        if (found.state !== 'active') this.#close(client, found);
+        const ending = found.state === 'unknown' ? endingOf(connected.id, event) : found;
+        if (found.state !== 'active') this.#close(client, ending);
         return;
       } catch (error) {
         if (!isSessionError(error)) this.report(error);
         await pause(RETRY_MS, undefined, { ref: false });
       }
     }
+  }
+
+  #connected(client: GatewayClient): ConnectedSession | undefined {
+    return memory().connected.get(client)?.get(this.events.kind);
   }
 
   *#gateways(): Generator<{ readonly name: string; readonly instance: object }> {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Injectable, Scope, type INestApplication } from '@nestjs/common';
+import { Injectable, type INestApplication } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { EventEmitter, once } from 'node:events';
@@ -221,28 +221,3 @@ function refusesLater(): NonNullable<SessionsModuleOptions['metadataSchema']> {
     },
   };
 }
-
-describe('an application with @SessionGateway()', () => {
-  it('does not start if the shared store can not announce endings to every instance', async () => {
-    class SharedStore extends MemorySessionStore {
-      readonly shared = true;
-    }
-    class Kind {}
-    const imports = [SessionsModule.forRoot({ name: 'staff', store: new SharedStore(), sweep: false })];
-    @Injectable()
-    @WebSocketGateway()
-    @SessionGateway('staff')
-    class StaffChat {}
-    await expect(servers.start({ providers: [StaffChat, Kind], imports })).rejects.toThrow(
-      "StaffChat closes connections when sessions end, but the store 'memory' can't announce endings to every instance",
-    );
-  });
-
-  it('does not start if the gateway is created for each connection', async () => {
-    @Injectable({ scope: Scope.REQUEST })
-    @WebSocketGateway()
-    @SessionGateway()
-    class ChatOfOne {}
-    await expect(servers.start({ providers: [ChatOfOne] })).rejects.toThrow('ChatOfOne is a gateway with @SessionGateway()');
-  });
-});

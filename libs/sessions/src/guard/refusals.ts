@@ -3,6 +3,7 @@ import type { CookieResponse } from '../credentials/add-cookie.js';
 import { DEFAULT_KIND } from '../domain/kind.js';
 import type { SessionLookup } from '../domain/session.js';
 import type { RefusalBody, SessionRefusal } from '../options/session-refusal.js';
+import type { RequestLookup } from './request-lookup.js';
 import { errorForGateway } from './gateways.js';
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
@@ -36,6 +37,13 @@ export const refusals = {
     endedAt,
     ...(by !== undefined && { by }),
   }),
+  mismatched: (kind: string): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'SESSION_MISMATCHED',
+    message: 'The session belongs to another client.',
+    kind,
+  }),
   unavailable: (kind: string): SessionRefusal => ({
     statusCode: 503,
     error: 'Service Unavailable',
@@ -45,10 +53,11 @@ export const refusals = {
   }),
 } as const;
 
-/** Says how the session of the request ended; if several did, the first one. */
-export function refusalOf(found: ReadonlyMap<string, SessionLookup>, kinds: readonly string[]): SessionRefusal {
+/** Says how the session of the request ended, or that it belongs to another client; if several did, the first one. */
+export function refusalOf(found: ReadonlyMap<string, RequestLookup>, kinds: readonly string[]): SessionRefusal {
   for (const [kind, lookup] of found) {
     if (lookup.state === 'expired') return refusals.expired(kind, lookup);
+    if (lookup.state === 'mismatched') return refusals.mismatched(kind);
     if (lookup.state === 'ended') return refusals.ended(kind, lookup);
   }
   const [first = DEFAULT_KIND] = kinds;

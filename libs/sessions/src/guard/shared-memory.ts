@@ -1,6 +1,7 @@
-import type { Session, SessionLookup } from '../domain/session.js';
+import type { Session } from '../domain/session.js';
 import type { IncomingRequest } from '../options/session-id-extractor.js';
 import type { RefusalBody } from '../options/session-refusal.js';
+import type { RequestLookup } from './request-lookup.js';
 
 /** Under `Symbol.for`, because one process may load the package as ESM and as CommonJS. */
 const MEMORY = Symbol.for('nest-sessions:http');
@@ -16,7 +17,7 @@ export interface ConnectedSession {
 /** Admits connections to a gateway with a session of one kind. */
 export interface Admission {
   readonly refusalBody: RefusalBody | undefined;
-  admit(client: object): Promise<SessionLookup>;
+  admit(client: object): Promise<RequestLookup>;
   report(error: unknown): void;
 }
 

@@ -21,7 +21,13 @@ export interface GatewayConnection {
 }
 
 export function connectSocketIo(url: string, { headers = {}, auth = {} }: Credentials): GatewayConnection {
-  const socket = io(url, { transports: ['websocket'], extraHeaders: headers, auth, forceNew: true, reconnection: false });
+  const socket = io(url, {
+    transports: ['websocket'],
+    extraHeaders: headers,
+    auth,
+    forceNew: true,
+    reconnection: false,
+  });
   let exception: unknown;
   socket.on('exception', (data: unknown) => (exception = data));
   const closed = new Promise<Closing>((resolve) => {
