@@ -39,7 +39,8 @@ const serverRooms = {
   openapi: ['settings', 'errors', 'http', 'paths.ts'],
   sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
-  metrics: ['settings', 'errors'],
+  history: ['settings', 'openapi', 'paths.ts'],
+  metrics: ['settings', 'errors', 'history'],
 };
 
 const redisRooms = {
