@@ -10,15 +10,6 @@ const IS_SESSION_GATEWAY = Symbol.for('nest-sessions:session-gateway');
  * `@OptionalSession()` on the class, clients without a session may connect.
  *
  * Works with sockets of Socket.IO and ws. `handleConnection` of the gateway runs for admitted clients only.
- *
- * @example
- * ‍@WebSocketGateway()
- * ‍@SessionGateway()
- * export class ChatGateway implements OnGatewayConnection {
- *   async handleConnection(client: Socket) {
- *     await client.join(connectedSession(client)?.userId ?? 'strangers');
- *   }
- * }
  */
 export function SessionGateway(...kinds: string[]): ClassDecorator {
   return (target) => {
