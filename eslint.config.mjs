@@ -38,7 +38,8 @@ const serverRooms = {
   openapi: ['settings', 'errors', 'http', 'paths.ts'],
   sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
-  metrics: ['settings', 'errors'],
+  history: ['settings', 'openapi', 'paths.ts'],
+  metrics: ['settings', 'errors', 'history'],
 };
 
 const redisRooms = {
@@ -117,6 +118,7 @@ export default tseslint.config(
           checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis', 'sessions-file'],
           // Tests share what starts servers and what makes random histories.
           allow: [
+            '../../../apps/api/test/**',
             '../../../docs/test/**',
             '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',

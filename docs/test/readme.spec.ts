@@ -126,14 +126,17 @@ describe('The README', () => {
         return Promise.resolve();
       };
     given = { ...given, audit: { write: note('write'), writeOnce: note('write once') } };
-    const { Farewell } = await run('Events');
+    const { Farewell, Permissions } = await run('Events');
     const shop = await running.plain({
       module: class Shop {},
       imports: [SessionsModule.forRoot()],
-      providers: [classOf(Farewell)],
+      providers: [classOf(Farewell), classOf(Permissions)],
     });
+    const { byUser } = shop.get<{ byUser: Map<string, readonly string[]> }>(classOf(Permissions));
+    byUser.set('bob', ['read']);
     const { id } = await shop.get(SessionsService).create({ userId: 'bob' });
     await shop.get(SessionsService).delete(id);
+    expect(byUser.size).toBe(0);
     running.clock.set(session.expiresAt);
     await app.get(SessionSweeper).sweepNow();
     expect(told.mock.calls).toEqual([

@@ -4,6 +4,8 @@ import { TerminusModule } from '@nestjs/terminus';
 import { SessionsModule, type SessionStore } from 'nest-sessions';
 import { ApiErrorFilter } from './errors/api-error.filter.js';
 import { ProbesController } from './health/probes.controller.js';
+import { HistoryController } from './history/history.controller.js';
+import { SessionsHistory } from './history/sessions-history.js';
 import { SessionsHealthController } from './health/sessions-health.controller.js';
 import { GracefulShutdown } from './http/graceful-shutdown.js';
 import { RequestPipe } from './http/request.pipe.js';
@@ -35,6 +37,7 @@ export class AppModule {
       ],
       controllers: [
         SessionsHealthController,
+        HistoryController,
         SessionsController,
         ProbesController,
         ...(settings.METRICS_PORT === undefined ? [MetricsController] : []),
@@ -45,6 +48,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ApiErrorFilter },
         { provide: APP_PIPE, useClass: RequestPipe },
         GracefulShutdown,
+        SessionsHistory,
         Metrics,
       ],
     };

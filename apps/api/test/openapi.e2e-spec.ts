@@ -61,9 +61,9 @@ describe('The OpenAPI document', () => {
 
   it('describes every operation, with its own id, ', () => {
     const operations = operationsOf(document);
-    expect(operations).toHaveLength(10);
+    expect(operations).toHaveLength(11);
     const ids = operations.map(({ operation }) => operation.operationId);
-    expect(new Set(ids).size).toBe(10);
+    expect(new Set(ids).size).toBe(11);
     for (const { operation, route } of operations) {
       expect(operation).toMatchObject({ summary: expect.any(String), description: expect.any(String) });
       expect([...(operation.tags ?? []), route]).toHaveLength(2);
@@ -74,7 +74,7 @@ describe('The OpenAPI document', () => {
 
   it('has an example for every parameter, and links from a new session to its operations', () => {
     const parameters = operationsOf(document).flatMap(({ operation }) => operation.parameters ?? []);
-    expect(parameters).toHaveLength(8);
+    expect(parameters).toHaveLength(9);
     for (const parameter of parameters) expect(JSON.stringify(parameter)).toMatch(/"examples?":/);
     const created = document.paths[SESSIONS]?.post?.responses['201'];
     const links = created && 'links' in created ? created.links : undefined;

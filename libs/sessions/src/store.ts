@@ -68,6 +68,8 @@ export type {
   SessionStore,
   StoreConsumer,
   StoreConsumerOptions,
+  StoreFollower,
+  StoreFollowerOptions,
   StoreLookup,
   StorePage,
   SweepBatch,

@@ -3,6 +3,7 @@ import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
 import { metrics } from '@opentelemetry/api';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { SETTINGS, type Settings } from '../settings/settings.js';
+import { SessionsHistory } from '../history/sessions-history.js';
 import { LateMeter } from './late-meter.js';
 import type { Sdk } from './sdk.js';
 
@@ -23,6 +24,7 @@ export class Metrics implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly sessions: LateMeter,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly history: SessionsHistory,
     private readonly host: HttpAdapterHost<AbstractHttpAdapter<Server>>,
   ) {}
 
@@ -41,7 +43,7 @@ export class Metrics implements OnApplicationBootstrap, OnApplicationShutdown {
 
   #started(): Promise<Sdk> {
     this.#sdk ??= import('./sdk.js').then(({ startSdk }) =>
-      startSdk(this.settings, this.sessions, this.host.httpAdapter.getHttpServer()),
+      startSdk(this.settings, this.sessions, this.history, this.host.httpAdapter.getHttpServer()),
     );
     return this.#sdk;
   }

@@ -4,6 +4,7 @@ import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runti
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import type { Server } from 'node:http';
 import type { Settings } from '../settings/settings.js';
+import type { SessionsHistory } from '../history/sessions-history.js';
 import { measureRequests } from './http-requests.js';
 import type { LateMeter } from './late-meter.js';
 
@@ -13,7 +14,12 @@ export interface Sdk {
 }
 
 /** Starts to measure the sessions, the requests to the server, and Node.js: its event loop, heap and garbage collector. */
-export function startSdk({ HOST, METRICS_PORT }: Settings, sessions: LateMeter, server: Server): Sdk {
+export function startSdk(
+  { HOST, METRICS_PORT }: Settings,
+  sessions: LateMeter,
+  history: SessionsHistory,
+  server: Server,
+): Sdk {
   const exporter = new PrometheusExporter({
     host: HOST,
     preventServerStart: true,
@@ -25,7 +31,13 @@ export function startSdk({ HOST, METRICS_PORT }: Settings, sessions: LateMeter, 
   metrics.disable();
   metrics.setGlobalMeterProvider(provider);
   sessions.start(provider.getMeter('nest-sessions'));
-  measureRequests(server, provider.getMeter('api'));
+  const meter = provider.getMeter('api');
+  measureRequests(server, meter);
+  meter
+    .createObservableGauge('nest_sessions.leak_suspected', {
+      description: '1 if the active sessions look like a leak, else 0. The history of the server says why.',
+    })
+    .addCallback((result) => result.observe(history.leakWarning() === undefined ? 0 : 1));
   const runtime = new RuntimeNodeInstrumentation();
   runtime.setMeterProvider(provider);
   const stop = async (): Promise<void> => {

@@ -178,3 +178,26 @@ function countsOf(asOf: unknown, counts: unknown): CountsReply {
   const [all = 0, expired = 0, expiring = 0, quarantined = 0] = list(counts).map(Number);
   return { asOf: Number(asOf), all, expired, expiring, quarantined };
 }
+
+/** What `follow-events` found in a shard. */
+export interface FollowReply {
+  /** To pass to the next call. */
+  readonly place: string;
+  /** Whether events were dropped before this instance knew them. */
+  readonly missed: boolean;
+  readonly entries: readonly { readonly id: string; readonly fields: readonly string[] }[];
+}
+
+export function followReply(reply: unknown): readonly FollowReply[] {
+  return list(reply).map((ofShard) => {
+    const [place, missed, entries] = list(ofShard);
+    return {
+      place: String(place),
+      missed: missed === 1,
+      entries: list(entries).map((entry) => {
+        const [id, fields] = list(entry);
+        return { id: String(id), fields: strings(fields) };
+      }),
+    };
+  });
+}
