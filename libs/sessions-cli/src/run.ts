@@ -5,7 +5,7 @@ import { readArguments, USAGE, type Arguments } from './arguments.js';
 import { Misuse } from './misuse.js';
 import { fingerprint, table, type Row } from './output.js';
 import { placeOf } from './targets/place-of.js';
-import { ServerError } from './targets/server.js';
+import { ServerError } from './targets/server-error.js';
 import type { Place, Target } from './targets/target.js';
 import { VERSION } from './version.js';
 
@@ -35,7 +35,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
       around.out(found === 'help' ? USAGE : VERSION);
       return DONE;
     }
-    const place = placeOf(found, around.env);
+    const place = await placeOf(found, around.env);
     return found.command === 'doctor' ? await doctor(place, found, around) : await onTarget(place, found, around);
   } catch (error) {
     if (error instanceof Misuse) {

@@ -1,5 +1,6 @@
 import type { Finding } from 'nest-sessions/store';
 import { Misuse } from '../misuse.js';
+import { ServerError } from './server-error.js';
 import type { ListedSession, Place, Stats, Target } from './target.js';
 
 const SESSIONS = '/api/messaging/sessions';
@@ -13,9 +14,6 @@ interface Answer {
   readonly date: number;
   readonly ms: number;
 }
-
-/** The server refused a request, or did not answer. */
-export class ServerError extends Error {}
 
 /** A server of this project, by its HTTP API. */
 export function server(url: string, apiKey: string | undefined): Place {
@@ -68,7 +66,7 @@ async function request(url: string, method: string, apiKey: string | undefined):
       ms: performance.now() - before,
     };
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const cause = isRecord(error) && isRecord(error.cause) ? error.cause : error;
     const code = isRecord(cause) && typeof cause.code === 'string' ? cause.code : String(cause);
     throw new ServerError(`The server does not answer (${code}).`);
   }
@@ -77,7 +75,11 @@ async function request(url: string, method: string, apiKey: string | undefined):
 async function* list(call: Call, userId: string | undefined): AsyncIterable<ListedSession> {
   let cursor = '';
   do {
-    const query = new URLSearchParams({ limit: '1000', cursor, ...(userId !== undefined && { userId }) });
+    const query = new URLSearchParams({
+      limit: '1000',
+      ...(cursor !== '' && { cursor }),
+      ...(userId !== undefined && { userId }),
+    });
     const { status, body } = await call(`${SESSIONS}?${query.toString()}`);
     if (status !== 200) throw refused(status, body);
     for (const session of Array.isArray(body.sessions) ? body.sessions : []) {

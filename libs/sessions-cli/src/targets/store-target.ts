@@ -12,14 +12,10 @@ export interface StoreParts {
 
 /** The sessions of a store, by its port. */
 export class StoreTarget implements Target {
-  readonly events: Target['events'];
-  readonly close: Target['close'];
   readonly #store: SessionStore;
 
-  constructor({ store, events, close }: StoreParts) {
-    this.#store = store;
-    this.events = events;
-    this.close = close;
+  constructor(private readonly parts: StoreParts) {
+    this.#store = parts.store;
   }
 
   async stats(): Promise<Stats> {
@@ -62,6 +58,14 @@ export class StoreTarget implements Target {
 
   clearQuarantine(): Promise<number> {
     return this.#store.clearQuarantine();
+  }
+
+  events(): Promise<readonly Group[]> {
+    return this.parts.events();
+  }
+
+  close(): Promise<void> {
+    return this.parts.close();
   }
 }
 

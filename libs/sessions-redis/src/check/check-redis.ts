@@ -18,6 +18,7 @@ export interface CheckedRedis {
 type Client = ReturnType<typeof newClient>;
 
 const CONNECT_MS = 3000;
+const RIGHTS = 'Give the user of the store the rights that its README lists, on a master that accepts writes.';
 const LATENCY_CALLS = 20;
 const SLOW_MS = 10;
 const CLOCK_LIMIT_MS = 1000;
@@ -127,8 +128,11 @@ async function sessions(client: Client, prefix: string, idKey: CheckedRedis['idK
     return [{ check: 'layout', level: 'warning', message, remedy: 'Give the idKey of the store.' }];
   }
   const store = new RedisSessionStore({ client, prefix, shards, ...(idKey !== undefined && { idKey }) });
+  const found: Finding = { check: 'layout', level: 'ok', message: shown };
   try {
-    return [{ check: 'layout', level: 'ok', message: shown }, ...ofCounts(await store.counts())];
+    return [found, ...ofCounts(await store.counts())];
+  } catch (error) {
+    return [found, { check: 'writes', level: 'problem', message: unavailable(error).message, remedy: RIGHTS }];
   } finally {
     await store.close();
   }
@@ -141,7 +145,7 @@ function ofCounts({ active, quarantined, refusesChanges, refusesCreates }: Sessi
           check: 'writes',
           level: 'problem',
           message: refusesChanges,
-          remedy: 'Let the user of the store write: see its README.',
+          remedy: RIGHTS,
         }
       : refusesCreates !== undefined
         ? {
