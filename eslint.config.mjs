@@ -48,6 +48,7 @@ const redisRooms = {
   scripts: ['layout', 'connection'],
   operations: ['layout', 'connection', 'scripts'],
   consumer: ['layout', 'scripts', 'connection', 'operations', 'options.ts'],
+  check: ['layout', 'connection', 'options.ts', 'redis-session.store.ts'],
 };
 
 const benchRooms = {
@@ -122,6 +123,7 @@ export default tseslint.config(
             '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
+            '../../sessions-redis/test/**',
             '../../sessions/test/**',
           ],
           depConstraints: [
