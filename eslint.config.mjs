@@ -49,6 +49,7 @@ const redisRooms = {
   scripts: ['layout', 'connection'],
   operations: ['layout', 'connection', 'scripts'],
   consumer: ['layout', 'scripts', 'connection', 'operations', 'options.ts'],
+  check: ['layout', 'connection', 'options.ts', 'redis-session.store.ts'],
 };
 
 const benchRooms = {
@@ -124,6 +125,7 @@ export default tseslint.config(
             '../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
             '../../libs/sessions/test/**',
+            '../../sessions-redis/test/**',
             '../../sessions/test/**',
           ],
           depConstraints: [
