@@ -24,7 +24,8 @@ const rooms = {
   sweeper: ['domain', PORT, 'options', 'kinds', 'events', TOKENS],
   health: ['domain', PORT, 'options', 'kinds', 'sweeper', TOKENS],
   metrics: ['domain', PORT, 'outages', 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
-  guard: ['domain', 'options', 'kinds', 'credentials', 'service', TOKENS],
+  guard: ['domain', 'options', 'kinds', 'credentials', 'events', 'service', TOKENS],
+  connections: ['domain', PORT, 'options', 'events', 'guard', TOKENS],
   swagger: ['domain', 'health'],
   testing: ['domain', PORT, 'stores/memory'],
   schematics: [],
@@ -48,6 +49,7 @@ const redisRooms = {
   scripts: ['layout', 'connection'],
   operations: ['layout', 'connection', 'scripts'],
   consumer: ['layout', 'scripts', 'connection', 'operations', 'options.ts'],
+  check: ['layout', 'connection', 'options.ts', 'redis-session.store.ts'],
 };
 
 const benchRooms = {
@@ -122,6 +124,8 @@ export default tseslint.config(
             '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
+            '../../libs/sessions/test/**',
+            '../../sessions-redis/test/**',
             '../../sessions/test/**',
           ],
           depConstraints: [

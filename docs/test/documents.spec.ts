@@ -22,6 +22,7 @@ const documents = [
   'libs/sessions/README.md',
   'libs/sessions-redis/README.md',
   'libs/sessions-file/README.md',
+  'libs/sessions-cli/README.md',
   ...recipes(),
 ];
 

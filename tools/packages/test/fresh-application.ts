@@ -15,7 +15,7 @@ export function packageFolder(project: Project): string {
   return join(LIBRARIES, project, 'package');
 }
 
-export const PROJECTS = ['sessions', 'sessions-redis', 'sessions-file'] as const;
+export const PROJECTS = ['sessions', 'sessions-redis', 'sessions-file', 'sessions-cli'] as const;
 type Project = (typeof PROJECTS)[number];
 
 /** An application in a temporary folder, outside of this workspace: its packages come from the registry. */
