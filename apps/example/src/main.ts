@@ -1,0 +1,7 @@
+import { NestFactory } from '@nestjs/core';
+import { settingsOf } from './settings.js';
+import { ShopModule } from './shop.module.js';
+
+const app = await NestFactory.create(ShopModule.with(settingsOf(process.env)));
+app.enableShutdownHooks();
+await app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1');
