@@ -118,6 +118,13 @@ export class FileSessionStore implements SessionStore {
     );
   }
 
+  async deleteByHandle(userId: string, handle: string): Promise<StoreLookup> {
+    return this.#changeOne(
+      (memory) => memory.deleteByHandle(userId, handle),
+      (found) => endingsOfDelete(found, undefined),
+    );
+  }
+
   async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
     return this.#change((memory) => memory.revokeByUser(userId, limit, except), endingsOfRevoke);
   }

@@ -18,6 +18,7 @@ export {
   StoreUnavailableError,
 } from './domain/errors.js';
 export type { SessionEndEvent } from './domain/events.js';
+export { isHandle, newHandle } from './domain/handle.js';
 export { idHash, type IdHash } from './domain/id-hash.js';
 export { EMPTY_JSON, freezeJson, isJsonObject, type JsonObject, type JsonValue } from './domain/json.js';
 export {

@@ -6,11 +6,12 @@ import {
   type Timeouts,
   expiresAt,
   freezeJson,
+  isHandle,
   isJsonObject,
   warnAt,
 } from 'nest-sessions/store';
 
-/** A session in a reply: id, user, attributes, metadata, times, timeouts. Its deadlines follow from them. */
+/** A session in a reply: id, user, attributes, metadata, times, timeouts, handle. Its deadlines follow from them. */
 export type SessionStrings = readonly string[];
 
 /** The position of the metadata among them. */
@@ -34,7 +35,7 @@ export function encodeTimeouts(timeouts: Timeouts): string {
  * and timeouts: see include/record.lua. They leave JSON to the store.
  */
 export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
-  const [, user, attributesJson, metadataJson, times = '', timeouts = ''] = strings;
+  const [, user, attributesJson, metadataJson, times = '', timeouts = '', handle = ''] = strings;
   const userId = decodeUser(user);
   if (typeof userId !== 'string' || userId === '') return { ok: false, problem: 'userId is not a string' };
   const attributes = decodeObject(attributesJson);
@@ -47,6 +48,7 @@ export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): D
     ok: true,
     session: {
       id,
+      handle,
       userId,
       attributes,
       metadata,
@@ -79,16 +81,17 @@ export function bytesOf([, , attributes = '', metadata = '']: SessionStrings): n
 }
 
 /** What the quarantine shows of a corrupted record that its script has removed already. */
-export function rawOf([, user, attributes, metadata, times, timeouts]: SessionStrings): string {
-  return JSON.stringify({ type: 'hash', fields: { user, attributes, metadata, times, timeouts } });
+export function rawOf([, user, attributes, metadata, times, timeouts, handle]: SessionStrings): string {
+  return JSON.stringify({ type: 'hash', fields: { handle, user, attributes, metadata, times, timeouts } });
 }
 
 /** Reads an entry of the quarantine. */
 export function decodeEntry(entry: string): QuarantinedRecord {
   const found = parsed(entry);
-  const { id, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : { raw: entry };
+  const { id, handle, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : { raw: entry };
   return {
     id: typeof id === 'string' ? id : '',
+    ...(isHandle(handle) && { handle }),
     problem: typeof problem === 'string' ? problem : 'its entry in the quarantine is not readable',
     quarantinedAt: Number(quarantinedAt ?? 0),
     keptUntil: Number(keptUntil ?? 0),

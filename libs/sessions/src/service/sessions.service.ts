@@ -14,7 +14,7 @@ import { checkLimit, checkObject, checkUserId, isId } from './check-arguments.js
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import type { CreatedSession, RenewalLookup, SessionStore } from '../stores/session-store.js';
+import type { CreatedSession, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
 
@@ -62,6 +62,8 @@ export interface RotateOptions {
 const LONGEST_GRACE_MS = 5 * 60_000;
 /** How many sessions `revokeByUser` ends before it yields to the event loop. */
 const REVOKED_PER_STEP = 500;
+/** How many sessions `getByHandle` reads before it yields to the event loop. */
+const HANDLES_PER_STEP = 250;
 
 /**
  * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of their metadata.
@@ -194,12 +196,34 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** Ends an active session and returns it as it was. */
   async delete(id: string): Promise<SessionLookup<Metadata>> {
-    if (!isId(id)) return UNKNOWN;
-    const found = await this.store.delete(id);
-    if (found.state !== 'active') return this.#read.found(found);
-    this.events.tally.lookup(found.state);
-    this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
-    return { ...found, session: this.#read.own(found.session) };
+    return isId(id) ? this.#deleted(await this.store.delete(id)) : UNKNOWN;
+  }
+
+  /**
+   * Finds an active session of a user by its handle, for example a device that the user chose from a list. The session has
+   * the id that lists show. The cost grows with the number of this user's sessions.
+   */
+  async getByHandle(userId: string, handle: string): Promise<SessionLookup<Metadata>> {
+    for (let cursor: string | undefined; ;) {
+      const { sessions, nextCursor, asOf } = await this.listByUser(userId, { cursor, limit: HANDLES_PER_STEP });
+      const session = sessions.find((one) => one.handle === handle);
+      if (session) return { state: 'active', session, asOf };
+      if (nextCursor === undefined) return UNKNOWN;
+      cursor = nextCursor;
+      await setImmediate();
+    }
+  }
+
+  /**
+   * Ends an active session of a user by its handle and returns it as it was. This works with hashed ids, too, which lists
+   * show but `delete` does not accept. The answer is `unknown` if the user has no such session.
+   *
+   * @example
+   * const ended = await sessions.deleteByHandle(current.userId, handle);
+   */
+  async deleteByHandle(userId: string, handle: string): Promise<SessionLookup<Metadata>> {
+    checkUserId(userId);
+    return isId(handle) ? this.#deleted(await this.store.deleteByHandle(userId, handle)) : UNKNOWN;
   }
 
   /**
@@ -267,6 +291,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
   /** Deletes all quarantined records and returns how many there were. */
   clearQuarantine(): Promise<number> {
     return this.store.clearQuarantine();
+  }
+
+  #deleted(found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state !== 'active') return this.#read.found(found);
+    this.events.tally.lookup(found.state);
+    this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
+    return { ...found, session: this.#read.own(found.session) };
   }
 
   #renewed(

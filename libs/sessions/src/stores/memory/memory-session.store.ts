@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isWorthRecording, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import type { Clock } from '../../domain/clock.js';
 import { InvalidTimeoutsError, StoreUnavailableError } from '../../domain/errors.js';
@@ -127,6 +128,17 @@ export class MemorySessionStore implements SessionStore {
     const answer = this.#answer(id, found, asOf);
     if (found.state === 'active') this.#slots.remove(found.slot);
     return answer;
+  }
+
+  async deleteByHandle(userId: string, handle: string): Promise<StoreLookup> {
+    for (let from = 0; ;) {
+      const asOf = this.#now();
+      const found = this.#slots.findByHandle(userId, handle, from, asOf);
+      if (found === undefined) return { state: 'unknown' };
+      if ('slot' in found) return { state: 'active', session: this.#slots.take(found.slot), asOf };
+      from = found.next;
+      await setImmediate();
+    }
   }
 
   async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
