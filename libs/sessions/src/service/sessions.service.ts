@@ -15,7 +15,7 @@ import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import type { CreatedSession, RenewalLookup, SessionStore } from '../stores/session-store.js';
+import type { CreatedSession, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
 
@@ -68,6 +68,8 @@ export interface RevokeOptions extends EndCause {
 const LONGEST_GRACE_MS = 5 * 60_000;
 /** How many sessions `revokeByUser` ends before it yields to the event loop. */
 const REVOKED_PER_STEP = 500;
+/** How many sessions `getByHandle` reads before it yields to the event loop. */
+const HANDLES_PER_STEP = 250;
 
 /**
  * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of their metadata.
@@ -206,11 +208,36 @@ export class SessionsService<Metadata extends object = JsonObject> {
     checkObject('delete', options);
     const cause = checkCause(options);
     if (!isId(id)) return UNKNOWN;
-    const found = await this.store.delete(id, cause);
-    if (found.state !== 'active') return this.#read.found(found);
-    this.events.tally.lookup(found.state);
-    this.events.deleted(found.session, found.asOf, cause);
-    return { ...found, session: this.#read.own(found.session) };
+    return this.#deleted(await this.store.delete(id, cause), cause);
+  }
+
+  /**
+   * Finds an active session of a user by its handle, for example a device that the user chose from a list. The session has
+   * the id that lists show. The cost grows with the number of this user's sessions.
+   */
+  async getByHandle(userId: string, handle: string): Promise<SessionLookup<Metadata>> {
+    for (let cursor: string | undefined; ;) {
+      const { sessions, nextCursor, asOf } = await this.listByUser(userId, { cursor, limit: HANDLES_PER_STEP });
+      const session = sessions.find((one) => one.handle === handle);
+      if (session) return { state: 'active', session, asOf };
+      if (nextCursor === undefined) return UNKNOWN;
+      cursor = nextCursor;
+      await setImmediate();
+    }
+  }
+
+  /**
+   * Ends an active session of a user by its handle and returns it as it was. This works with hashed ids, too, which lists
+   * show but `delete` does not accept. The answer is `unknown` if the user has no such session.
+   *
+   * @example
+   * const ended = await sessions.deleteByHandle(current.userId, handle);
+   */
+  async deleteByHandle(userId: string, handle: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
+    checkUserId(userId);
+    checkObject('deleteByHandle', options);
+    const cause = checkCause(options);
+    return isId(handle) ? this.#deleted(await this.store.deleteByHandle(userId, handle, cause), cause) : UNKNOWN;
   }
 
   /**
@@ -279,6 +306,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
   /** Deletes all quarantined records and returns how many there were. */
   clearQuarantine(): Promise<number> {
     return this.store.clearQuarantine();
+  }
+
+  #deleted(found: StoreLookup, cause: EndCause): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state !== 'active') return this.#read.found(found);
+    this.events.tally.lookup(found.state);
+    this.events.deleted(found.session, found.asOf, cause);
+    return { ...found, session: this.#read.own(found.session) };
   }
 
   #renewed(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isWorthRecording, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import type { Clock } from '../../domain/clock.js';
 import { endOf, lookupOfEnding, type EndCause } from '../../domain/ending.js';
@@ -134,6 +135,20 @@ export class MemorySessionStore implements SessionStore {
     const answer = this.#answer(id, found, asOf);
     if (found.state === 'active') this.#slots.end(found.slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf);
     return answer;
+  }
+
+  async deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup> {
+    for (let from = 0; ;) {
+      const asOf = this.#now();
+      const found = this.#slots.findByHandle(userId, handle, from, asOf);
+      if (found === undefined) return { state: 'unknown' };
+      if ('slot' in found) {
+        const session = this.#end(found.slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf);
+        return { state: 'active', session, asOf };
+      }
+      from = found.next;
+      await setImmediate();
+    }
   }
 
   async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
