@@ -27,10 +27,13 @@ export class Running {
   async plain(
     module: Type | DynamicModule,
     adapter: AbstractHttpAdapter = new ExpressAdapter(),
+    prepare: (app: INestApplication) => void = () => undefined,
   ): Promise<INestApplication> {
     class App {}
     Module({ imports: [module] })(App);
-    return this.#listening(await NestFactory.create(App, adapter, { logger: false, abortOnError: false }));
+    const app = await NestFactory.create(App, adapter, { logger: false, abortOnError: false });
+    prepare(app);
+    return this.#listening(app);
   }
 
   /** The module with a memory store on the clock of this test. */

@@ -14,11 +14,11 @@ export { SESSION_STORE } from './sessions.tokens.js';
 
 export {
   SessionsService,
-  type CreateSession,
   type ListSessions,
   type RevokeOptions,
   type SessionPage,
 } from './service/sessions.service.js';
+export type { CreateSession } from './service/create-session.js';
 export type { MetadataChanges, MetadataInput } from './metadata/metadata-rules.js';
 
 export type { Duration } from './domain/duration.js';
@@ -59,10 +59,13 @@ export { fromCookie, fromSignedCookie } from './credentials/from-cookie.js';
 export { fromBearer, fromHandshakeAuth, fromHeader } from './credentials/from-header.js';
 export { SessionCookies } from './credentials/session-cookies.js';
 export { clearSessionCookie, serializeSessionCookie, type SessionCookieOptions } from './credentials/session-cookie.js';
+export type { SessionBinding } from './options/session-binding.js';
 export type { RefusalBody, SessionRefusal } from './options/session-refusal.js';
 export type { IncomingRequest, SessionIdExtractor } from './options/session-id-extractor.js';
 
 export { getSessionsToken, InjectSessions, type SessionsProvider } from './inject-sessions.decorator.js';
+export { connectedSession } from './connections/connected-session.js';
+export { SessionGateway } from './connections/session-gateway.decorator.js';
 export { CurrentSession, currentSession } from './guard/current-session.js';
 export { OptionalSession, SkipTouch } from './guard/guard-decorators.js';
 export { registerHandshake } from './guard/handshakes.js';

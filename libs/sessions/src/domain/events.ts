@@ -8,6 +8,8 @@ export type StoreEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'renewed'; readonly at: number; readonly session: Session<Metadata> }
   /** The session has a new id: `session.id`. */
   | { readonly type: 'rotated'; readonly at: number; readonly session: Session<Metadata>; readonly previousId: string }
+  /** A request with its id came from another client than the one that it is bound to: see `guard.bind`. */
+  | { readonly type: 'mismatched'; readonly at: number; readonly session: Session<Metadata> }
   /** It reached its warning threshold. The event comes again only if the deadline moves in between. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
   /** A sweep removed it after it had expired. It expired at `session.expiresAt`. */
@@ -56,6 +58,7 @@ export const SESSION_EVENT_TYPES: readonly SessionEventType[] = [
   'created',
   'renewed',
   'rotated',
+  'mismatched',
   'expiring',
   'expired',
   'deleted',

@@ -1,7 +1,9 @@
 import { HttpException, type ExecutionContext } from '@nestjs/common';
 import type { CookieResponse } from '../credentials/add-cookie.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import type { SessionLookup } from '../domain/session.js';
 import type { RefusalBody, SessionRefusal } from '../options/session-refusal.js';
+import type { RequestLookup } from './request-lookup.js';
 import { errorForGateway } from './gateways.js';
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
@@ -35,6 +37,13 @@ export const refusals = {
     endedAt,
     ...(by !== undefined && { by }),
   }),
+  mismatched: (kind: string): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'SESSION_MISMATCHED',
+    message: 'The session belongs to another client.',
+    kind,
+  }),
   unavailable: (kind: string): SessionRefusal => ({
     statusCode: 503,
     error: 'Service Unavailable',
@@ -44,20 +53,32 @@ export const refusals = {
   }),
 } as const;
 
+/** Says how the session of the request ended, or that it belongs to another client; if several did, the first one. */
+export function refusalOf(found: ReadonlyMap<string, RequestLookup>, kinds: readonly string[]): SessionRefusal {
+  for (const [kind, lookup] of found) {
+    if (lookup.state === 'expired') return refusals.expired(kind, lookup);
+    if (lookup.state === 'mismatched') return refusals.mismatched(kind);
+    if (lookup.state === 'ended') return refusals.ended(kind, lookup);
+  }
+  const [first = DEFAULT_KIND] = kinds;
+  return refusals.required(first);
+}
+
 /** The error for the transport. A gateway sends an `exception` event only for a `WsException`. */
 export function errorFor(
   context: ExecutionContext,
   refusal: SessionRefusal,
-  bodyOf: RefusalBody = defaultBody,
+  ownBody?: RefusalBody,
   cause?: unknown,
 ): Error {
-  const body = bodyOf(refusal);
+  const body = bodyOf(refusal, ownBody);
   const forGateway = context.getType() === 'ws' ? errorForGateway(body) : undefined;
   return forGateway ?? new HttpException(body, refusal.statusCode, { cause });
 }
 
-/** The body as Nest's own exceptions have it, with the code and, if the session ended, why and when. */
-function defaultBody(refusal: SessionRefusal): object {
+/** The body that the application makes, or else one as Nest's own exceptions have it, with the code and how the session ended. */
+export function bodyOf(refusal: SessionRefusal, ownBody?: RefusalBody): object {
+  if (ownBody) return ownBody(refusal);
   const { statusCode, error, message, code } = refusal;
   const body = { statusCode, error, message, code };
   if (refusal.code === 'SESSION_EXPIRED') {

@@ -1,14 +1,14 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import { isSessionError } from '../domain/errors.js';
-import type { Session, SessionLookup } from '../domain/session.js';
+import type { Session } from '../domain/session.js';
 import type { SessionRefusal } from '../options/session-refusal.js';
-import { DEFAULT_KIND } from '../domain/kind.js';
 import { kindToken } from '../kinds/kind.js';
 import { keepSessions } from './current-session.js';
 import { IS_OPTIONAL, IS_UNTOUCHED } from './guard-decorators.js';
 import { kindsFor } from './guarded-kinds.js';
-import { errorFor, refusals, responseOf, sayChallenge } from './refusals.js';
+import { errorFor, refusalOf, refusals, responseOf, sayChallenge } from './refusals.js';
+import type { RequestLookup } from './request-lookup.js';
 import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
@@ -51,9 +51,9 @@ export class SessionGuard implements CanActivate {
     visit: Visit,
     kinds: readonly string[],
     context: ExecutionContext,
-  ): Promise<Map<string, SessionLookup>> {
+  ): Promise<Map<string, RequestLookup>> {
     const touch = !this.#is(IS_UNTOUCHED, context);
-    const found = new Map<string, SessionLookup>();
+    const found = new Map<string, RequestLookup>();
     let unavailable: { kind: string; cause: unknown } | undefined;
     for (const kind of kinds) {
       try {
@@ -70,7 +70,7 @@ export class SessionGuard implements CanActivate {
   }
 
   #refuse(
-    found: ReadonlyMap<string, SessionLookup>,
+    found: ReadonlyMap<string, RequestLookup>,
     kinds: readonly string[],
     visit: Visit,
     context: ExecutionContext,
@@ -112,17 +112,7 @@ export class SessionGuard implements CanActivate {
   }
 }
 
-/** Says how the session of the request ended; if several did, the first one. */
-function refusalOf(found: ReadonlyMap<string, SessionLookup>, kinds: readonly string[]): SessionRefusal {
-  for (const [kind, lookup] of found) {
-    if (lookup.state === 'expired') return refusals.expired(kind, lookup);
-    if (lookup.state === 'ended') return refusals.ended(kind, lookup);
-  }
-  const [first = DEFAULT_KIND] = kinds;
-  return refusals.required(first);
-}
-
-function sessionsIn(found: ReadonlyMap<string, SessionLookup>): Map<string, Session | undefined> {
+function sessionsIn(found: ReadonlyMap<string, RequestLookup>): Map<string, Session | undefined> {
   const sessions = new Map<string, Session | undefined>();
   for (const [kind, lookup] of found) sessions.set(kind, lookup.state === 'active' ? lookup.session : undefined);
   return sessions;

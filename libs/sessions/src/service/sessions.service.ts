@@ -10,27 +10,15 @@ import type { JsonObject } from '../domain/json.js';
 import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../domain/session.js';
 import { completeTimeouts } from '../domain/timeouts.js';
 import { SessionEvents } from '../events/session-events.js';
-import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
+import { MetadataRules, type MetadataChanges } from '../metadata/metadata-rules.js';
 import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
+import { attributesOf, type CreateSession } from './create-session.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { CreatedSession, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
-
-export interface CreateSession<Metadata extends object = JsonObject> {
-  readonly userId: string;
-  /** Facts that never change. A plain JSON object. */
-  readonly attributes?: object | undefined;
-  /** A plain JSON object. */
-  readonly metadata?: MetadataInput<Metadata> | undefined;
-  /**
-   * Default: those of the module. A default warning threshold above the given idle timeout is lowered to it. An idle
-   * timeout above the default absolute timeout is refused.
-   */
-  readonly timeouts?: TimeoutOptions | undefined;
-}
 
 export interface ListSessions {
   readonly userId?: string | undefined;
@@ -114,7 +102,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
     const newSession = {
       userId: input.userId,
-      attributes: this.#rules.attributes(input.attributes),
+      attributes: attributesOf(input, this.#rules, this.options.guard.binding),
       metadata: this.#rules.metadata(input.metadata),
       timeouts: timeouts.timeouts,
     };

@@ -18,7 +18,10 @@ export class SessionRefusalSchema {
   @ApiProperty({ type: 'string', example: 'Unauthorized' })
   readonly error!: string;
 
-  @ApiProperty({ type: 'string', enum: ['SESSION_REQUIRED', 'SESSION_ENDED', 'SESSION_EXPIRED', 'STORE_UNAVAILABLE'] })
+  @ApiProperty({
+    type: 'string',
+    enum: ['SESSION_REQUIRED', 'SESSION_ENDED', 'SESSION_EXPIRED', 'SESSION_MISMATCHED', 'STORE_UNAVAILABLE'],
+  })
   readonly code!: string;
 
   @ApiProperty({ type: 'string', example: 'The request names no active session.' })
