@@ -13,30 +13,14 @@ import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges } from '../metadata/metadata-rules.js';
 import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
 import { attributesOf, type CreateSession } from './create-session.js';
+import { findByHandle } from './handle-search.js';
+import type { ListSessions, SessionPage } from './session-page.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { CreatedSession, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
-
-export interface ListSessions {
-  readonly userId?: string | undefined;
-  /** 1 to 1000. Default 100. */
-  readonly limit?: number | undefined;
-  /** The `nextCursor` of the previous page. */
-  readonly cursor?: string | undefined;
-}
-
-export interface SessionPage<Metadata extends object = JsonObject> {
-  readonly sessions: readonly Session<Metadata>[];
-  /** The number of matching active sessions on all pages. */
-  readonly total: number;
-  /** Counts of the whole store at the same instant. */
-  readonly counts: SessionCounts;
-  readonly nextCursor?: string;
-  readonly asOf: number;
-}
 
 export interface UpdateMetadataOptions {
   /** The metadata as it was read. If a key of the changes has changed since then, the update is a conflict. */
@@ -56,8 +40,6 @@ export interface RevokeOptions extends EndCause {
 const LONGEST_GRACE_MS = 5 * 60_000;
 /** How many sessions `revokeByUser` ends before it yields to the event loop. */
 const REVOKED_PER_STEP = 500;
-/** How many sessions `getByHandle` reads before it yields to the event loop. */
-const HANDLES_PER_STEP = 250;
 
 /**
  * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of their metadata.
@@ -204,22 +186,12 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * the id that lists show. The cost grows with the number of this user's sessions.
    */
   async getByHandle(userId: string, handle: string): Promise<SessionLookup<Metadata>> {
-    for (let cursor: string | undefined; ;) {
-      const { sessions, nextCursor, asOf } = await this.listByUser(userId, { cursor, limit: HANDLES_PER_STEP });
-      const session = sessions.find((one) => one.handle === handle);
-      if (session) return { state: 'active', session, asOf };
-      if (nextCursor === undefined) return UNKNOWN;
-      cursor = nextCursor;
-      await setImmediate();
-    }
+    return findByHandle(handle, (query) => this.listByUser(userId, query));
   }
 
   /**
    * Ends an active session of a user by its handle and returns it as it was. This works with hashed ids, too, which lists
    * show but `delete` does not accept. The answer is `unknown` if the user has no such session.
-   *
-   * @example
-   * const ended = await sessions.deleteByHandle(current.userId, handle);
    */
   async deleteByHandle(userId: string, handle: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
     checkUserId(userId);

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { isWorthRecording, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import type { Clock } from '../../domain/clock.js';
 import { endOf, lookupOfEnding, type EndCause } from '../../domain/ending.js';
@@ -25,6 +24,8 @@ import type {
   StorePage,
   SweepBatch,
 } from '../session-store.js';
+import { withHandle } from './handle-search.js';
+import { countsAt } from './counts.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { resolveMemoryOptions, type MemorySessionStoreOptions } from './memory-session-store-options.js';
 import { pageOfAll, pageOfUser } from './pages.js';
@@ -138,17 +139,15 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup> {
-    for (let from = 0; ;) {
-      const asOf = this.#now();
-      const found = this.#slots.findByHandle(userId, handle, from, asOf);
-      if (found === undefined) return { state: 'unknown' };
-      if ('slot' in found) {
-        const session = this.#end(found.slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf);
-        return { state: 'active', session, asOf };
-      }
-      from = found.next;
-      await setImmediate();
-    }
+    const found = await withHandle(
+      this.#slots,
+      { userId, handle },
+      () => this.#now(),
+      (slot, asOf) => {
+        return { session: this.#end(slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf), asOf };
+      },
+    );
+    return found ? { state: 'active', ...found } : UNKNOWN;
   }
 
   async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
@@ -289,18 +288,7 @@ export class MemorySessionStore implements SessionStore {
   }
 
   #counts(asOf: number): SessionCounts {
-    const { indexes } = this.#slots;
-    const { expired, warning } = indexes.due(asOf);
-    return {
-      active: indexes.size - expired,
-      expiringSoon: warning - expired,
-      expired,
-      quarantined: this.#quarantine.count(asOf),
-      capacity: this.#room.capacity,
-      bytes: { held: this.#room.heldBytes(asOf), capacity: this.#room.maxBytes },
-      ...(this.#clock.driftMs && { clockDriftMs: this.#clock.driftMs() }),
-      asOf,
-    };
+    return countsAt(asOf, this.#slots, this.#quarantine, this.#room, this.#clock);
   }
 }
 
