@@ -133,6 +133,18 @@ describe('The examples of doc comments', () => {
     expect(await get(app, 'orders', false)).toBe(401);
   });
 
+  it('require a recent authentication', async () => {
+    const { Example } = await run('sessions/src/guard/recent-authentication.ts');
+    const codes = classOf(Example);
+    Controller()(codes);
+    const app = await withSessions({ controllers: [codes] });
+    expect(await get(app, 'codes')).toBe('{"of":"ada"}');
+    const { id } = await app.get(SessionsService).create({ userId: 'ada' });
+    running.clock.advance(5 * 60_000);
+    const response = await fetch(`${await app.getUrl()}/codes`, { headers: { authorization: `Bearer ${id}` } });
+    expect(await response.json()).toMatchObject({ code: 'REAUTHENTICATION_REQUIRED' });
+  });
+
   it('hand the current session to a handler and to a decorator of the application', async () => {
     const { Example, CurrentUser } = await run('sessions/src/guard/current-session.ts');
     class Account {

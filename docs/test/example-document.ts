@@ -41,6 +41,13 @@ export class ExampleDocument {
     return this.#import(example);
   }
 
+  /** The path of a file that the document shows, which another process is to run. */
+  pathOf(name: string): string {
+    const [example] = this.#find(name, ({ fileName }) => fileName === name);
+    this.#ranWithImports(example);
+    return this.#paths.get(example) ?? '';
+  }
+
   /** A class that a file of the document exports. */
   async classIn(file: string, name: string): Promise<Type> {
     return classOf((await this.file(file))[name]);

@@ -1,12 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { metrics } from '@opentelemetry/api';
 import { io } from 'socket.io-client';
 import { SessionGuard, SessionsService, SessionSweeper } from 'nest-sessions';
 import { ExampleDocument } from './example-document.js';
 import { examplesOf } from './examples.js';
 import { ADAPTERS, call, moduleIn, Running } from './running.js';
 
+const TYPESCRIPT = new URL('../../libs/sessions-redis/test/processes/typescript.mjs', import.meta.url).href;
+const METRICS_MAIN = join(import.meta.dirname, 'print-metrics.mjs');
 const MINUTE = 60_000;
 const running = new Running();
 afterEach(() => running.stop());
@@ -160,6 +165,27 @@ describe('A store of your own', () => {
     const sessions = (await running.plain(moduleIn(results[0]))).get(SessionsService);
     await sessions.create({ userId: 'ada' });
     expect(await sessions.countByUser('ada')).toBe(1);
+  });
+});
+
+describe('Metrics', () => {
+  const document = recipe('metrics');
+  afterAll(() => metrics.disable());
+
+  it.each(ADAPTERS)('of the sessions are served, on %s', async (_, adapter) => {
+    const shop = await running.plain(await document.classIn('shop.module.ts', 'ShopModule'), adapter());
+    await shop.get(SessionsService).create({ userId: 'ada' });
+    const text = await (await fetch(`${await shop.getUrl()}/metrics`)).text();
+    expect(text).toMatch(/^nest_sessions_active\{.*\} 1$/m);
+  });
+
+  // In a process of its own: the package is CommonJS, which can't load Nest 12 under Jest.
+  it('of the sessions are beside those of prom-client', () => {
+    const path = document.pathOf('prometheus.module.ts');
+    const options = ['--conditions=nest-sessions-source', '--import', TYPESCRIPT, METRICS_MAIN, path];
+    const text = execFileSync(process.execPath, options, { encoding: 'utf8', env: {} });
+    expect(text).toMatch(/^nest_sessions_active\{.*\} 0$/m);
+    expect(text).toMatch(/^process_resident_memory_bytes \d+/m);
   });
 });
 

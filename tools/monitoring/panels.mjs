@@ -107,8 +107,13 @@ export const ROWS = [
         title: 'Age of sessions at their end',
         width: 8,
         unit: 's',
-        description: 'Half of the sessions that ended for this reason were younger.',
-        queries: [[quantile(0.5, 'nest_sessions_lifetime', 'reason'), '{{reason}}']],
+        description: 'On average, by the reason of the end.',
+        queries: [
+          [
+            `${rate('nest_sessions_lifetime_sum', 'reason')} / ${rate('nest_sessions_lifetime_count', 'reason')}`,
+            '{{reason}}',
+          ],
+        ],
       },
     ],
   },
@@ -156,7 +161,7 @@ export const ROWS = [
     panels: [
       {
         title: 'Requests, by status',
-        width: 8,
+        width: 12,
         unit: 'reqps',
         queries: [
           [rate('http_server_request_duration_count', 'http_response_status_code'), '{{http_response_status_code}}'],
@@ -164,13 +169,13 @@ export const ROWS = [
       },
       {
         title: 'Errors, by code',
-        width: 8,
+        width: 12,
         unit: 'reqps',
         queries: [[rate('http_server_request_duration_count', 'error_type', 'error_type!=""'), '{{error_type}}']],
       },
       {
         title: 'Latency by route, 99th percentile',
-        width: 8,
+        width: 24,
         unit: 's',
         queries: [
           [
@@ -188,7 +193,7 @@ export const ROWS = [
         title: 'Delay of the event loop',
         width: 8,
         unit: 's',
-        description: 'The worst instance, between two scrapes.',
+        description: 'The worst instance. It includes the 10 ms between two measurements.',
         queries: [
           [`max(nodejs_eventloop_delay_p50{${ON}})`, 'median'],
           [`max(nodejs_eventloop_delay_p99{${ON}})`, '99th percentile'],

@@ -64,6 +64,7 @@ export { connectedSession } from './connections/connected-session.js';
 export { SessionGateway } from './connections/session-gateway.decorator.js';
 export { CurrentSession, currentSession } from './guard/current-session.js';
 export { OptionalSession, SkipTouch } from './guard/guard-decorators.js';
+export { RequireRecentAuthentication } from './guard/recent-authentication.js';
 export { registerHandshake } from './guard/handshakes.js';
 export { SessionGuard } from './guard/session.guard.js';
 export { UseSessions } from './guard/use-sessions.decorator.js';

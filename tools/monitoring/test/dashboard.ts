@@ -12,6 +12,8 @@ export interface Panel {
   readonly title: string;
   readonly type: string;
   readonly unit: string;
+  /** Where the axis ends, if that is fixed. */
+  readonly max: number | undefined;
   readonly place: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly queries: readonly Query[];
 }
@@ -20,7 +22,7 @@ interface GrafanaPanel {
   readonly title: string;
   readonly type: string;
   readonly gridPos: Panel['place'];
-  readonly fieldConfig?: { readonly defaults: { readonly unit?: string } };
+  readonly fieldConfig?: { readonly defaults: { readonly unit?: string; readonly max?: number } };
   readonly targets?: readonly { readonly expr: string; readonly legendFormat: string }[];
 }
 
@@ -32,6 +34,7 @@ export function panels(interval: string): readonly Panel[] {
     title,
     type,
     unit: fieldConfig?.defaults.unit ?? '',
+    max: fieldConfig?.defaults.max,
     place: gridPos,
     queries: targets.map(({ expr, legendFormat }) => ({
       expression: expr.replaceAll('$__rate_interval', interval).replaceAll('$instance', '.*'),

@@ -23,10 +23,14 @@ export class PrometheusServer {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(target: string): Promise<PrometheusServer> {
+  /** `instance` is the name of the server in its metrics. */
+  static async start(target: string, instance = 'server'): Promise<PrometheusServer> {
     const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
     const config = join(folder, 'prometheus.yml');
-    const job = { job_name: 'nest-sessions', static_configs: [{ targets: [new URL(target).host] }] };
+    const job = {
+      job_name: 'nest-sessions',
+      static_configs: [{ targets: [new URL(target).host], labels: { instance } }],
+    };
     // JSON is YAML.
     const settings = {
       global: { scrape_interval: '1s', evaluation_interval: '1s' },

@@ -44,6 +44,15 @@ export const refusals = {
     message: 'The session belongs to another client.',
     kind,
   }),
+  notRecent: (kind: string, authenticatedAt: number, withinMs: number): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'REAUTHENTICATION_REQUIRED',
+    message: 'The user must authenticate again.',
+    kind,
+    authenticatedAt,
+    withinMs,
+  }),
   unavailable: (kind: string): SessionRefusal => ({
     statusCode: 503,
     error: 'Service Unavailable',
@@ -64,7 +73,10 @@ export function refusalOf(found: ReadonlyMap<string, RequestLookup>, kinds: read
   return refusals.required(first);
 }
 
-/** The error for the transport. A gateway sends an `exception` event only for a `WsException`. */
+/**
+ * The error for the transport. A gateway sends an `exception` event only for a `WsException`. GraphQL sends the `extensions`
+ * of an error.
+ */
 export function errorFor(
   context: ExecutionContext,
   refusal: SessionRefusal,
@@ -73,7 +85,9 @@ export function errorFor(
 ): Error {
   const body = bodyOf(refusal, ownBody);
   const forGateway = context.getType() === 'ws' ? errorForGateway(body) : undefined;
-  return forGateway ?? new HttpException(body, refusal.statusCode, { cause });
+  if (forGateway) return forGateway;
+  const error = new HttpException(body, refusal.statusCode, { cause });
+  return context.getType<string>() === 'graphql' ? Object.assign(error, { extensions: body }) : error;
 }
 
 /** The body that the application makes, or else one as Nest's own exceptions have it, with the code and how the session ended. */
@@ -84,6 +98,10 @@ export function bodyOf(refusal: SessionRefusal, ownBody?: RefusalBody): object {
   if (refusal.code === 'SESSION_EXPIRED') {
     return { ...body, reason: refusal.reason, expiredAt: new Date(refusal.expiredAt).toISOString() };
   }
+  if (refusal.code === 'REAUTHENTICATION_REQUIRED') {
+    const { authenticatedAt, withinMs } = refusal;
+    return { ...body, authenticatedAt: new Date(authenticatedAt).toISOString(), withinMs };
+  }
   if (refusal.code !== 'SESSION_ENDED') return body;
   return { ...body, reason: refusal.reason, endedAt: new Date(refusal.endedAt).toISOString() };
 }
@@ -91,6 +109,12 @@ export function bodyOf(refusal: SessionRefusal, ownBody?: RefusalBody): object {
 /** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */
 export function sayChallenge(context: ExecutionContext, challenges: readonly string[]): void {
   if (challenges.length > 0) responseOf(context)?.header('WWW-Authenticate', challenges.join(', '));
+}
+
+/** Asks a client with a bearer token to authenticate again: RFC 9470. */
+export function recentChallenge(challenge: string, withinMs: number): string {
+  if (challenge !== 'Bearer') return challenge;
+  return `Bearer error="insufficient_user_authentication", max_age="${String(Math.floor(withinMs / 1000))}"`;
 }
 
 /** The response to an HTTP request. */

@@ -5,9 +5,9 @@ import type { Session } from '../domain/session.js';
 import type { SessionRefusal } from '../options/session-refusal.js';
 import { kindToken } from '../kinds/kind.js';
 import { keepSessions } from './current-session.js';
-import { IS_OPTIONAL, IS_UNTOUCHED } from './guard-decorators.js';
+import { IS_OPTIONAL, IS_RECENT, IS_UNTOUCHED } from './guard-decorators.js';
 import { kindsFor } from './guarded-kinds.js';
-import { errorFor, refusalOf, refusals, responseOf, sayChallenge } from './refusals.js';
+import { errorFor, recentChallenge, refusalOf, refusals, responseOf, sayChallenge } from './refusals.js';
 import type { RequestLookup } from './request-lookup.js';
 import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
@@ -42,8 +42,26 @@ export class SessionGuard implements CanActivate {
     const found = await this.#lookUp(visit, kinds, context);
     const isActive = [...found.values()].some(({ state }) => state === 'active');
     if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refuse(found, kinds, visit, context);
+    this.#assertRecent(found, context);
     keepSessions(visit, kinds, sessionsIn(found));
     return true;
+  }
+
+  /** Throws the refusal if the handler needs a recent authentication and that of the session is too long ago. */
+  #assertRecent(found: ReadonlyMap<string, RequestLookup>, context: ExecutionContext): void {
+    const withinMs = this.#valueOf(IS_RECENT, context);
+    if (typeof withinMs !== 'number') return;
+    for (const [kind, lookup] of found) {
+      if (lookup.state !== 'active') continue;
+      const { createdAt: authenticatedAt } = lookup.session;
+      if (lookup.asOf < authenticatedAt + withinMs) continue;
+      const { challenges } = this.#requestsOf(kind);
+      sayChallenge(
+        context,
+        challenges.map((challenge) => recentChallenge(challenge, withinMs)),
+      );
+      throw this.#error(context, refusals.notRecent(kind, authenticatedAt, withinMs));
+    }
   }
 
   /** Looks up one kind after the other until a session is active. If a store can't be reached, other kinds may still admit. */
@@ -106,9 +124,11 @@ export class SessionGuard implements CanActivate {
 
   /** The value of a decorator on the handler; if the handler has none, on its class. */
   #is(key: string, context: ExecutionContext): boolean {
-    return (
-      this.reflector.getAllAndOverride<boolean | undefined>(key, [context.getHandler(), context.getClass()]) ?? false
-    );
+    return this.#valueOf(key, context) === true;
+  }
+
+  #valueOf(key: string, context: ExecutionContext): unknown {
+    return this.reflector.getAllAndOverride<unknown>(key, [context.getHandler(), context.getClass()]);
   }
 }
 

@@ -25,6 +25,15 @@ export type SessionRefusal = {
       readonly by?: string;
     }
   | { readonly code: 'SESSION_MISMATCHED'; readonly statusCode: 401; readonly error: 'Unauthorized' }
+  | {
+      readonly code: 'REAUTHENTICATION_REQUIRED';
+      readonly statusCode: 401;
+      readonly error: 'Unauthorized';
+      /** Epoch milliseconds, by the clock of the store. */
+      readonly authenticatedAt: number;
+      /** For how long after that the request would have been admitted. */
+      readonly withinMs: number;
+    }
   | { readonly code: 'STORE_UNAVAILABLE'; readonly statusCode: 503; readonly error: 'Service Unavailable' }
 );
 

@@ -20,7 +20,14 @@ export class SessionRefusalSchema {
 
   @ApiProperty({
     type: 'string',
-    enum: ['SESSION_REQUIRED', 'SESSION_ENDED', 'SESSION_EXPIRED', 'SESSION_MISMATCHED', 'STORE_UNAVAILABLE'],
+    enum: [
+      'SESSION_REQUIRED',
+      'SESSION_ENDED',
+      'SESSION_EXPIRED',
+      'SESSION_MISMATCHED',
+      'REAUTHENTICATION_REQUIRED',
+      'STORE_UNAVAILABLE',
+    ],
   })
   readonly code!: string;
 
@@ -41,6 +48,21 @@ export class SessionRefusalSchema {
 
   @ApiProperty({ type: 'string', format: 'date-time', required: false, description: 'Only for SESSION_ENDED' })
   readonly endedAt?: string;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    required: false,
+    description: 'Only for REAUTHENTICATION_REQUIRED',
+  })
+  readonly authenticatedAt?: string;
+
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    description: 'Only for REAUTHENTICATION_REQUIRED: how long an authentication counts, in milliseconds',
+  })
+  readonly withinMs?: number;
 }
 
 export interface ApiSessionAuthOptions {
