@@ -60,16 +60,21 @@ describe.each(ADAPTERS)('Sockets on two instances that share a Redis, with $name
       exception: expect.objectContaining({ code: 'SESSION_REQUIRED' }),
       how,
     });
-    const [ada, bob] = [await one.sessions.create({ userId: 'ada' }), await one.sessions.create({ userId: 'bob' })];
-    const connections = [await one.connectAs(ada.id), await other.connectAs(ada.id)];
-    const ofBob = await one.connectAs(bob.id);
-    for (const connection of [...connections, ofBob]) await connection.ask('figures');
-    const ended = performance.now();
-    await other.sessions.delete(ada.id, { by: 'admin:7' });
-    for (const { closed } of connections) {
-      expect(await closed).toEqual({ exception: expect.objectContaining({ code: 'SESSION_ENDED' }), how });
+    const ofBob = await one.connectAs((await one.sessions.create({ userId: 'bob' })).id);
+    const delays: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const ada = await one.sessions.create({ userId: 'ada' });
+      const connections = [await one.connectAs(ada.id), await other.connectAs(ada.id)];
+      for (const connection of connections) await connection.ask('figures');
+      const ended = performance.now();
+      await other.sessions.delete(ada.id, { by: 'admin:7' });
+      for (const { closed } of connections) {
+        expect(await closed).toEqual({ exception: expect.objectContaining({ code: 'SESSION_ENDED' }), how });
+      }
+      delays.push(performance.now() - ended);
     }
-    expect(performance.now() - ended).toBeLessThan(1000);
+    // Checks the third of five, because a busy machine may delay single events.
+    expect(delays.sort((first, second) => first - second)[2]).toBeLessThan(1000);
     expect(await ofBob.ask('figures')).toEqual({ event: 'figures', data: { of: 'bob' } });
   });
 
