@@ -40,7 +40,7 @@ const serverRooms = {
   sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
   history: ['settings', 'openapi', 'paths.ts'],
-  metrics: ['settings', 'errors', 'history'],
+  metrics: ['settings', 'errors', 'http', 'history'],
 };
 
 const redisRooms = {

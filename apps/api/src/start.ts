@@ -4,17 +4,10 @@ import { resolve } from 'node:path';
 import { isSessionError } from 'nest-sessions';
 import { createApp } from './create-app.js';
 import { createStore } from './create-store.js';
+import { ListenError } from './http/listen-error.js';
 import { SESSIONS_PATH } from './paths.js';
 import { readSettings, SettingsError } from './settings/read-settings.js';
 import type { Settings } from './settings/settings.js';
-
-/** Why the server can't listen, and what to do. */
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program does already. Stop it, or set PORT.',
-  EACCES: 'that needs more rights. Set PORT to 1024 or above.',
-  EADDRNOTAVAIL: 'this machine has no such address. Set HOST.',
-  ENOTFOUND: 'there is no such host. Set HOST.',
-};
 
 /** Where to reach a server that listens on every address. */
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
@@ -40,17 +33,13 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-class ListenError extends Error {}
-
 /** Nest's own `listen` would log a failure with its stack before it throws. */
 async function listen(server: Server, { HOST, PORT }: Settings): Promise<AddressInfo> {
   server.listen(PORT, HOST);
   try {
     await once(server, 'listening');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    const message = `The server can't listen on ${HOST}, port ${String(PORT)}: ${REASONS[code] ?? code}`;
-    throw new ListenError(message, { cause });
+    throw new ListenError(HOST, PORT, 'PORT', cause);
   }
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('The server listens at no port.');

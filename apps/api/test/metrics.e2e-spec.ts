@@ -69,6 +69,15 @@ describe('The metrics of the server', () => {
     const own = await metricsOf(`http://127.0.0.1:${String(port)}`);
     expect(own.text).toContain('nest_sessions_active');
   });
+
+  it('stop the start if their port is in use, with a message that names the setting', async () => {
+    const { port } = new URL(await processes.launch().url());
+    const second = processes.launch({ METRICS_PORT: port });
+    expect(await second.exited).toMatchObject({ code: 1 });
+    expect(second.stderr).toBe(
+      `The server can't listen on 127.0.0.1, port ${port}: another program does already. Stop it, or set METRICS_PORT.\n`,
+    );
+  });
 });
 
 /** The requests that were counted: method, status, route, code of the error and how many. */

@@ -29,7 +29,10 @@ export function endingsOfRevoke({ ended, asOf: at }: RevokedBatch, cause?: EndCa
   return ended.map((session) => ({ type: 'deleted', at, session, ...endOf('revoked', cause) }));
 }
 
-/** The answer has the id that the caller gave. The event is written to disk, so with `idKey` it gets the hash of the id. */
+/**
+ * If the answer has the id that the caller gave, `hash` is that of the store, since the event is written to disk. If it has the
+ * stored id, `hash` is `undefined`.
+ */
 export function endingsOfDelete(
   found: StoreLookup | RenewalLookup,
   hash: IdHash | undefined,

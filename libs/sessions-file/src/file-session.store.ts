@@ -122,6 +122,13 @@ export class FileSessionStore implements SessionStore {
     );
   }
 
+  async deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup> {
+    return this.#changeOne(
+      (memory) => memory.deleteByHandle(userId, handle, cause),
+      (found) => endingsOfDelete(found, undefined, cause),
+    );
+  }
+
   async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
     return this.#change(
       (memory) => memory.revokeByUser(userId, limit, except, cause),

@@ -1,6 +1,7 @@
 import {
   EMPTY_JSON,
   freezeJson,
+  isHandle,
   isJsonObject,
   type JsonObject,
   type QuarantinedRecord,
@@ -15,6 +16,7 @@ export interface StoredRecord {
   /** Where the memory store keeps it; the id carries it. */
   readonly slot: number;
   readonly id: string;
+  readonly handle: string;
   readonly userId: string;
   readonly attributes: JsonObject;
   readonly metadata: JsonObject;
@@ -35,7 +37,7 @@ const TIMES_BYTES = 21;
 
 /** As JSON, which keeps every string, unpaired surrogates included. */
 export function encodeRecord(slot: number, session: Session): Buffer {
-  const { id, userId, attributes, metadata, createdAt, timeouts } = session;
+  const { id, handle, userId, attributes, metadata, createdAt, timeouts } = session;
   const { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew } = timeouts;
   const fields = [
     slot,
@@ -48,6 +50,7 @@ export function encodeRecord(slot: number, session: Session): Buffer {
     autoRenew,
     attributes,
     metadata,
+    handle,
   ];
   return Buffer.from(JSON.stringify(fields));
 }
@@ -58,12 +61,13 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   if (!Array.isArray(value)) return undefined;
   const fields: readonly unknown[] = value;
   const [slot, id, userId, createdAt, idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs] = fields;
-  const [autoRenew, attributes, metadata] = [fields[7], fields[8], fields[9]];
-  if (!isSlot(slot) || typeof id !== 'string' || typeof userId !== 'string') return undefined;
+  const [autoRenew, attributes, metadata, handle] = fields.slice(7);
+  if (!isSlot(slot) || typeof id !== 'string' || !isHandle(handle) || typeof userId !== 'string') return undefined;
   if (typeof autoRenew !== 'boolean' || !isJsonObject(attributes) || !isJsonObject(metadata)) return undefined;
   return {
     slot,
     id,
+    handle,
     userId,
     createdAt: number(createdAt),
     timeouts: {
@@ -116,9 +120,16 @@ export function decodeFormerId(bytes: Buffer): { readonly slot: number; readonly
 export function decodeQuarantined(bytes: Buffer): QuarantinedRecord | undefined {
   const value = parsed(bytes);
   if (!isJsonObject(value)) return undefined;
-  const { id, problem, quarantinedAt, keptUntil, raw } = value;
+  const { id, handle, problem, quarantinedAt, keptUntil, raw } = value;
   if (typeof id !== 'string' || typeof problem !== 'string') return undefined;
-  return { id, problem, quarantinedAt: number(quarantinedAt), keptUntil: number(keptUntil), raw };
+  return {
+    id,
+    ...(isHandle(handle) && { handle }),
+    problem,
+    quarantinedAt: number(quarantinedAt),
+    keptUntil: number(keptUntil),
+    raw,
+  };
 }
 
 export function encodeRemembered({ id, until, ending }: RememberedEnding): Buffer {

@@ -24,6 +24,8 @@ import {
   created,
   corruptionIn,
   endOf,
+  isHandle,
+  newHandle,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
 import { EventFollower } from './consumer/event-follower.js';
@@ -34,6 +36,7 @@ import { Layout } from './layout/layout.js';
 import { assertSize, decodeEntry, encodeTimeouts, escaped } from './layout/record.js';
 import { stateOf } from './operations/counts.js';
 import { create } from './operations/creates.js';
+import { deleteByHandle } from './operations/handle-deletions.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
@@ -87,13 +90,14 @@ export class RedisSessionStore implements SessionStore {
     const user = escaped(input.userId);
     const shard = this.#keys.shardOfUser(user);
     const { id, stored } = this.#keys.createId(shard);
-    const problem = corruptionIn(created(id, input, 0));
+    const handle = newHandle();
+    const problem = corruptionIn(created(id, handle, input, 0));
     if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);
     const [attributes, metadata] = [JSON.stringify(input.attributes), JSON.stringify(input.metadata)];
     assertSize(attributes, metadata);
-    const record = [stored, user, attributes, metadata, encodeTimeouts(input.timeouts)];
+    const record = [stored, handle, user, attributes, metadata, encodeTimeouts(input.timeouts)];
     const { asOf, evicted, quarantined } = await create(this.#calls, this.#room, { shard, record, limit });
-    return { session: created(id, input, asOf), ended: [], evicted, quarantined, asOf };
+    return { session: created(id, handle, input, asOf), ended: [], evicted, quarantined, asOf };
   }
 
   get(id: string): Promise<StoreLookup> {
@@ -134,6 +138,16 @@ export class RedisSessionStore implements SessionStore {
   delete(id: string, cause?: EndCause): Promise<StoreLookup> {
     const { reason, by = '' } = endOf('deleted', cause);
     return this.#calls.one(SCRIPTS.delete, id, escaped(reason), escaped(by));
+  }
+
+  async deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup> {
+    const user = escaped(userId);
+    const shard = this.#keys.shardOfUser(user);
+    const { reason, by = '' } = endOf('deleted', cause);
+    const how = [escaped(reason), escaped(by)];
+    if (isHandle(handle)) return deleteByHandle(this.#calls, { shard, user, handle, how });
+    await this.ping();
+    return { state: 'unknown' };
   }
 
   async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {

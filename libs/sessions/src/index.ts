@@ -12,12 +12,8 @@ export type {
 export { presets } from './options/presets.js';
 export { SESSION_STORE } from './sessions.tokens.js';
 
-export {
-  SessionsService,
-  type ListSessions,
-  type RevokeOptions,
-  type SessionPage,
-} from './service/sessions.service.js';
+export { SessionsService, type RevokeOptions } from './service/sessions.service.js';
+export type { ListSessions, SessionPage } from './service/session-page.js';
 export type { CreateSession } from './service/create-session.js';
 export type { MetadataChanges, MetadataInput } from './metadata/metadata-rules.js';
 

@@ -20,6 +20,7 @@ export {
 } from './domain/errors.js';
 export type { SessionEndEvent } from './domain/events.js';
 export type { Finding } from './domain/finding.js';
+export { isHandle, newHandle } from './domain/handle.js';
 export { idHash, type IdHash } from './domain/id-hash.js';
 export { EMPTY_JSON, freezeJson, isJsonObject, type JsonObject, type JsonValue } from './domain/json.js';
 export {

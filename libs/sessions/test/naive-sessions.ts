@@ -13,6 +13,7 @@ interface NaiveEnding {
 
 export interface NaiveSession extends Timeouts {
   id: string;
+  readonly handle: string;
   readonly userId: string;
   metadata: Readonly<Record<string, number>>;
   readonly createdAt: number;
@@ -27,6 +28,9 @@ export interface NaiveSession extends Timeouts {
   /** Earlier ids of the session. Each still finds it until the given instant. */
   former: readonly { readonly id: string; readonly until: number }[];
 }
+
+/** What is given when a session is created. */
+export type NaiveCreation = Pick<NaiveSession, 'id' | 'handle' | 'userId'> & { readonly timeouts: Timeouts };
 
 /**
  * A naive model of sessions: a plain list that every question walks. It repeats all rules, and tests compare stores
@@ -49,9 +53,19 @@ export class NaiveSessions {
     for (const id of active.slice(0, Math.max(0, active.length - most + 1))) this.end(id, 'evicted', now);
   }
 
-  create(id: string, userId: string, timeouts: Timeouts, now: number): void {
+  create({ id, handle, userId, timeouts }: NaiveCreation, now: number): void {
     const times = { createdAt: now, lastActivityAt: now, lastRenewedAt: now };
-    this.kept.push({ id, userId, ...times, ...timeouts, metadata: {}, renewalCount: 0, announced: false, former: [] });
+    this.kept.push({
+      id,
+      handle,
+      userId,
+      ...times,
+      ...timeouts,
+      metadata: {},
+      renewalCount: 0,
+      announced: false,
+      former: [],
+    });
     this.events.push(`created ${id}`);
   }
 
@@ -105,6 +119,11 @@ export class NaiveSessions {
     this.remember(session, { reason: cause.reason ?? 'deleted', by: cause.by, endedAt: now }, now);
     this.forget(session.id);
     this.events.push(`deleted ${id}`);
+  }
+
+  deleteByHandle(userId: string, handle: string, now: number): void {
+    const session = this.kept.find((one) => one.userId === userId && one.handle === handle);
+    if (session !== undefined) this.delete(session.id, {}, now);
   }
 
   revokeByUser(userId: string, except: string | undefined, now: number): number {

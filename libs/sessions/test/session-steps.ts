@@ -49,6 +49,10 @@ export const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which, cause }) },
   {
     weight: 2,
+    arbitrary: fc.record({ do: fc.constant('deleteByHandle' as const), which, user: fc.nat(3) }),
+  },
+  {
+    weight: 2,
     arbitrary: fc.record({ do: fc.constant('rotate' as const), which, graceMs: fc.constantFrom(0, 10, MINUTE) }),
   },
   {

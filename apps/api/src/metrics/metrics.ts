@@ -4,6 +4,7 @@ import { metrics } from '@opentelemetry/api';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { SessionsHistory } from '../history/sessions-history.js';
+import { ListenError } from '../http/listen-error.js';
 import { LateMeter } from './late-meter.js';
 import type { Sdk } from './sdk.js';
 
@@ -28,9 +29,14 @@ export class Metrics implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly host: HttpAdapterHost<AbstractHttpAdapter<Server>>,
   ) {}
 
-  /** Rejects if the port is in use. */
+  /** Throws `ListenError`. */
   async onApplicationBootstrap(): Promise<void> {
-    if (this.settings.METRICS_PORT !== undefined) await (await this.#started()).exporter.startServer();
+    const { HOST, METRICS_PORT: port } = this.settings;
+    if (port === undefined) return;
+    const { exporter } = await this.#started();
+    await exporter.startServer().catch((cause: unknown) => {
+      throw new ListenError(HOST, port, 'METRICS_PORT', cause);
+    });
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -6,6 +6,7 @@ import { toTimeoutOptions } from './timeouts.js';
 const CREATED = Date.UTC(2026, 0, 1);
 const session: Session = {
   id: 'id',
+  handle: 'aHandle0123',
   userId: 'user',
   attributes: { agentId: 'agent', channelId: 'channel' },
   metadata: { a: [1] },

@@ -7,11 +7,12 @@ import {
   type Timeouts,
   expiresAt,
   freezeJson,
+  isHandle,
   isJsonObject,
   warnAt,
 } from 'nest-sessions/store';
 
-/** A session in a reply: id, user, attributes, metadata, times, timeouts. Its deadlines follow from them. */
+/** A session in a reply: id, user, attributes, metadata, times, timeouts, handle. Its deadlines follow from them. */
 export type SessionStrings = readonly string[];
 
 /** The position of the metadata among them. */
@@ -42,7 +43,7 @@ export function encodeTimeouts(timeouts: Timeouts): string {
  * and timeouts: see include/record.lua. They leave JSON to the store.
  */
 export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
-  const [, user, attributesJson, metadataJson, times = '', timeouts = ''] = strings;
+  const [, user, attributesJson, metadataJson, times = '', timeouts = '', handle = ''] = strings;
   const userId = user === undefined ? undefined : unescaped(user);
   if (userId === undefined || userId === '') return { ok: false, problem: 'userId is not a string' };
   const attributes = decodeObject(attributesJson);
@@ -55,6 +56,7 @@ export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): D
     ok: true,
     session: {
       id,
+      handle,
       userId,
       attributes,
       metadata,
@@ -87,8 +89,8 @@ export function bytesOf([, , attributes = '', metadata = '']: SessionStrings): n
 }
 
 /** What the quarantine shows of a corrupted record that its script has removed already. */
-export function rawOf([, user, attributes, metadata, times, timeouts]: SessionStrings): string {
-  return JSON.stringify({ type: 'hash', fields: { user, attributes, metadata, times, timeouts } });
+export function rawOf([, user, attributes, metadata, times, timeouts, handle]: SessionStrings): string {
+  return JSON.stringify({ type: 'hash', fields: { handle, user, attributes, metadata, times, timeouts } });
 }
 
 /** Reads a remembered ending, as include/endings.lua writes it. */
@@ -106,9 +108,10 @@ export function decodeEnding(json: string): Ending {
 /** Reads an entry of the quarantine. */
 export function decodeEntry(entry: string): QuarantinedRecord {
   const found = parsed(entry);
-  const { id, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : { raw: entry };
+  const { id, handle, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : { raw: entry };
   return {
     id: typeof id === 'string' ? id : '',
+    ...(isHandle(handle) && { handle }),
     problem: typeof problem === 'string' ? problem : 'its entry in the quarantine is not readable',
     quarantinedAt: Number(quarantinedAt ?? 0),
     keptUntil: Number(keptUntil ?? 0),

@@ -38,6 +38,7 @@ describe('the contents of Redis', () => {
     const [id, now, shard] = ['0dsVn0sVn0sVn0sVn0sVn0sVn0', clock.now(), `{${prefix}:13}`];
     await redis.client.set(`${shard}:layout`, '2 16 plain');
     await redis.client.hSet(`${shard}:session:${id}`, {
+      handle: 'sVn0sVn0sVn',
       user: 'ada',
       attributes: '{}',
       metadata: '{"theme":"dark"}',
@@ -51,7 +52,14 @@ describe('the contents of Redis', () => {
       { score: now + 1_800_000, value: id },
       { score: 41 - 2 ** 52, value: `@${id}` },
     ]);
-    const found = { id, userId: 'ada', metadata: { theme: 'dark' }, createdAt: now, expiresAt: now + 1_800_000 };
+    const found = {
+      id,
+      handle: 'sVn0sVn0sVn',
+      userId: 'ada',
+      metadata: { theme: 'dark' },
+      createdAt: now,
+      expiresAt: now + 1_800_000,
+    };
     expect(await store.get(id)).toMatchObject({ state: 'active', session: found });
     for (const query of [{ limit: 5 }, { limit: 5, userId: 'ada' }]) {
       expect(await store.list(query)).toMatchObject({

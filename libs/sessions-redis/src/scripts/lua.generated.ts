@@ -77,8 +77,8 @@ return { asString(now), counts(), refusal(), memory() }`,
   create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced endings end-oldest
 local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
-local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
-local most, index = tonumber(ARGV[10]), shard .. 'user:' .. user
+local id, handle, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
+local most, index = tonumber(ARGV[11]), shard .. 'user:' .. user
 local function forgetLost()
 local ids = call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
 local lost = 0
@@ -106,21 +106,21 @@ end
 return found
 end
 local over, lost = surplus(), {}
-local evicts = ARGV[11] == 'evict-oldest'
+local evicts = ARGV[12] == 'evict-oldest'
 if over > 0 and not evicts then
 lost = corruptedOnes(over)
 if #lost < over then return { 'limit', asString(now) } end
 end
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
-id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
+id = id, handle = handle, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
 createdAt = now, lastActivityAt = now, lastRenewedAt = now, renewalCount = 0,
 idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
 }
 record.expiresAt = expiryOf(now, now, record.idle, record.absolute)
 record.warnAt = record.expiresAt - record.warning
 record.times = timesOf(record)
-call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
+call('HSET', shard .. 'session:' .. id, 'handle', handle, 'user', user, 'attributes', attributes, 'metadata', metadata,
 'times', record.times, 'timeouts', timeouts)
 local evicted, corrupted = {}, {}
 for at, one in ipairs(lost) do
@@ -131,15 +131,36 @@ if over > 0 and evicts then
 local nextPosition
 evicted, corrupted, nextPosition = endOldest(shard, user, {
 kind = 'evicted', reason = 'evicted', by = '', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
-bytes = MOST_EVICTED_BYTES, from = ARGV[12],
+bytes = MOST_EVICTED_BYTES, from = ARGV[13],
 })
-if nextPosition and #evicted + #corrupted < over and ARGV[13] ~= '1' then
+if nextPosition and #evicted + #corrupted < over and ARGV[14] ~= '1' then
 call('UNLINK', shard .. 'session:' .. id)
 return { 'more', asString(now), evicted, corrupted, nextPosition }
 end
 end
 addToIndexes(shard, record)
 return { 'created', asString(now), evicted, corrupted }`,
+  'delete-by-handle': `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine
+local shard, user, handle = KEYS[1], ARGV[5], ARGV[6]
+local index = shard .. 'user:' .. user
+local function finish(id)
+local record, problem = readClosely(shard, id)
+if record and record.user ~= user then problem = 'userId is not the one it is indexed by' end
+if problem then return { asString(now), {}, { quarantine(shard, id, problem) }, '' } end
+if not record or now >= record.expiresAt then return { asString(now), {}, {}, '' } end
+local reason, by = ARGV[9], ARGV[10]
+announce(shard, { ending('deleted', reason, record, by) })
+removeSessions(shard, { record })
+remember(shard, { record }, function() return reason, now, by end)
+return { asString(now), { fieldsOf(record) }, {}, '' }
+end
+local listed = call('ZRANGEBYSCORE', index, ARGV[8], '(0', 'WITHSCORES', 'LIMIT', 0, ARGV[7])
+for at = 1, #listed, 2 do
+local id = string.sub(listed[at], 2)
+if redis.pcall('HGET', shard .. 'session:' .. id, 'handle') == handle then return finish(id) end
+end
+local isEnd = #listed < 2 * tonumber(ARGV[7])
+return { asString(now), {}, {}, isEnd and '' or '(' .. listed[#listed] }`,
   delete: `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readClosely)
@@ -461,7 +482,7 @@ if maxAge then countDropped(shard, dropOld(shard .. 'events', maxAge)) end
 end
 local function ending(kind, reason, record, by)
 local event = {
-'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
+'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'handle', record.handle, 'user', record.user,
 'attributes', record.attributes, 'metadata', withMetadata == '1' and record.metadata or '{}',
 'times', record.times, 'timeouts', record.timeouts,
 'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
@@ -602,26 +623,28 @@ warnAt = call('ZSCORE', shard .. 'by-warning', id) or call('ZSCORE', shard .. 'e
 local bytes = call('MEMORY', 'USAGE', key) or 0
 if what.type == 'hash' and bytes > MOST_RECORD_BYTES then
 what.bytes = bytes
-return what, nil
+return what, nil, nil
 end
 if what.type == 'string' then
 what.value = call('GETRANGE', key, 0, MOST_BYTES - 1)
 elseif what.type == 'hash' then
-if call('HLEN', key) > MOST_FIELDS then return what, call('HGET', key, 'user') or nil end
+local named = call('HMGET', key, 'user', 'handle')
+if call('HLEN', key) > MOST_FIELDS then return what, named[1] or nil, named[2] or nil end
 local pairs = call('HGETALL', key)
 what.fields = {}
 for at = 1, #pairs, 2 do
 what.fields[string.sub(pairs[at], 1, MOST_BYTES)] = string.sub(pairs[at + 1], 1, MOST_BYTES)
 end
-return what, call('HGET', key, 'user') or nil
+return what, named[1] or nil, named[2] or nil
 end
-return what, nil
+return what, nil, nil
 end
-local function quarantine(shard, id, problem, raw)
+local function quarantine(shard, id, problem, raw, handle)
 local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + string.match(ARGV[3], '^%d+')), nil, nil
-if not raw then what, user = findings(shard, id) end
-local about = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
-.. ',"keptUntil":' .. keptUntil .. ',"raw":'
+if not raw then what, user, handle = findings(shard, id) end
+local named = handle and string.find(handle, HANDLE) and '"handle":"' .. handle .. '",' or ''
+local about = '{"id":' .. cjson.encode(id) .. ',' .. named .. '"problem":' .. cjson.encode(problem)
+.. ',"quarantinedAt":' .. asString(now) .. ',"keptUntil":' .. keptUntil .. ',"raw":'
 local entry = about .. (raw or cjson.encode(what)) .. '}'
 local announced = withMetadata == '1' and entry or about .. 'null}'
 announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', announced } })
@@ -633,21 +656,24 @@ end`,
   'include/record': `local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
 local MOST_RECORD_BYTES = 1572864
+local HANDLE = '^' .. string.rep('[%w_-]', 11) .. '$'
 local function timesOf(record)
 return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
 .. asString(record.renewalCount)
 end
 local function fieldsOf(record)
-return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts }
+return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts, record.handle }
 end
 local function readRecord(shard, id)
 local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id)
 if not bytes then return nil end
 if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
-local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts',
+'handle')
 if found.err then return nil, 'its record is not a hash' end
-local user, attributes, metadata, times, timeouts = unpack(found)
-if not (user or attributes or metadata or times or timeouts) then return nil end
+local user, attributes, metadata, times, timeouts, handle = unpack(found)
+if not (user or attributes or metadata or times or timeouts or handle) then return nil end
+if not handle or not string.find(handle, HANDLE) then return nil, 'handle is not valid' end
 if not user or user == '' then return nil, 'userId is not a string' end
 if not attributes then return nil, 'attributes is not an object' end
 if not metadata then return nil, 'metadata is not an object' end
@@ -669,7 +695,7 @@ return nil, 'timeouts are not valid'
 end
 local expiresAt = expiryOf(createdAt, lastRenewedAt, idle, absolute)
 return {
-id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
+id = id, handle = handle, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
 createdAt = createdAt, lastActivityAt = lastActivityAt, lastRenewedAt = lastRenewedAt, renewalCount = renewalCount,
 idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1',
 expiresAt = expiresAt, warnAt = expiresAt - warning,
@@ -890,7 +916,7 @@ return count`,
 return 1`,
   quarantine: `-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
 local shard, problem, raw = KEYS[1], ARGV[6], ARGV[8]
-if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw) } end
+if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw, ARGV[9]) } end
 local record, other, id = find(shard, ARGV[5], readSession)
 if not record and not other then record, other, id = find(shard, ARGV[7], readSession) end
 return answerWithout(shard, id, record and problem or other)`,

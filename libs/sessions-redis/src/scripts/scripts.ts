@@ -33,6 +33,7 @@ export const SCRIPTS = {
   updateMetadata: script(LUA['update-metadata'], metadataReply),
   rotate: script(LUA.rotate, lookupReply),
   delete: script(LUA.delete, deleteReply),
+  deleteByHandle: script(LUA['delete-by-handle'], revokeReply),
   revokeByUser: script(LUA['revoke-by-user'], revokeReply),
   quarantine: script(LUA.quarantine, lookupReply),
   list: script(LUA.list, pageReply),

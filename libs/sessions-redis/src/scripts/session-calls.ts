@@ -102,9 +102,9 @@ export class SessionCalls {
     problem: string,
     removed: boolean,
   ): Promise<QuarantinedLookup | typeof UNKNOWN> {
-    const [id = ''] = strings;
+    const [id = '', , , , , , handle = ''] = strings;
     const raw = removed ? rawOf(strings) : '';
-    const reply = await this.run(SCRIPTS.quarantine, [this.keys.shardOfId(id) ?? 0], id, problem, id, raw);
+    const reply = await this.run(SCRIPTS.quarantine, [this.keys.shardOfId(id) ?? 0], id, problem, id, raw, handle);
     return reply.code === 'quarantined' ? { state: 'quarantined', record: decodeEntry(reply.entry) } : UNKNOWN;
   }
 

@@ -19,6 +19,11 @@ export interface Session<Metadata extends object = JsonObject> extends SessionTi
    * logs. If a store hashes ids, lists and sweeps give the hash, because the store does not know the id.
    */
   readonly id: string;
+  /**
+   * The public name of the session. It stays the same when the id changes, and is the same on all instances and in lists,
+   * events and logs. It opens nothing, so it may be shown to people: 11 characters of base64url.
+   */
+  readonly handle: string;
   readonly userId: string;
   /** Facts that the application set at creation; they never change. */
   readonly attributes: JsonObject;
@@ -72,6 +77,8 @@ export type SessionLookup<Metadata extends object = JsonObject> =
 /** A corrupted record that was taken out of use and is kept for inspection. */
 export interface QuarantinedRecord {
   readonly id: string;
+  /** Of the session. Absent if the record does not show it. */
+  readonly handle?: string;
   /** What is wrong with it, such as `createdAt is not an instant`. */
   readonly problem: string;
   readonly quarantinedAt: number;

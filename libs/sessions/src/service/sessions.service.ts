@@ -13,30 +13,14 @@ import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges } from '../metadata/metadata-rules.js';
 import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
 import { attributesOf, type CreateSession } from './create-session.js';
+import { findByHandle } from './handle-search.js';
+import type { ListSessions, SessionPage } from './session-page.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import type { CreatedSession, RenewalLookup, SessionStore } from '../stores/session-store.js';
+import type { CreatedSession, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
-
-export interface ListSessions {
-  readonly userId?: string | undefined;
-  /** 1 to 1000. Default 100. */
-  readonly limit?: number | undefined;
-  /** The `nextCursor` of the previous page. */
-  readonly cursor?: string | undefined;
-}
-
-export interface SessionPage<Metadata extends object = JsonObject> {
-  readonly sessions: readonly Session<Metadata>[];
-  /** The number of matching active sessions on all pages. */
-  readonly total: number;
-  /** Counts of the whole store at the same instant. */
-  readonly counts: SessionCounts;
-  readonly nextCursor?: string;
-  readonly asOf: number;
-}
 
 export interface UpdateMetadataOptions {
   /** The metadata as it was read. If a key of the changes has changed since then, the update is a conflict. */
@@ -194,11 +178,26 @@ export class SessionsService<Metadata extends object = JsonObject> {
     checkObject('delete', options);
     const cause = checkCause(options);
     if (!isId(id)) return UNKNOWN;
-    const found = await this.store.delete(id, cause);
-    if (found.state !== 'active') return this.#read.found(found);
-    this.events.tally.lookup(found.state);
-    this.events.deleted(found.session, found.asOf, cause);
-    return { ...found, session: this.#read.own(found.session) };
+    return this.#deleted(await this.store.delete(id, cause), cause);
+  }
+
+  /**
+   * Finds an active session of a user by its handle, for example a device that the user chose from a list. The session has
+   * the id that lists show. The cost grows with the number of this user's sessions.
+   */
+  async getByHandle(userId: string, handle: string): Promise<SessionLookup<Metadata>> {
+    return findByHandle(handle, (query) => this.listByUser(userId, query));
+  }
+
+  /**
+   * Ends an active session of a user by its handle and returns it as it was. This works with hashed ids, too, which lists
+   * show but `delete` does not accept. The answer is `unknown` if the user has no such session.
+   */
+  async deleteByHandle(userId: string, handle: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
+    checkUserId(userId);
+    checkObject('deleteByHandle', options);
+    const cause = checkCause(options);
+    return isId(handle) ? this.#deleted(await this.store.deleteByHandle(userId, handle, cause), cause) : UNKNOWN;
   }
 
   /**
@@ -267,6 +266,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
   /** Deletes all quarantined records and returns how many there were. */
   clearQuarantine(): Promise<number> {
     return this.store.clearQuarantine();
+  }
+
+  #deleted(found: StoreLookup, cause: EndCause): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state !== 'active') return this.#read.found(found);
+    this.events.tally.lookup(found.state);
+    this.events.deleted(found.session, found.asOf, cause);
+    return { ...found, session: this.#read.own(found.session) };
   }
 
   #renewed(

@@ -192,6 +192,12 @@ export interface SessionStore {
   /** Ends an active session and returns it as it was. */
   delete(id: string, cause?: EndCause): Promise<StoreLookup>;
 
+  /**
+   * Ends the active session of a user that has this handle and returns it as it was; `unknown` if the user has none. The
+   * answer has the id that lists show.
+   */
+  deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup>;
+
   /** Ends at most `limit` active sessions of a user, oldest first, except the session with the id `except`. */
   revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch>;
 

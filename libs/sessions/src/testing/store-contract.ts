@@ -2,6 +2,7 @@ import type { SessionStore } from '../stores/session-store.js';
 import { countingCases } from './contract/counting.js';
 import { damagedRecordCases } from './contract/damaged-records.js';
 import { firstCallCases } from './contract/first-calls.js';
+import { handleCases } from './contract/handles.js';
 import { lifetimeCases } from './contract/lifetime.js';
 import { metadataCases } from './contract/metadata.js';
 import { pagingCases } from './contract/paging.js';
@@ -43,6 +44,7 @@ export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
   const cases = {
     ...firstCallCases,
     ...recordCases,
+    ...handleCases,
     ...lifetimeCases,
     ...metadataCases,
     ...rotationCases,

@@ -19,7 +19,7 @@ end
 -- The ending of a session, with the session as it was. `by` says who ended it, if it is neither nil nor empty.
 local function ending(kind, reason, record, by)
   local event = {
-    'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
+    'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'handle', record.handle, 'user', record.user,
     'attributes', record.attributes, 'metadata', withMetadata == '1' and record.metadata or '{}',
     'times', record.times, 'timeouts', record.timeouts,
     'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),

@@ -24,6 +24,8 @@ import type {
   StorePage,
   SweepBatch,
 } from '../session-store.js';
+import { withHandle } from './handle-search.js';
+import { countsAt } from './counts.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { resolveMemoryOptions, type MemorySessionStoreOptions } from './memory-session-store-options.js';
 import { pageOfAll, pageOfUser } from './pages.js';
@@ -134,6 +136,18 @@ export class MemorySessionStore implements SessionStore {
     const answer = this.#answer(id, found, asOf);
     if (found.state === 'active') this.#slots.end(found.slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf);
     return answer;
+  }
+
+  async deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup> {
+    const found = await withHandle(
+      this.#slots,
+      { userId, handle },
+      () => this.#now(),
+      (slot, asOf) => {
+        return { session: this.#end(slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf), asOf };
+      },
+    );
+    return found ? { state: 'active', ...found } : UNKNOWN;
   }
 
   async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
@@ -274,18 +288,7 @@ export class MemorySessionStore implements SessionStore {
   }
 
   #counts(asOf: number): SessionCounts {
-    const { indexes } = this.#slots;
-    const { expired, warning } = indexes.due(asOf);
-    return {
-      active: indexes.size - expired,
-      expiringSoon: warning - expired,
-      expired,
-      quarantined: this.#quarantine.count(asOf),
-      capacity: this.#room.capacity,
-      bytes: { held: this.#room.heldBytes(asOf), capacity: this.#room.maxBytes },
-      ...(this.#clock.driftMs && { clockDriftMs: this.#clock.driftMs() }),
-      asOf,
-    };
+    return countsAt(asOf, this.#slots, this.#quarantine, this.#room, this.#clock);
   }
 }
 

@@ -15,6 +15,9 @@ export type Found =
   | { readonly state: 'active' | 'expired'; readonly slot: number; readonly times: SessionTimes }
   | { readonly state: 'unknown' };
 
+/** Looking at so many sessions takes less than a millisecond. */
+const MAX_LOOKS = 1000;
+
 const UNKNOWN = { state: 'unknown' } as const;
 
 /** A session, found by an id that it had until `endedAt`. */
@@ -230,6 +233,31 @@ export class SessionSlots {
   /** The slots of a user's active sessions, oldest first. The caller may remove the slot that it got last. */
   *activeOf(userId: string, now: number): Generator<number, void, undefined> {
     for (const slot of this.users.slots(userId)) if (this.isActive(slot, now)) yield slot;
+  }
+
+  /**
+   * Looks for the handle of an active session of a user. Looks at no more than `MAX_LOOKS` sessions of a user with many, from
+   * the serial number `from` on; `next` is where to go on.
+   */
+  findByHandle(
+    userId: string,
+    handle: string,
+    from: number,
+    now: number,
+  ): { slot: number } | { next: number } | undefined {
+    const bySerial = this.users.indexesOf(userId)?.bySerial;
+    if (bySerial === undefined) {
+      for (const slot of this.activeOf(userId, now)) if (this.#rows.handle(slot) === handle) return { slot };
+      return undefined;
+    }
+    let serial = from;
+    for (let looks = MAX_LOOKS; looks > 0; looks -= 1) {
+      const slot = bySerial.ceiling(serial);
+      if (slot < 0) return undefined;
+      if (this.#rows.handle(slot) === handle) return this.isActive(slot, now) ? { slot } : undefined;
+      serial = this.users.serial(slot) + 1;
+    }
+    return { next: serial };
   }
 
   /** See `SessionRows.scan`. */

@@ -14,6 +14,7 @@ export const recordCases: Record<string, ContractBody> = {
     const now = clock.now();
     assert.deepEqual(session, {
       id: session.id,
+      handle: session.handle,
       ...input,
       createdAt: now,
       lastActivityAt: now,

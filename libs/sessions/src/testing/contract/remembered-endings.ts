@@ -45,6 +45,9 @@ export const rememberedEndingCases: Record<string, ContractBody> = {
     assert.ok(deleted && spared && revoked);
     await store.delete(deleted.id);
     assert.deepEqual(await store.get(deleted.id), ended('deleted'));
+    const named = await subject.create();
+    await store.deleteByHandle('ada', named.handle, { reason: 'lost phone', by: 'ada' });
+    assert.deepEqual(await store.get(named.id), ended('lost phone', 'ada'));
     await store.revokeByUser('ada', 10, spared.id, { by: 'admin:7' });
     assert.deepEqual(await store.get(revoked.id), ended('revoked', 'admin:7'));
     const limit = { max: 1, policy: 'evict-oldest' } as const;
