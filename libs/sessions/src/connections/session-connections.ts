@@ -39,6 +39,7 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
   readonly #clients = new Map<string, Set<GatewayClient>>();
   /** For each lookup that is under way: the users of whose sessions one ended meanwhile. */
   readonly #lookups = new Set<Set<string>>();
+  #admitted: readonly object[] = [];
   #follower: StoreFollower | undefined;
   #rotations: Subscription | undefined;
   #checkAllAgain = false;
@@ -59,11 +60,7 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     const gateways = [...this.#gateways()];
     const [first] = gateways;
     if (!first) return;
-    const { admissions } = memory();
-    for (const { instance } of gateways) {
-      const kinds = admissions.get(instance) ?? new Map<string, Admission>();
-      admissions.set(instance, kinds.set(this.events.kind, this));
-    }
+    this.#admitted = gateways.map(({ instance }) => instance);
     this.#follower = endingsFollower(this.store, this.events, {
       handler: (event) => this.#ended(event),
       onMissed: () => {
@@ -83,6 +80,12 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
       if (event.type === 'rotated') this.#rotated(event.session, event.previousId);
     });
     await this.#follower.start();
+    // Not earlier: a gateway on a port of its own may listen already, and an ending would be missed.
+    const { admissions } = memory();
+    for (const gateway of this.#admitted) {
+      const kinds = admissions.get(gateway) ?? new Map<string, Admission>();
+      admissions.set(gateway, kinds.set(this.events.kind, this));
+    }
   }
 
   /** Before the store is closed. */
