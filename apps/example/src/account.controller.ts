@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, ForbiddenException, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  ForbiddenException,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
 import {
   CurrentSession,
   OptionalSession,
@@ -15,7 +27,8 @@ import { isGuest, Logins, type Shopping } from './logins.js';
 import { Checked, confirmation, credentials, type Confirmation, type Credentials } from './requests.js';
 
 interface Device {
-  readonly device: unknown;
+  /** Names the session, and opens nothing. */
+  readonly handle: string;
   readonly browser: unknown;
   readonly isThisOne: boolean;
   readonly lastActivityAt: string;
@@ -57,9 +70,9 @@ export class AccountController {
   @Get('devices')
   async devices(@CurrentSession() current: Session<Shopping>): Promise<readonly Device[]> {
     const { sessions } = await this.sessions.listByUser(customer(current));
-    return sessions.map(({ attributes: { device, browser }, lastActivityAt }) => ({
-      ...{ device, browser },
-      isThisOne: device === current.attributes.device,
+    return sessions.map(({ handle, attributes: { browser }, lastActivityAt }) => ({
+      ...{ handle, browser },
+      isThisOne: handle === current.handle,
       lastActivityAt: new Date(lastActivityAt).toISOString(),
     }));
   }
@@ -68,6 +81,14 @@ export class AccountController {
   async endOthers(@CurrentSession() current: Session<Shopping>): Promise<object> {
     const by = customer(current);
     return { ended: await this.sessions.revokeByUser(by, { except: current.id, reason: 'ended by its user', by }) };
+  }
+
+  @Delete('devices/:handle')
+  @HttpCode(204)
+  async endOne(@Param('handle') handle: string, @CurrentSession() current: Session<Shopping>): Promise<void> {
+    const by = customer(current);
+    const ended = await this.sessions.deleteByHandle(by, handle, { reason: 'ended by its user', by });
+    if (ended.state !== 'active') throw new NotFoundException('You have no such device.');
   }
 
   /** Asks for the password again before a dangerous action. */

@@ -58,7 +58,7 @@ export class Logins {
     const session = await this.sessions.create({
       userId,
       metadata,
-      attributes: { device: randomUUID(), browser: String(request.headers['user-agent']).slice(0, 100), remember },
+      attributes: { browser: String(request.headers['user-agent']).slice(0, 100), remember },
       ...(remember && { timeouts: { idleTimeout: '30d', absoluteTimeout: '90d' } }),
       boundTo: request,
     });

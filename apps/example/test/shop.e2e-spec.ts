@@ -115,6 +115,21 @@ describe.each(STORES)('The shop $where', ({ open }) => {
     expect(await laptop.ask(other, 'GET /account/devices')).toMatchObject({ status: 200, body: { length: 1 } });
   });
 
+  it('ends one device of a customer, and none of another customer', async () => {
+    const [one, other] = await open();
+    const [laptop, phone, bob] = [await loggedIn(one, 'ada'), await loggedIn(other, 'ada'), await loggedIn(one, 'bob')];
+    const devices = (await laptop.ask(one, 'GET /account/devices')).body as { handle: string; isThisOne: boolean }[];
+    const handle = devices.find(({ isThisOne }) => !isThisOne)?.handle ?? '';
+    expect(await bob.ask(one, `DELETE /account/devices/${handle}`)).toMatchObject({ status: 404 });
+    expect(await phone.ask(one, 'GET /account/devices')).toMatchObject({ status: 200 });
+    expect(await laptop.ask(one, `DELETE /account/devices/${handle}`)).toMatchObject({ status: 204 });
+    expect(await phone.ask(one, 'GET /account/devices')).toMatchObject({
+      status: 401,
+      body: { code: 'SESSION_ENDED' },
+    });
+    expect(await laptop.ask(other, 'GET /account/devices')).toMatchObject({ body: { length: 1 } });
+  });
+
   it('keeps no id of a session in its store', async () => {
     const [one] = await open();
     const browser = await loggedIn(one, 'ada');

@@ -22,12 +22,22 @@ class Audit {
   }
 }
 
+@Injectable()
+class Connections {
+  readonly closed: string[] = [];
+
+  @OnSessionEvent('deleted', { everyInstance: true })
+  close({ session, reason }: SessionEventOf<'deleted'>): void {
+    this.closed.push(`${session.userId} ${reason}`);
+  }
+}
+
 const apps: INestApplicationContext[] = [];
 
 async function start(directory: string, clock: FakeClock): Promise<INestApplicationContext> {
   class App {}
   const store = new FileSessionStore({ directory, clock });
-  Module({ imports: [SessionsModule.forRoot({ store, sweep: false })], providers: [Audit] })(App);
+  Module({ imports: [SessionsModule.forRoot({ store, sweep: false })], providers: [Audit, Connections] })(App);
   const app = await NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
   apps.push(app);
   return app;
@@ -42,6 +52,20 @@ describe('@OnSessionEvent on the file store', () => {
     isFailing = false;
     heard.length = 0;
     await stop();
+  });
+
+  it('tells a listener on every instance of each ending once, and never again after a restart', async () => {
+    const [directory, clock] = [newDirectory(), new FakeClock()];
+    const app = await start(directory, clock);
+    const sessions = app.get(SessionsService);
+    await sessions.delete((await sessions.create({ userId: 'ada' })).id);
+    await sessions.create({ userId: 'bob' });
+    await sessions.revokeByUser('bob');
+    expect(app.get(Connections).closed).toEqual(['ada deleted', 'bob revoked']);
+    await stop();
+    const later = await start(directory, clock);
+    await later.get(SessionsService).list();
+    expect(later.get(Connections).closed).toEqual([]);
   });
 
   it('delivers again after a restart what a handler could not handle', async () => {

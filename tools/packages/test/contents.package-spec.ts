@@ -19,6 +19,8 @@ const MORE = {
     'docs/kubernetes-probes.md',
     'docs/login-with-a-cookie.md',
     'docs/many-instances.md',
+    'docs/metrics.md',
+    'docs/sockets.md',
     'docs/testing-with-the-fake-clock.md',
     'schematics/collection.json',
     'schematics/generators.json',

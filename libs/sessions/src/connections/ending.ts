@@ -1,13 +1,20 @@
 import type { SessionEvent } from '../domain/events.js';
 import type { SessionLookup } from '../domain/session.js';
 
-/** What a lookup of the session with this id would answer after the event, if the store remembered endings. */
-export function endingOf(id: string, event: SessionEvent | undefined): SessionLookup {
-  if (event === undefined || !('session' in event) || event.session.id !== id) return { state: 'unknown' };
+/** An ending, as a lookup of the session tells it. */
+export interface Ending {
+  /** Of the session; `undefined` if its record does not show it. */
+  readonly handle: string | undefined;
+  readonly lookup: SessionLookup;
+}
+
+export function endingOf(event: SessionEvent): Ending {
+  if (!('session' in event)) return { handle: event.record.handle, lookup: { state: 'unknown' } };
   const { at: asOf, session } = event;
+  const { handle, userId } = session;
   if (event.type === 'expired') {
-    return { state: 'expired', reason: event.reason, expiredAt: session.expiresAt, asOf };
+    return { handle, lookup: { state: 'expired', reason: event.reason, expiredAt: session.expiresAt, asOf } };
   }
-  if (event.type !== 'deleted' && event.type !== 'evicted') return { state: 'unknown' };
-  return { state: 'ended', reason: event.reason, endedAt: asOf, userId: session.userId, asOf };
+  const reason = 'reason' in event ? event.reason : event.type;
+  return { handle, lookup: { state: 'ended', reason, endedAt: asOf, userId, asOf } };
 }

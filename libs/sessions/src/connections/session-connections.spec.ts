@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Injectable, Scope } from '@nestjs/common';
+import { WsAdapter } from '@nestjs/platform-ws';
 import { WebSocketGateway } from '@nestjs/websockets';
 import { EventEmitter, once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 import { connectSocketIo, type GatewayConnection } from '../../test/http/gateway-connections.js';
 import { GuardedServers } from '../../test/http/guarded-server.js';
 import {
@@ -84,6 +86,35 @@ describe('a connection', () => {
     await staff.delete(session.id);
     store.steps.emit('released');
     expect(await closed).toMatchObject({ exception: { code: 'SESSION_ENDED', reason: 'deleted' } });
+  });
+
+  it('is cut off if its client does not answer the closing', async () => {
+    const gone = new EventEmitter<{ client: [] }>();
+    @Injectable()
+    @WebSocketGateway()
+    @SessionGateway()
+    class WsChat {
+      handleConnection(): void {
+        admitted.emit('client', 'somebody');
+      }
+
+      handleDisconnect(): void {
+        gone.emit('client');
+      }
+    }
+    const server = await servers.start({
+      providers: [WsChat],
+      prepare: (app) => app.useWebSocketAdapter(new WsAdapter(app)),
+    });
+    const { id } = await server.login('ada');
+    const isAdmitted = once(admitted, 'client');
+    const client = new WebSocket(server.url.replace('http', 'ws'), { headers: { 'x-session-id': id } });
+    await Promise.all([isAdmitted, once(client, 'open')]);
+    client.pause();
+    const isGone = once(gone, 'client');
+    await server.sessions.delete(id);
+    await isGone;
+    client.terminate();
   });
 
   it('is looked up again when the instance may have missed endings', async () => {

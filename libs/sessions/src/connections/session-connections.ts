@@ -35,10 +35,11 @@ const RETRY_MS = 1000;
 @Injectable()
 export class SessionConnections implements Admission, OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly refusalBody: RefusalBody | undefined;
-  /** By user: an ending names the user, but where ids are hashed it does not show the id. */
+  /** By the handles of the sessions. */
   readonly #clients = new Map<string, Set<GatewayClient>>();
-  /** For each lookup that is under way: the users of whose sessions one ended meanwhile. */
-  readonly #lookups = new Set<Set<string>>();
+  /** For each lookup that is under way: the sessions that ended meanwhile, by handle. */
+  readonly #lookups = new Set<Map<string, SessionLookup>>();
+  #admitted: readonly object[] = [];
   #follower: StoreFollower | undefined;
   #rotations: Subscription | undefined;
   #checkAllAgain = false;
@@ -59,13 +60,11 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     const gateways = [...this.#gateways()];
     const [first] = gateways;
     if (!first) return;
-    const { admissions } = memory();
-    for (const { instance } of gateways) {
-      const kinds = admissions.get(instance) ?? new Map<string, Admission>();
-      admissions.set(instance, kinds.set(this.events.kind, this));
-    }
+    this.#admitted = gateways.map(({ instance }) => instance);
     this.#follower = endingsFollower(this.store, this.events, {
-      handler: (event) => this.#ended(event),
+      handler: (event) => {
+        this.#ended(event);
+      },
       onMissed: () => {
         this.#checkAll();
       },
@@ -80,9 +79,15 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
   async onApplicationBootstrap(): Promise<void> {
     if (!this.#follower) return;
     this.#rotations = this.events.events$.subscribe((event) => {
-      if (event.type === 'rotated') this.#rotated(event.session, event.previousId);
+      if (event.type === 'rotated') this.#rotated(event.session);
     });
     await this.#follower.start();
+    // Not earlier: a gateway on a port of its own may listen already, and an ending would be missed.
+    const { admissions } = memory();
+    for (const gateway of this.#admitted) {
+      const kinds = admissions.get(gateway) ?? new Map<string, Admission>();
+      admissions.set(gateway, kinds.set(this.events.kind, this));
+    }
   }
 
   /** Before the store is closed. */
@@ -95,19 +100,16 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
 
   /** Looks up the session of a connection, and closes the connection when that session ends. Throws the errors of the store. */
   async admit(client: GatewayClient): Promise<RequestLookup> {
-    const ended = new Set<string>();
+    const ended = new Map<string, SessionLookup>();
     this.#lookups.add(ended);
     try {
-      for (;;) {
-        const visit = { request: handshakeOf(client), occasion: {}, place: [client, client] as const };
-        // Clients connect again by themselves, so this is no activity of a user.
-        const found = await this.requests.lookUp(visit, false);
-        if (found.state !== 'active') return found;
-        if (!ended.delete(found.session.userId)) {
-          this.#keep(client, found.session);
-          return found;
-        }
-      }
+      const visit = { request: handshakeOf(client), occasion: {}, place: [client, client] as const };
+      // Clients connect again by themselves, so this is no activity of a user.
+      const found = await this.requests.lookUp(visit, false);
+      if (found.state !== 'active') return found;
+      const ending = ended.get(found.session.handle);
+      if (!ending) this.#keep(client, found.session);
+      return ending ?? found;
     } finally {
       this.#lookups.delete(ended);
     }
@@ -122,24 +124,24 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     const { connected } = memory();
     const kinds = connected.get(client) ?? new Map<string, ConnectedSession>();
     connected.set(client, kinds.set(this.events.kind, { session, id: session.id }));
-    const { userId } = session;
-    const clients = this.#clients.get(userId) ?? new Set();
-    this.#clients.set(userId, clients.add(client));
+    const { handle } = session;
+    const clients = this.#clients.get(handle) ?? new Set();
+    this.#clients.set(handle, clients.add(client));
     onceClosed(client, () => {
       clients.delete(client);
-      if (clients.size === 0 && this.#clients.get(userId) === clients) this.#clients.delete(userId);
+      if (clients.size === 0 && this.#clients.get(handle) === clients) this.#clients.delete(handle);
     });
   }
 
-  #ended(event: SessionEvent): void | Promise<void> {
-    if (event.type === 'quarantined') {
-      // A damaged record may not show whose it was.
+  #ended(event: SessionEvent): void {
+    const { handle, lookup } = endingOf(event);
+    if (handle === undefined) {
+      // A damaged record may not show which session it was.
       this.#checkAll();
       return;
     }
-    const { userId } = event.session;
-    for (const ended of this.#lookups) ended.add(userId);
-    return this.#checkEach([...(this.#clients.get(userId) ?? [])], event);
+    for (const ended of this.#lookups) ended.set(handle, lookup);
+    for (const client of this.#clients.get(handle) ?? []) this.#close(client, lookup);
   }
 
   #close(client: GatewayClient, lookup: SessionLookup): void {
@@ -149,10 +151,10 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     closeClient(client, refusal.statusCode, refusal.code, body);
   }
 
-  #rotated({ id, userId }: Session, previousId: string): void {
-    for (const client of this.#clients.get(userId) ?? []) {
+  #rotated({ id, handle }: Session): void {
+    for (const client of this.#clients.get(handle) ?? []) {
       const connected = this.#connected(client);
-      if (connected?.id === previousId) connected.id = id;
+      if (connected) connected.id = id;
     }
   }
 
@@ -165,27 +167,22 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
   async #runChecks(): Promise<void> {
     while (this.#checkAllAgain && !this.#isStopped) {
       this.#checkAllAgain = false;
-      await this.#checkEach([...this.#clients.values()].flatMap((clients) => [...clients]));
+      const left = [...this.#clients.values()].flatMap((clients) => [...clients]).values();
+      await Promise.all(
+        Array.from({ length: CHECKS_AT_ONCE }, async () => {
+          for (const client of left) await this.#check(client);
+        }),
+      );
     }
   }
 
-  async #checkEach(clients: readonly GatewayClient[], event?: SessionEvent): Promise<void> {
-    const left = clients.values();
-    await Promise.all(
-      Array.from({ length: Math.min(CHECKS_AT_ONCE, clients.length) }, async () => {
-        for (const client of left) await this.#check(client, event);
-      }),
-    );
-  }
-
-  /** Closes a connection whose session has ended. `event` says how, in case the store does not remember it. */
-  async #check(client: GatewayClient, event?: SessionEvent): Promise<void> {
+  /** Closes a connection whose session has ended. */
+  async #check(client: GatewayClient): Promise<void> {
     const connected = this.#connected(client);
     while (connected && !this.#isStopped && isOpen(client)) {
       try {
         const found = await this.requests.lookUpConnected(connected, false);
-        const ending = found.state === 'unknown' ? endingOf(connected.id, event) : found;
-        if (found.state !== 'active') this.#close(client, ending);
+        if (found.state !== 'active') this.#close(client, found);
         return;
       } catch (error) {
         if (!isSessionError(error)) this.report(error);

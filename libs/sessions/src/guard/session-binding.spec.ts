@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Headers, Post, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Headers, Post, Req, UseGuards, type Provider } from '@nestjs/common';
+import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { connectSocketIo, type GatewayConnection } from '../../test/http/gateway-connections.js';
 import { get } from '../../test/http/ask.js';
 import { ADAPTER_NAMES, GuardedServers } from '../../test/http/guarded-server.js';
 import {
   CurrentSession,
+  SessionGateway,
   SessionGuard,
   SessionsModule,
   SessionsService,
@@ -32,14 +35,24 @@ class ShopController {
   }
 }
 
+@WebSocketGateway()
+@SessionGateway()
+class Chat {
+  @SubscribeMessage('me')
+  me(@CurrentSession() session: Session): object {
+    return { event: 'me', data: { userId: session.userId } };
+  }
+}
+
 const servers = new GuardedServers();
 afterEach(() => servers.closeAll());
 
 describe.each(ADAPTER_NAMES)('guard.bind on %s', (adapter) => {
-  async function shop(guard: GuardOptions = {}) {
+  async function shop(guard: GuardOptions = {}, providers: Provider[] = []) {
     const server = await servers.start({
       adapter,
       controllers: [ShopController],
+      providers,
       sessions: { guard: { bind, bindKey, ...guard } },
     });
     const heard: string[] = [];
@@ -89,6 +102,17 @@ describe.each(ADAPTER_NAMES)('guard.bind on %s', (adapter) => {
     });
     const same = await other.sessions.create({ userId: 'ada', boundTo: { headers: { 'user-agent': 'Firefox/141' } } });
     expect(same.attributes['nest-sessions:binding']).not.toBe(found.session.attributes['nest-sessions:binding']);
+  });
+
+  it('refuses a connection of another client to a gateway', async () => {
+    const server = await shop({}, [Chat]);
+    const id = await server.signIn('Firefox/141');
+    const connectAs = (userAgent: string): GatewayConnection =>
+      connectSocketIo(server.url, { headers: { 'x-session-id': id, 'user-agent': userAgent } });
+    expect(await connectAs('curl/8').closed).toMatchObject({ exception: { code: 'SESSION_MISMATCHED' } });
+    const connection = connectAs('Firefox/142');
+    expect(await connection.ask('me')).toEqual({ event: 'me', data: { userId: 'ada' } });
+    connection.close();
   });
 
   it('admits any client to a session that is not bound', async () => {

@@ -57,12 +57,14 @@ export class SessionRequests {
 
   /**
    * Finds the session of a connection. This instance does not know the new id after a rotation on another instance: then it
-   * gives the session as it was when the client connected.
+   * finds the session by its handle, and records no activity.
    */
   async lookUpConnected({ id, session }: ConnectedSession, touch: boolean): Promise<SessionLookup> {
     const found = await this.#look(id, touch);
-    if (found.state !== 'ended' || found.reason !== 'rotated') return found;
-    return { state: 'active', session, asOf: found.asOf };
+    const mayHaveRotated = found.state === 'unknown' || (found.state === 'ended' && found.reason === 'rotated');
+    if (!mayHaveRotated) return found;
+    const byHandle = await this.sessions.getByHandle(session.userId, session.handle);
+    return byHandle.state === 'active' ? byHandle : found;
   }
 
   /** The first active session; if there is none, the first one that has ended. */
