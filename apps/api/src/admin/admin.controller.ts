@@ -15,6 +15,7 @@ import {
   QuarantinedRecordsDto,
   ShownRecordDto,
   toRecordDto,
+  toShownDto,
 } from './admin.dto.js';
 
 /** At most so many records are looked at; each holds at most some kilobytes. */
@@ -65,7 +66,7 @@ export class AdminController {
     const records = await this.sessions.quarantined(MAX_RECORDS);
     const record = records.find(({ id }) => nameOf(id) === name);
     if (!record) throw new ApiError('NOT_FOUND', { message: 'Record not found in quarantine.' });
-    return { ...toRecordDto(record), raw: JSON.stringify(record.raw) ?? '' };
+    return toShownDto(record);
   }
 
   @Delete('quarantine')

@@ -49,6 +49,10 @@ export function toRecordDto({ id, problem, quarantinedAt, keptUntil }: Quarantin
   };
 }
 
+export function toShownDto(record: QuarantinedRecord): ShownRecordDto {
+  return Object.assign(toRecordDto(record), { raw: JSON.stringify(record.raw) });
+}
+
 /** Names a record without its id, which no address and no log should hold. */
 export function nameOf(id: string): string {
   return createHash('sha256').update(id).digest('base64url').slice(0, NAME_CHARACTERS);

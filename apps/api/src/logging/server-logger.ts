@@ -1,4 +1,7 @@
 import { ConsoleLogger } from '@nestjs/common';
+import { isatty } from 'node:tty';
+
+const STDOUT = 1;
 
 /** The contexts of this server. Nest's own say at each start which modules and routes there are. */
 const OWN: ReadonlySet<unknown> = new Set(['Admin', 'Requests', 'Server']);
@@ -11,7 +14,7 @@ export class ServerLogger extends ConsoleLogger {
   constructor(format: 'text' | 'json') {
     super({
       json: format === 'json',
-      colors: format === 'text' && Boolean(process.stdout.isTTY),
+      colors: format === 'text' && isatty(STDOUT),
       logLevels: ['fatal', 'error', 'warn', 'log'],
       flattenParams: true,
     });

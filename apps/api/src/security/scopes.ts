@@ -6,7 +6,7 @@ import { ApiError } from '../errors/api-error.js';
 import { SCOPES, type Scope } from '../settings/variables.js';
 import { keyOf } from './api-key.js';
 
-const NeededScope = Reflector.createDecorator<Scope>();
+const NeededScope = Reflector.createDecorator<Scope | undefined>();
 
 /** The scope that a key needs for a handler. The document shows it, too. */
 export function Needs(scope: Scope): MethodDecorator {
