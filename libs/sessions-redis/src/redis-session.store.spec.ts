@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { newSession } from '../test/event-consumers.js';
 import { damageRecord, DAMAGES, placeOf, type Damage } from '../test/redis-damage.js';
 import { RedisFixture } from '../test/redis-fixture.js';
 import { followHistories } from '../../sessions/test/session-histories.js';
@@ -49,4 +50,18 @@ describe('RedisSessionStore', () => {
 
 describe.each(damages)('RedisSessionStore, when a record %s,', (_, damage) => {
   for (const { name, run } of damagedRecordContract(opening(damage))) it(name, run);
+});
+
+it('quarantines a record of which any field is larger than the store writes', async () => {
+  const prefix = redis.freshPrefix();
+  const store = new RedisSessionStore({ client: redis.client, prefix });
+  for (const field of ['handle', 'user', 'attributes', 'metadata', 'times', 'timeouts', 'first']) {
+    const { session } = await store.create(newSession('ada'));
+    await redis.client.hSet(placeOf(redis.client, prefix, session.id).record, field, 'x'.repeat(2_000_000));
+    expect(await store.get(session.id)).toMatchObject({
+      state: 'quarantined',
+      record: { problem: 'its record is larger than 1 MiB' },
+    });
+  }
+  await store.close();
 });

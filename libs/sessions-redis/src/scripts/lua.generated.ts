@@ -620,7 +620,7 @@ type = call('TYPE', key).ok,
 expiresAt = call('ZSCORE', shard .. 'by-expiry', id) or nil,
 warnAt = call('ZSCORE', shard .. 'by-warning', id) or call('ZSCORE', shard .. 'expiring', id) or nil,
 }
-local bytes = call('MEMORY', 'USAGE', key) or 0
+local bytes = call('MEMORY', 'USAGE', key, 'SAMPLES', SAMPLES) or 0
 if what.type == 'hash' and bytes > MOST_RECORD_BYTES then
 what.bytes = bytes
 return what, nil, nil
@@ -656,6 +656,7 @@ end`,
   'include/record': `local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
 local MOST_RECORD_BYTES = 1572864
+local SAMPLES = 16
 local HANDLE = '^' .. string.rep('[%w_-]', 11) .. '$'
 local function timesOf(record)
 return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
@@ -665,7 +666,7 @@ local function fieldsOf(record)
 return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts, record.handle }
 end
 local function readRecord(shard, id)
-local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id)
+local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id, 'SAMPLES', SAMPLES)
 if not bytes then return nil end
 if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
 local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts',

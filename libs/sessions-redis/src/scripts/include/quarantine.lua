@@ -9,7 +9,7 @@ local function findings(shard, id)
     expiresAt = call('ZSCORE', shard .. 'by-expiry', id) or nil,
     warnAt = call('ZSCORE', shard .. 'by-warning', id) or call('ZSCORE', shard .. 'expiring', id) or nil,
   }
-  local bytes = call('MEMORY', 'USAGE', key) or 0
+  local bytes = call('MEMORY', 'USAGE', key, 'SAMPLES', SAMPLES) or 0
   if what.type == 'hash' and bytes > MOST_RECORD_BYTES then
     what.bytes = bytes
     return what, nil, nil

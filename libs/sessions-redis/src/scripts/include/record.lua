@@ -10,6 +10,8 @@ local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
 -- The store writes at most 1 MiB of JSON; Redis allocates up to a quarter more.
 local MOST_RECORD_BYTES = 1572864
+-- Without it, Redis looks at five fields only and takes the others for as large as these.
+local SAMPLES = 16
 local HANDLE = '^' .. string.rep('[%w_-]', 11) .. '$'
 
 local function timesOf(record)
@@ -26,7 +28,7 @@ end
 -- of its fields is there. Does not compare the indexes. The rules are those of corruptionIn() in domain/corruption.ts.
 local function readRecord(shard, id)
   -- A large value would keep Redis for long by being read.
-  local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id)
+  local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id, 'SAMPLES', SAMPLES)
   if not bytes then return nil end
   if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
   local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts',
