@@ -37,10 +37,12 @@ const serverRooms = {
   http: ['settings', 'errors'],
   security: ['settings', 'errors', 'paths.ts'],
   openapi: ['settings', 'errors', 'http', 'paths.ts'],
-  sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
+  sessions: ['settings', 'errors', 'http', 'security', 'openapi', 'paths.ts'],
+  admin: ['settings', 'errors', 'http', 'security', 'openapi', 'sessions', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
-  history: ['settings', 'openapi', 'paths.ts'],
-  metrics: ['settings', 'errors', 'http', 'history'],
+  history: ['settings', 'security', 'openapi', 'paths.ts'],
+  metrics: ['settings', 'errors', 'http', 'security', 'history'],
+  logging: [],
 };
 
 const redisRooms = {

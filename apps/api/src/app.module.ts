@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { SessionsModule, type SessionStore } from 'nest-sessions';
+import { AdminController } from './admin/admin.controller.js';
 import { ApiErrorFilter } from './errors/api-error.filter.js';
 import { ProbesController } from './health/probes.controller.js';
 import { HistoryController } from './history/history.controller.js';
@@ -12,9 +13,10 @@ import { RequestPipe } from './http/request.pipe.js';
 import { LateMeter } from './metrics/late-meter.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.js';
+import { ScopeGuard } from './security/scopes.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { minutesToMs } from './settings/minutes.js';
-import { SETTINGS, type Settings } from './settings/settings.js';
+import { apiKeysOf, SETTINGS, type Settings } from './settings/settings.js';
 
 @Module({})
 export class AppModule {
@@ -39,6 +41,7 @@ export class AppModule {
         SessionsHealthController,
         HistoryController,
         SessionsController,
+        AdminController,
         ProbesController,
         ...(settings.METRICS_PORT === undefined ? [MetricsController] : []),
       ],
@@ -47,6 +50,7 @@ export class AppModule {
         { provide: LateMeter, useValue: meter },
         { provide: APP_FILTER, useClass: ApiErrorFilter },
         { provide: APP_PIPE, useClass: RequestPipe },
+        ...(apiKeysOf(settings).length > 0 ? [{ provide: APP_GUARD, useClass: ScopeGuard }] : []),
         GracefulShutdown,
         SessionsHistory,
         Metrics,

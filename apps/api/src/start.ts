@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { resolve } from 'node:path';
@@ -5,7 +6,9 @@ import { isSessionError } from 'nest-sessions';
 import { createApp } from './create-app.js';
 import { createStore } from './create-store.js';
 import { ListenError } from './http/listen-error.js';
+import { packageVersion } from './openapi/document.js';
 import { SESSIONS_PATH } from './paths.js';
+import { changedSettings } from './settings/changed-settings.js';
 import { readSettings, SettingsError } from './settings/read-settings.js';
 import type { Settings } from './settings/settings.js';
 
@@ -19,10 +22,12 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     const { store, opened } = await createStore(settings);
     opened.catch(fail);
     const app = await createApp(settings, { store });
+    const logger = new Logger('Server');
     await app.init();
     const address = await listen(app.getHttpServer(), settings);
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-    announce(settings, address);
+    if (settings.LOG_FORMAT === 'json') logger.log('started', summaryOf(settings, address));
+    else printSummary(summaryOf(settings, address));
   } catch (error) {
     fail(error);
   }
@@ -46,13 +51,23 @@ async function listen(server: Server, { HOST, PORT }: Settings): Promise<Address
   return address;
 }
 
-/** Names the store without the user and the password that its URL may hold. */
-function announce(settings: Settings, { address, family, port }: AddressInfo): void {
+function printSummary({ api, docs, store, version, settings }: ReturnType<typeof summaryOf>): void {
+  const lines = [`Sessions API  ${api}`, `Swagger UI    ${docs}`, `Store         ${store}`, `Version       ${version}`];
+  if (settings.length > 0) lines.push(`Settings      ${settings.join(' ')}`);
+  console.log(lines.join('\n'));
+}
+
+/** What operators want to know of a start. It has no secrets: neither keys nor what a URL may hold. */
+function summaryOf(settings: Settings, { address, family, port }: AddressInfo) {
   const reachable = REACHABLE[address] ?? address;
   const url = `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${String(port)}`;
-  console.log(`Sessions API  ${url}/${SESSIONS_PATH}`);
-  console.log(`Swagger UI    ${url}/docs`);
-  console.log(`Store         ${nameOfStore(settings)}`);
+  return {
+    api: `${url}/${SESSIONS_PATH}`,
+    docs: `${url}/docs`,
+    store: nameOfStore(settings),
+    version: packageVersion(),
+    settings: changedSettings(settings),
+  };
 }
 
 function nameOfStore({ SESSIONS_STORE, SESSIONS_DIRECTORY, SESSIONS_MAX, REDIS_URL = '' }: Settings): string {

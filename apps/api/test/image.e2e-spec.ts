@@ -32,11 +32,11 @@ beforeEach(async () => {
   closed = once(child, 'close');
   child.stdout?.on('data', (text: Buffer) => (printed += String(text)));
   child.stderr?.on('data', (text: Buffer) => (printed += String(text)));
-  while (!/(http:\S+)\/docs\n/.test(printed)) {
+  while (!/(http:[^\s"]+)\/docs["\n]/.test(printed)) {
     if (child.exitCode !== null) throw new Error(`The server ended before it listened: ${printed}`);
     await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
   }
-  url = /(http:\S+)\/docs\n/.exec(printed)?.[1] ?? '';
+  url = /(http:[^\s"]+)\/docs["\n]/.exec(printed)?.[1] ?? '';
 });
 
 afterEach(async () => {

@@ -61,20 +61,20 @@ describe('The OpenAPI document', () => {
 
   it('describes every operation, with its own id, ', () => {
     const operations = operationsOf(document);
-    expect(operations).toHaveLength(11);
+    expect(operations).toHaveLength(16);
     const ids = operations.map(({ operation }) => operation.operationId);
-    expect(new Set(ids).size).toBe(11);
+    expect(new Set(ids).size).toBe(16);
     for (const { operation, route } of operations) {
       expect(operation).toMatchObject({ summary: expect.any(String), description: expect.any(String) });
       expect([...(operation.tags ?? []), route]).toHaveLength(2);
       expect(operation.security).toEqual(PROBES.includes(String(operation.operationId)) ? [] : undefined);
     }
-    expect(document.tags?.map(({ name }) => name).sort()).toEqual(['messaging', 'probes']);
+    expect(document.tags?.map(({ name }) => name).sort()).toEqual(['admin', 'messaging', 'probes']);
   });
 
   it('has an example for every parameter, and links from a new session to its operations', () => {
     const parameters = operationsOf(document).flatMap(({ operation }) => operation.parameters ?? []);
-    expect(parameters).toHaveLength(9);
+    expect(parameters).toHaveLength(12);
     for (const parameter of parameters) expect(JSON.stringify(parameter)).toMatch(/"examples?":/);
     const created = document.paths[SESSIONS]?.post?.responses['201'];
     const links = created && 'links' in created ? created.links : undefined;

@@ -24,15 +24,23 @@ describe('The server as a process', () => {
     }
   });
 
-  it('prints its address and its store in three lines, and ends with code 0', async () => {
+  it('prints its address, its store, its version and its settings, and says that it ends', async () => {
     const server = launch({ SESSIONS_MAX: '7' });
     const url = await server.url();
     expect(server.stdout).toBe(
-      `Sessions API  ${url}/api/messaging/sessions\nSwagger UI    ${url}/docs\nStore         memory, at most 7 sessions; a restart loses them\n`,
+      [
+        `Sessions API  ${url}/api/messaging/sessions`,
+        `Swagger UI    ${url}/docs`,
+        'Store         memory, at most 7 sessions; a restart loses them',
+        'Version       0.0.0',
+        'Settings      PORT=0 SESSIONS_STORE=memory SESSIONS_MAX=7',
+        '',
+      ].join('\n'),
     );
     expect((await fetch(url + HEALTH)).status).toBe(200);
     server.signal('SIGINT');
     expect(await server.exited).toEqual({ code: 0, signal: null });
+    expect(server.stdout).toMatch(/LOG.*Server.*Shutting down: new requests are answered for 1 s more\.\n$/);
     expect(server.stderr).toBe('');
   });
 

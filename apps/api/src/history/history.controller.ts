@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import * as z from 'zod';
 import { ApiErrors } from '../openapi/decorators.js';
 import { HISTORY_PATH } from '../paths.js';
+import { Needs } from '../security/scopes.js';
 import { HistoryDto } from './history.dto.js';
 import { MAX_MINUTES, SessionsHistory } from './sessions-history.js';
 
@@ -29,6 +30,7 @@ export class HistoryController {
   constructor(private readonly history: SessionsHistory) {}
 
   @Get()
+  @Needs('admin')
   @ApiOperation({ operationId: 'getSessionsHistory', summary: 'Counts of the last minutes', description: DESCRIPTION })
   @ApiQuery({
     name: 'minutes',

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -16,6 +16,7 @@ export const CUT_AFTER_MS = 10_000;
 export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy {
   /** The open connections, with their last answer. */
   readonly #connections = new Map<Socket, ServerResponse | undefined>();
+  readonly #logger = new Logger('Server');
   #draining = false;
 
   constructor(
@@ -37,6 +38,7 @@ export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy
 
   onModuleDestroy(): void {
     this.#draining = true;
+    this.#logger.log(`Shutting down: new requests are answered for ${String(this.settings.DRAIN_SECONDS)} s more.`);
     for (const response of this.#connections.values()) {
       if (response?.headersSent === false) response.setHeader('Connection', 'close');
     }

@@ -33,10 +33,13 @@ describe('readSettings', () => {
       SESSIONS_LEAK_GROWTH_PERCENT: 10,
       SESSIONS_MAX_PER_USER_POLICY: 'reject',
       SESSIONS_REMEMBER_ENDINGS_MINUTES: 0,
+      SESSIONS_API_KEYS: [],
       SESSIONS_ALLOW_ANONYMOUS: false,
       SESSIONS_RATE_LIMIT_PER_MINUTE: 0,
       ALLOWED_HOSTS: [],
       CORS_ORIGINS: [],
+      LOG_FORMAT: 'text',
+      LOG_REQUESTS: false,
       KEEP_ALIVE_SECONDS: 65,
       DRAIN_SECONDS: 1,
     });
@@ -117,6 +120,23 @@ describe('readSettings', () => {
         "which is '0.0123456'.",
     ]);
   });
+
+  it('reads keys with their names and scopes', () => {
+    const { SESSIONS_API_KEYS: keys } = readSettings({ SESSIONS_API_KEYS: 'web:write:a:b=c, ops:admin:secret' });
+    expect(keys).toEqual([
+      { name: 'web', scope: 'write', secret: 'a:b=c' },
+      { name: 'ops', scope: 'admin', secret: 'secret' },
+    ]);
+  });
+
+  it.each(['secret', 'web:write', 'web:root:secret', 'Web:read:secret', 'web:read:a b', 'web:read:a,web:admin:b'])(
+    'refuses the keys %s and does not show them',
+    (value) => {
+      expect(() => readSettings({ SESSIONS_API_KEYS: value })).toThrow(
+        /SESSIONS_API_KEYS is a value that is not shown, allowed is keys such as web:write:secret/,
+      );
+    },
+  );
 
   it('never shows a secret', () => {
     const found = problems({ SESSIONS_API_KEY: 'naïve secret', REDIS_URL: 'http://user:secret@host' });
