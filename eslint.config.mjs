@@ -24,7 +24,8 @@ const rooms = {
   sweeper: ['domain', PORT, 'options', 'kinds', 'events', TOKENS],
   health: ['domain', PORT, 'options', 'kinds', 'sweeper', TOKENS],
   metrics: ['domain', PORT, 'outages', 'options', 'events', 'sweeper', 'health', 'version.ts', TOKENS],
-  guard: ['domain', 'options', 'kinds', 'credentials', 'service', TOKENS],
+  guard: ['domain', 'options', 'kinds', 'credentials', 'events', 'service', TOKENS],
+  connections: ['domain', PORT, 'options', 'events', 'guard', TOKENS],
   swagger: ['domain', 'health'],
   testing: ['domain', PORT, 'stores/memory'],
   schematics: [],
@@ -36,9 +37,12 @@ const serverRooms = {
   http: ['settings', 'errors'],
   security: ['settings', 'errors', 'paths.ts'],
   openapi: ['settings', 'errors', 'http', 'paths.ts'],
-  sessions: ['settings', 'errors', 'http', 'openapi', 'paths.ts'],
+  sessions: ['settings', 'errors', 'http', 'security', 'openapi', 'paths.ts'],
+  admin: ['settings', 'errors', 'http', 'security', 'openapi', 'sessions', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
-  metrics: ['settings'],
+  history: ['settings', 'security', 'openapi', 'paths.ts'],
+  metrics: ['settings', 'errors', 'http', 'security', 'history'],
+  logging: [],
 };
 
 const redisRooms = {
@@ -47,6 +51,7 @@ const redisRooms = {
   scripts: ['layout', 'connection'],
   operations: ['layout', 'connection', 'scripts'],
   consumer: ['layout', 'scripts', 'connection', 'operations', 'options.ts'],
+  check: ['layout', 'connection', 'options.ts', 'redis-session.store.ts'],
 };
 
 const benchRooms = {
@@ -116,10 +121,13 @@ export default tseslint.config(
           checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis', 'sessions-file'],
           // Tests share what starts servers and what makes random histories.
           allow: [
+            '../../../apps/api/test/**',
             '../../../docs/test/**',
             '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
+            '../../libs/sessions/test/**',
+            '../../sessions-redis/test/**',
             '../../sessions/test/**',
           ],
           depConstraints: [

@@ -83,7 +83,7 @@ describe('The examples of doc comments', () => {
     expect(document.left).toEqual([]);
   });
 
-  it('give the module other timeouts', async () => {
+  it('set the timeouts of the module', async () => {
     const { AppModule } = await run('sessions/src/sessions.module.ts');
     const app = await running.onFakeClock(classOf(AppModule));
     const { timeouts } = await app.get(SessionsService).create({ userId: 'ada' });
@@ -133,6 +133,18 @@ describe('The examples of doc comments', () => {
     expect(await get(app, 'orders', false)).toBe(401);
   });
 
+  it('require a recent authentication', async () => {
+    const { Example } = await run('sessions/src/guard/recent-authentication.ts');
+    const codes = classOf(Example);
+    Controller()(codes);
+    const app = await withSessions({ controllers: [codes] });
+    expect(await get(app, 'codes')).toBe('{"of":"ada"}');
+    const { id } = await app.get(SessionsService).create({ userId: 'ada' });
+    running.clock.advance(5 * 60_000);
+    const response = await fetch(`${await app.getUrl()}/codes`, { headers: { authorization: `Bearer ${id}` } });
+    expect(await response.json()).toMatchObject({ code: 'REAUTHENTICATION_REQUIRED' });
+  });
+
   it('hand the current session to a handler and to a decorator of the application', async () => {
     const { Example, CurrentUser } = await run('sessions/src/guard/current-session.ts');
     class Account {
@@ -154,7 +166,7 @@ describe('The examples of doc comments', () => {
     expect([await get(app, 'me'), await get(app, 'who')]).toEqual(['ada', 'ada']);
   });
 
-  it('admit two kinds of sessions, and inject the providers of one', async () => {
+  it('accept two kinds of sessions, and inject the providers of one', async () => {
     const { Example: Orders } = await run('sessions/src/guard/use-sessions.decorator.ts');
     const { Example: Desk } = await run('sessions/src/inject-sessions.decorator.ts');
     const [orders, desk] = [classOf(Orders), classOf(Desk)];

@@ -7,7 +7,7 @@ import type { Example } from './examples.js';
 /** This folder is inside the project so that the examples can import its packages. `remove()` deletes each document's folder. */
 const FOLDERS = join(import.meta.dirname, '..', 'tmp');
 
-/** The variables that the examples declared, and in `results` the values of their last expressions. */
+/** The variables that the examples declared. `results` holds the values of their last expressions. */
 export type Ran = Readonly<Record<string, unknown>> & { readonly results: readonly unknown[] };
 
 /** The examples of a document as modules, in a folder of their own. */
@@ -29,7 +29,7 @@ export class ExampleDocument {
     return this.#paths;
   }
 
-  /** Examples that nobody has run yet, such as `README.md:12`. */
+  /** The examples that no test has run yet, such as `README.md:12`. */
   get left(): string[] {
     return [...this.#left].map(({ document, line }) => `${document}:${String(line)}`);
   }
@@ -39,6 +39,13 @@ export class ExampleDocument {
     const [example] = this.#find(name, ({ fileName }) => fileName === name);
     this.#ranWithImports(example);
     return this.#import(example);
+  }
+
+  /** The path of a file that the document shows, which another process is to run. */
+  pathOf(name: string): string {
+    const [example] = this.#find(name, ({ fileName }) => fileName === name);
+    this.#ranWithImports(example);
+    return this.#paths.get(example) ?? '';
   }
 
   /** A class that a file of the document exports. */

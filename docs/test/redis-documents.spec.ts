@@ -22,7 +22,7 @@ async function createOne(store: SessionStore, userId: string): Promise<string> {
 }
 
 describe("The Redis store's README", () => {
-  it('opens stores by a URL and on a cluster, and hands every ending to a consumer', async () => {
+  it('opens stores by URL and on a cluster, and delivers every ending to a consumer', async () => {
     const [redis, cluster] = await Promise.all([RedisFixture.open(), RedisClusterServers.start(1)]);
     const [url = ''] = cluster.urls;
     const alone = onRedis(redis.url, redis.freshPrefix());
@@ -68,7 +68,7 @@ describe('Many instances', () => {
       const { id } = await here.create({ userId: 'ada' });
       expect(await there.touch(id)).toMatchObject({ state: 'active' });
       await there.delete(id);
-      expect(await here.get(id)).toEqual({ state: 'unknown' });
+      expect(await here.get(id)).toMatchObject({ state: 'ended', reason: 'deleted' });
       const written = (): string[] => shops.flatMap((shop) => shop.get<{ all: string[] }>(classOf(Farewells)).all);
       await until('the farewell is written', () => written().length > 0);
       expect(written()).toEqual(['ada deleted']);

@@ -1,21 +1,26 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import type { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { SessionsModule, type SessionStore } from 'nest-sessions';
+import { AdminController } from './admin/admin.controller.js';
 import { ApiErrorFilter } from './errors/api-error.filter.js';
 import { ProbesController } from './health/probes.controller.js';
+import { HistoryController } from './history/history.controller.js';
+import { SessionsHistory } from './history/sessions-history.js';
 import { SessionsHealthController } from './health/sessions-health.controller.js';
 import { GracefulShutdown } from './http/graceful-shutdown.js';
 import { RequestPipe } from './http/request.pipe.js';
-import { MetricsModule } from './metrics/metrics.module.js';
+import { LateMeter } from './metrics/late-meter.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
+import { ScopeGuard } from './security/scopes.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { minutesToMs } from './settings/minutes.js';
-import { SETTINGS, type Settings } from './settings/settings.js';
+import { apiKeysOf, SETTINGS, type Settings } from './settings/settings.js';
 
 @Module({})
 export class AppModule {
-  static of(settings: Settings, store: SessionStore, exporter: PrometheusExporter): DynamicModule {
+  static of(settings: Settings, store: SessionStore, meter: LateMeter): DynamicModule {
     const max = settings.SESSIONS_MAX_PER_USER;
     return {
       module: AppModule,
@@ -30,15 +35,25 @@ export class AppModule {
           ...(max > 0 && { maxPerUser: { max, policy: settings.SESSIONS_MAX_PER_USER_POLICY } }),
           sweep: { interval: minutesToMs(settings.SESSION_CLEANUP_INTERVAL_MINUTES) },
         }),
-        MetricsModule.of(settings, exporter),
         TerminusModule.forRoot({ gracefulShutdownTimeoutMs: settings.DRAIN_SECONDS * 1000 }),
       ],
-      controllers: [SessionsHealthController, SessionsController, ProbesController],
+      controllers: [
+        SessionsHealthController,
+        HistoryController,
+        SessionsController,
+        AdminController,
+        ProbesController,
+        ...(settings.METRICS_PORT === undefined ? [MetricsController] : []),
+      ],
       providers: [
         { provide: SETTINGS, useValue: settings },
+        { provide: LateMeter, useValue: meter },
         { provide: APP_FILTER, useClass: ApiErrorFilter },
         { provide: APP_PIPE, useClass: RequestPipe },
+        ...(apiKeysOf(settings).length > 0 ? [{ provide: APP_GUARD, useClass: ScopeGuard }] : []),
         GracefulShutdown,
+        SessionsHistory,
+        Metrics,
       ],
     };
   }

@@ -5,37 +5,40 @@ import type { SessionStore } from 'nest-sessions';
 import { AppModule } from './app.module.js';
 import { limitChunkedBodies, MAX_BODY_BYTES, refuseLargeBodies } from './http/bodies.js';
 import { answerOptions, limitConnections, setHeaders } from './http/express-settings.js';
-import { startMetrics } from './metrics/metrics.js';
+import { logRequests } from './logging/log-requests.js';
+import { ServerLogger } from './logging/server-logger.js';
+import { registerMeter } from './metrics/metrics.js';
 import { setUpDocs } from './openapi/docs.js';
 import { allowHosts } from './security/allowed-hosts.js';
 import { requireApiKey } from './security/api-key.js';
 import { exceptProbes } from './security/probes.js';
 import { limitRate } from './security/rate-limit.js';
-import type { Settings } from './settings/settings.js';
+import { apiKeysOf, type Settings } from './settings/settings.js';
 
 export interface AppParts {
   readonly store: SessionStore;
-  /** Default: errors and warnings on the console. */
+  /** Default: the one that the settings ask for. */
   readonly logger?: LoggerService | LogLevel[] | false;
 }
 
 /** Builds the whole server, ready to listen. What comes before the routes is in the order in which a request meets it. */
 export async function createApp(settings: Settings, parts: AppParts): Promise<NestExpressApplication> {
-  const { store, logger = ['fatal', 'error', 'warn'] } = parts;
-  const exporter = await startMetrics(settings);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, store, exporter), {
+  const { store, logger = new ServerLogger(settings.LOG_FORMAT) } = parts;
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, store, registerMeter()), {
     abortOnError: false,
     bodyParser: false,
     logger,
     // A fixed path such as /sessions/health is never taken for a parameter, in whatever order they are registered.
     routeResolutionStrategy: 'specificity',
   });
-  const { SESSIONS_API_KEY: key, SESSIONS_RATE_LIMIT_PER_MINUTE: perMinute } = settings;
+  const keys = apiKeysOf(settings);
+  const { SESSIONS_RATE_LIMIT_PER_MINUTE: perMinute } = settings;
   limitConnections(app.getHttpServer(), settings);
   app.set('trust proxy', settings.TRUST_PROXY ?? false);
+  if (settings.LOG_REQUESTS) app.use(logRequests(settings.LOG_FORMAT));
   setHeaders(app);
   app.use(refuseLargeBodies);
-  if (key === undefined) app.use(exceptProbes(allowHosts(settings)));
+  if (keys.length === 0) app.use(exceptProbes(allowHosts(settings)));
   if (perMinute > 0) app.use(exceptProbes(limitRate(perMinute)));
   if (settings.CORS_ORIGINS.length > 0) {
     app.enableCors({
@@ -49,7 +52,7 @@ export async function createApp(settings: Settings, parts: AppParts): Promise<Ne
     app.use(answerOptions);
   }
   setUpDocs(app, settings);
-  if (key !== undefined) app.use(exceptProbes(requireApiKey(key)));
+  if (keys.length > 0) app.use(exceptProbes(requireApiKey(keys)));
   app.use(limitChunkedBodies);
   app.useBodyParser('json', { limit: MAX_BODY_BYTES, type: ['json', '+json'], inflate: false, strict: false });
   return app;

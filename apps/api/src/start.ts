@@ -1,20 +1,16 @@
+import { Logger } from '@nestjs/common';
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { resolve } from 'node:path';
 import { isSessionError } from 'nest-sessions';
 import { createApp } from './create-app.js';
 import { createStore } from './create-store.js';
+import { ListenError } from './http/listen-error.js';
+import { packageVersion } from './openapi/document.js';
 import { SESSIONS_PATH } from './paths.js';
+import { changedSettings } from './settings/changed-settings.js';
 import { readSettings, SettingsError } from './settings/read-settings.js';
 import type { Settings } from './settings/settings.js';
-
-/** Why the server can't listen, and what to do. */
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program does already. Stop it, or set PORT.',
-  EACCES: 'that needs more rights. Set PORT to 1024 or above.',
-  EADDRNOTAVAIL: 'this machine has no such address. Set HOST.',
-  ENOTFOUND: 'there is no such host. Set HOST.',
-};
 
 /** Where to reach a server that listens on every address. */
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
@@ -26,10 +22,12 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     const { store, opened } = await createStore(settings);
     opened.catch(fail);
     const app = await createApp(settings, { store });
+    const logger = new Logger('Server');
     await app.init();
     const address = await listen(app.getHttpServer(), settings);
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-    announce(settings, address);
+    if (settings.LOG_FORMAT === 'json') logger.log('started', summaryOf(settings, address));
+    else printSummary(summaryOf(settings, address));
   } catch (error) {
     fail(error);
   }
@@ -40,30 +38,36 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-class ListenError extends Error {}
-
 /** Nest's own `listen` would log a failure with its stack before it throws. */
 async function listen(server: Server, { HOST, PORT }: Settings): Promise<AddressInfo> {
   server.listen(PORT, HOST);
   try {
     await once(server, 'listening');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    const message = `The server can't listen on ${HOST}, port ${String(PORT)}: ${REASONS[code] ?? code}`;
-    throw new ListenError(message, { cause });
+    throw new ListenError(HOST, PORT, 'PORT', cause);
   }
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('The server listens at no port.');
   return address;
 }
 
-/** Names the store without the user and the password that its URL may hold. */
-function announce(settings: Settings, { address, family, port }: AddressInfo): void {
+function printSummary({ api, docs, store, version, settings }: ReturnType<typeof summaryOf>): void {
+  const lines = [`Sessions API  ${api}`, `Swagger UI    ${docs}`, `Store         ${store}`, `Version       ${version}`];
+  if (settings.length > 0) lines.push(`Settings      ${settings.join(' ')}`);
+  console.log(lines.join('\n'));
+}
+
+/** What operators want to know of a start. It has no secrets: neither keys nor what a URL may hold. */
+function summaryOf(settings: Settings, { address, family, port }: AddressInfo) {
   const reachable = REACHABLE[address] ?? address;
   const url = `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${String(port)}`;
-  console.log(`Sessions API  ${url}/${SESSIONS_PATH}`);
-  console.log(`Swagger UI    ${url}/docs`);
-  console.log(`Store         ${nameOfStore(settings)}`);
+  return {
+    api: `${url}/${SESSIONS_PATH}`,
+    docs: `${url}/docs`,
+    store: nameOfStore(settings),
+    version: packageVersion(),
+    settings: changedSettings(settings),
+  };
 }
 
 function nameOfStore({ SESSIONS_STORE, SESSIONS_DIRECTORY, SESSIONS_MAX, REDIS_URL = '' }: Settings): string {

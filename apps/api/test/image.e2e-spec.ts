@@ -4,11 +4,8 @@ import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { imageCommand, imageEnvironment, IMAGE_USER as USER, WORKSPACE } from './dockerfile.js';
 
-const WORKSPACE = join(import.meta.dirname, '..', '..', '..');
-const DOCKERFILE = readFileSync(join(WORKSPACE, 'Dockerfile'), 'utf8');
-/** The user `node` of the official images. */
-const USER = 1000;
 const KEY = 'a-key-of-the-test-with-32-characters';
 
 // Each creation is on the disk before it is answered.
@@ -31,15 +28,15 @@ beforeEach(async () => {
     .concat(`exec setpriv --reuid=${String(USER)} --regid=${String(USER)} --clear-groups --no-new-privs "$@"`)
     .join(' && ');
   const apart = ['--mount', '--pid', '--fork', '--mount-proc', 'sh', '-c', script, 'sh'];
-  child = spawn('unshare', [...apart, ...command(/^CMD (.*)$/m)], { env: environment() });
+  child = spawn('unshare', [...apart, ...imageCommand(/^CMD (.*)$/m)], { env: environment() });
   closed = once(child, 'close');
   child.stdout?.on('data', (text: Buffer) => (printed += String(text)));
   child.stderr?.on('data', (text: Buffer) => (printed += String(text)));
-  while (!/(http:\S+)\/docs\n/.test(printed)) {
+  while (!/(http:[^\s"]+)\/docs["\n]/.test(printed)) {
     if (child.exitCode !== null) throw new Error(`The server ended before it listened: ${printed}`);
     await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
   }
-  url = /(http:\S+)\/docs\n/.exec(printed)?.[1] ?? '';
+  url = /(http:[^\s"]+)\/docs["\n]/.exec(printed)?.[1] ?? '';
 });
 
 afterEach(async () => {
@@ -49,21 +46,11 @@ afterEach(async () => {
   rmSync(data, { recursive: true });
 });
 
-/** The command that a line of the Dockerfile gives as JSON, with the Node.js of this test. */
-function command(line: RegExp): string[] {
-  const found: unknown = JSON.parse(line.exec(DOCKERFILE)?.[1] ?? '[]');
-  if (!Array.isArray(found)) throw new Error(`The Dockerfile has no line like ${String(line)}.`);
-  return [process.execPath, ...found.slice(1).map(String)];
-}
-
 /** That of the image, on a free port and with the data in the folder of the test. */
 function environment(): Record<string, string> {
-  const [, given = ''] = /^ENV (.*)$/m.exec(DOCKERFILE) ?? [];
-  const image = Object.fromEntries(
-    [...given.matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
-  );
   const path = process.env.PATH ?? '';
-  return { ...image, PATH: path, PORT: '0', HOST: '127.0.0.1', SESSIONS_DIRECTORY: data, SESSIONS_API_KEY: KEY };
+  const own = { PATH: path, PORT: '0', HOST: '127.0.0.1', SESSIONS_DIRECTORY: data, SESSIONS_API_KEY: KEY };
+  return { ...imageEnvironment(), ...own };
 }
 
 /** The server's id outside of its namespace. */
@@ -105,7 +92,7 @@ describe('What the image runs', () => {
   });
 
   it('is found healthy by the check of the image, until it ends with code 0 on SIGTERM', async () => {
-    const check = command(/^HEALTHCHECK .*CMD (.*)$/m);
+    const check = imageCommand(/^HEALTHCHECK .*CMD (.*)$/m);
     const port = new URL(url).port;
     const run = (): Buffer => execFileSync(check[0] ?? '', check.slice(1), { env: { PORT: port }, stdio: 'pipe' });
     expect(run).not.toThrow();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { until } from '../../../libs/sessions-file/test/until.js';
 import { AGENT, SESSIONS, USER } from './client.js';
 import { ServerProcesses } from './server-processes.js';
 
@@ -27,6 +28,34 @@ describe('The metrics of the server', () => {
     expect(text).not.toContain(USER);
   });
 
+  it('time requests by method, route, status and error code, from the first request for metrics on', async () => {
+    const url = await processes.launch().url();
+    await fetch(`${url}${SESSIONS}/before`);
+    await metricsOf(url);
+    await fetch(`${url}${SESSIONS}/an-id-that-is-unknown`);
+    await fetch(`${url}/no/such/route`);
+    await fetch(`${url}${SESSIONS}/health`);
+    const { text } = await metricsOf(url);
+    expect(requests(text)).toEqual([
+      'GET 404 /api/messaging/sessions/:sessionId SESSION_NOT_FOUND = 1',
+      'GET 404 NOT_FOUND = 1',
+      'GET 200 /api/messaging/sessions/health = 1',
+    ]);
+    expect(text).not.toContain('an-id-that-is-unknown');
+  });
+
+  it('show the delay of the event loop and the heap', async () => {
+    const url = await processes.launch().url();
+    let text = '';
+    // The delay of the first few turns is not shown.
+    await until('there is a delay', async () => {
+      ({ text } = await metricsOf(url));
+      return text.includes('nodejs_eventloop_delay_p99');
+    });
+    expect(text).toMatch(/^nodejs_eventloop_delay_p99\{.*\} 0\.\d+$/m);
+    expect(text).toMatch(/^v8js_memory_heap_used\{.*old_space.*\} \d+$/m);
+  });
+
   it('need the key of the server', async () => {
     const url = await processes.launch({ SESSIONS_API_KEY: 'correct-horse-battery-staple' }).url();
     expect((await metricsOf(url)).status).toBe(401);
@@ -40,7 +69,25 @@ describe('The metrics of the server', () => {
     const own = await metricsOf(`http://127.0.0.1:${String(port)}`);
     expect(own.text).toContain('nest_sessions_active');
   });
+
+  it('stop the start if their port is in use, with a message that names the setting', async () => {
+    const { port } = new URL(await processes.launch().url());
+    const second = processes.launch({ METRICS_PORT: port });
+    expect(await second.exited).toMatchObject({ code: 1 });
+    expect(second.stderr).toBe(
+      `The server can't listen on 127.0.0.1, port ${port}: another program does already. Stop it, or set METRICS_PORT.\n`,
+    );
+  });
 });
+
+/** The requests that were counted: method, status, route, code of the error and how many. */
+function requests(text: string): string[] {
+  const labels = ['http_request_method', 'http_response_status_code', 'http_route', 'error_type'];
+  return [...text.matchAll(/^http_server_request_duration_count\{(.*)\} (\d+)$/gm)].map(([, its = '', count = '']) => {
+    const values = labels.flatMap((label) => new RegExp(`${label}="([^"]*)"`).exec(its)?.[1] ?? []);
+    return `${values.join(' ')} = ${count}`;
+  });
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

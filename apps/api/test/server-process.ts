@@ -34,7 +34,7 @@ export class ServerProcess {
     this.#url = new Promise((resolve, reject) => {
       child.stdout.on('data', (text: string) => {
         this.stdout += text;
-        const url = /(http:\S+)\/docs\n[^]*\n$/.exec(this.stdout)?.[1];
+        const url = /(http:[^\s"]+)\/docs["\n][^]*\n$/.exec(this.stdout)?.[1];
         if (url !== undefined) resolve(url);
       });
       child.once('close', () => {

@@ -39,6 +39,11 @@ export class EndingConsumer implements StoreConsumer {
     this.onStart(this);
   }
 
+  // eslint-disable-next-line @typescript-eslint/require-await -- the port wants a promise
+  async pending(): Promise<number> {
+    return this.#source?.endings.pending(this.options.group) ?? 0;
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#source?.endings.leave(this.options.group);

@@ -62,6 +62,11 @@ export class Endings {
     return [...this.#kept];
   }
 
+  /** How many endings a group has to handle. */
+  pending(group: string): number {
+    return this.#owed.get(group)?.size ?? 0;
+  }
+
   leave(group: string): void {
     this.#listeners.delete(group);
   }

@@ -1,2 +1,3 @@
+export { checkDirectory } from './check-directory.js';
 export { FileSessionStore } from './file-session.store.js';
 export type { FileSessionStoreOptions, OpeningProgress } from './options.js';

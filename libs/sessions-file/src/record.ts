@@ -1,9 +1,11 @@
 import {
   EMPTY_JSON,
   freezeJson,
+  isHandle,
   isJsonObject,
   type JsonObject,
   type QuarantinedRecord,
+  type RememberedEnding,
   type Session,
   type SessionTimes,
   type Timeouts,
@@ -14,6 +16,7 @@ export interface StoredRecord {
   /** Where the memory store keeps it; the id carries it. */
   readonly slot: number;
   readonly id: string;
+  readonly handle: string;
   readonly userId: string;
   readonly attributes: JsonObject;
   readonly metadata: JsonObject;
@@ -34,7 +37,7 @@ const TIMES_BYTES = 21;
 
 /** As JSON, which keeps every string, unpaired surrogates included. */
 export function encodeRecord(slot: number, session: Session): Buffer {
-  const { id, userId, attributes, metadata, createdAt, timeouts } = session;
+  const { id, handle, userId, attributes, metadata, createdAt, timeouts } = session;
   const { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew } = timeouts;
   const fields = [
     slot,
@@ -47,6 +50,7 @@ export function encodeRecord(slot: number, session: Session): Buffer {
     autoRenew,
     attributes,
     metadata,
+    handle,
   ];
   return Buffer.from(JSON.stringify(fields));
 }
@@ -57,12 +61,13 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   if (!Array.isArray(value)) return undefined;
   const fields: readonly unknown[] = value;
   const [slot, id, userId, createdAt, idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs] = fields;
-  const [autoRenew, attributes, metadata] = [fields[7], fields[8], fields[9]];
-  if (!isSlot(slot) || typeof id !== 'string' || typeof userId !== 'string') return undefined;
+  const [autoRenew, attributes, metadata, handle] = fields.slice(7);
+  if (!isSlot(slot) || typeof id !== 'string' || !isHandle(handle) || typeof userId !== 'string') return undefined;
   if (typeof autoRenew !== 'boolean' || !isJsonObject(attributes) || !isJsonObject(metadata)) return undefined;
   return {
     slot,
     id,
+    handle,
     userId,
     createdAt: number(createdAt),
     timeouts: {
@@ -115,9 +120,41 @@ export function decodeFormerId(bytes: Buffer): { readonly slot: number; readonly
 export function decodeQuarantined(bytes: Buffer): QuarantinedRecord | undefined {
   const value = parsed(bytes);
   if (!isJsonObject(value)) return undefined;
-  const { id, problem, quarantinedAt, keptUntil, raw } = value;
+  const { id, handle, problem, quarantinedAt, keptUntil, raw } = value;
   if (typeof id !== 'string' || typeof problem !== 'string') return undefined;
-  return { id, problem, quarantinedAt: number(quarantinedAt), keptUntil: number(keptUntil), raw };
+  return {
+    id,
+    ...(isHandle(handle) && { handle }),
+    problem,
+    quarantinedAt: number(quarantinedAt),
+    keptUntil: number(keptUntil),
+    raw,
+  };
+}
+
+export function encodeRemembered({ id, until, ending }: RememberedEnding): Buffer {
+  const fields =
+    'next' in ending
+      ? [ending.endedAt, ending.next]
+      : [ending.endedAt, ending.reason, ending.userId, ...(ending.by === undefined ? [] : [ending.by])];
+  return Buffer.from(JSON.stringify([id, until, ...fields]));
+}
+
+/** `undefined` for bytes that `encodeRemembered` did not write. */
+export function decodeRemembered(number: number, bytes: Buffer): RememberedEnding | undefined {
+  const value = parsed(bytes);
+  if (!Array.isArray(value)) return undefined;
+  const fields: readonly unknown[] = value;
+  const [id, until, endedAt, reasonOrNext, userId, by] = fields;
+  if (typeof id !== 'string' || typeof until !== 'number' || typeof endedAt !== 'number') return undefined;
+  if (typeof reasonOrNext !== 'string') return undefined;
+  if (typeof userId !== 'string') return { number, id, until, ending: { next: reasonOrNext, endedAt } };
+  return {
+    number,
+    id,
+    until,
+    ending: { reason: reasonOrNext, endedAt, userId, ...(typeof by === 'string' && { by }) },
+  };
 }
 
 /** `undefined` for bytes that are not JSON. */

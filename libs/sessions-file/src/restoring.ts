@@ -6,6 +6,7 @@ import {
   decodeFormerId,
   decodeQuarantined,
   decodeRecord,
+  decodeRemembered,
   decodeTimes,
   type StoredRecord,
   type StoredTimes,
@@ -101,10 +102,11 @@ export class Restoring {
 
   /** Named one by one: to spread the parts took half of the time of opening. */
   #session(record: StoredRecord, { lastActivityAt, lastRenewedAt, renewalCount }: StoredTimes): Session {
-    const { id, userId, attributes, metadata, createdAt } = record;
+    const { id, handle, userId, attributes, metadata, createdAt } = record;
     const life = { createdAt, lastRenewedAt, timeouts: this.#timeouts.of(record.timeouts) };
     return {
       id,
+      handle,
       userId,
       attributes,
       metadata,
@@ -132,6 +134,11 @@ export class Restoring {
         if (record) this.restorer.quarantined(record);
         this.others.quarantined(parsed.number);
         return record !== undefined;
+      }
+      case 'remembered': {
+        const remembered = decodeRemembered(parsed.number, value);
+        if (remembered) this.restorer.remembered(remembered);
+        return remembered !== undefined;
       }
       case 'ending':
         this.others.ending(parsed.number);

@@ -39,7 +39,7 @@ export class Client {
 
   /** Compares what a store holds with what was acknowledged, and goes on from there. */
   async check(store: SessionStore): Promise<void> {
-    for (const id of this.#gone) assert.equal((await store.get(id)).state, 'unknown', 'an ended session is back');
+    for (const id of this.#gone) assert.equal((await store.get(id)).state, 'ended', 'an ended session is back');
     const session = this.#session;
     const askedFor = this.#askedFor;
     this.#session = undefined;
@@ -48,7 +48,7 @@ export class Client {
     const found = await store.get(session.id);
     const mayBeGone = askedFor === 'rotate' || askedFor === 'delete';
     if (found.state !== 'active') {
-      assert.ok(mayBeGone && found.state === 'unknown', `an acknowledged session is ${found.state}`);
+      assert.ok(mayBeGone && found.state === 'ended', `an acknowledged session is ${found.state}`);
       this.#gone.push(session.id);
       return;
     }

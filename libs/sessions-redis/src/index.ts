@@ -1,3 +1,6 @@
+export { checkRedis, type CheckedRedis } from './check/check-redis.js';
+export { readLayout, type StoredLayout } from './check/redis-state.js';
+export { eventGroups, type EventGroup } from './check/event-groups.js';
 export { RedisSessionStore } from './redis-session.store.js';
 export type { EventStreamOptions, RedisSessionStoreOptions } from './options.js';
 export type { RedisClient } from './connection/redis-client.js';

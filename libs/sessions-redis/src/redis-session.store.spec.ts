@@ -1,8 +1,15 @@
-import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { newSession } from '../test/event-consumers.js';
 import { damageRecord, DAMAGES, placeOf, type Damage } from '../test/redis-damage.js';
 import { RedisFixture } from '../test/redis-fixture.js';
 import { followHistories } from '../../sessions/test/session-histories.js';
-import { damagedRecordContract, storeContract, type DamageableStore, type FakeClock } from 'nest-sessions/testing';
+import {
+  damagedRecordContract,
+  rememberedEndingContract,
+  storeContract,
+  type DamageableStore,
+  type FakeClock,
+} from 'nest-sessions/testing';
 import { RedisSessionStore } from './redis-session.store.js';
 
 // Starting processes takes seconds on a busy machine.
@@ -33,13 +40,28 @@ function opening(damage: Damage): (clock: FakeClock) => DamageableStore {
 }
 
 describe('RedisSessionStore', () => {
-  for (const { name, run } of storeContract(opening(anyDamage))) it(name, run);
+  const open = opening(anyDamage);
+  for (const { name, run } of [...storeContract(open), ...rememberedEndingContract(open)]) it(name, run);
 
-  it('is like sessions in a plain list, along random histories', async () => {
+  it('behaves like sessions in a plain list, in random histories', async () => {
     await followHistories(opening(anyDamage), { runs: 40, steps: 40 });
   }, 60_000);
 });
 
 describe.each(damages)('RedisSessionStore, when a record %s,', (_, damage) => {
   for (const { name, run } of damagedRecordContract(opening(damage))) it(name, run);
+});
+
+it('quarantines a record of which any field is larger than the store writes', async () => {
+  const prefix = redis.freshPrefix();
+  const store = new RedisSessionStore({ client: redis.client, prefix });
+  for (const field of ['handle', 'user', 'attributes', 'metadata', 'times', 'timeouts', 'first']) {
+    const { session } = await store.create(newSession('ada'));
+    await redis.client.hSet(placeOf(redis.client, prefix, session.id).record, field, 'x'.repeat(2_000_000));
+    expect(await store.get(session.id)).toMatchObject({
+      state: 'quarantined',
+      record: { problem: 'its record is larger than 1 MiB' },
+    });
+  }
+  await store.close();
 });

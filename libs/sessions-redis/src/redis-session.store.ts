@@ -1,5 +1,6 @@
 import {
   type CreatedSession,
+  type EndCause,
   InvalidOptionsError,
   InvalidTimeoutsError,
   type MetadataChange,
@@ -12,6 +13,8 @@ import {
   type SessionStore,
   type StoreConsumer,
   type StoreConsumerOptions,
+  type StoreFollower,
+  type StoreFollowerOptions,
   type StoreLookup,
   type StorePage,
   type SweepBatch,
@@ -20,15 +23,20 @@ import {
   changeTimeouts,
   created,
   corruptionIn,
+  endOf,
+  isHandle,
+  newHandle,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
+import { EventFollower } from './consumer/event-follower.js';
 import { NewEvents } from './consumer/new-events.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { Keys } from './layout/keys.js';
 import { Layout } from './layout/layout.js';
-import { assertSize, decodeEntry, encodeTimeouts, encodeUser } from './layout/record.js';
+import { assertSize, decodeEntry, encodeTimeouts, escaped } from './layout/record.js';
 import { stateOf } from './operations/counts.js';
 import { create } from './operations/creates.js';
+import { deleteByHandle } from './operations/handle-deletions.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
@@ -59,34 +67,37 @@ export class RedisSessionStore implements SessionStore {
   readonly #pages: Pages;
   readonly #sweeps: Sweeps;
   readonly #room: Room;
+  readonly #shards: Shards;
   readonly #newEvents: NewEvents;
 
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
     const resolved = resolveRedisOptions(options);
-    const { prefix, shards: shardCount, commandTimeoutMs, events } = resolved;
+    const { prefix, shards: shardCount, commandTimeoutMs, events, endings } = resolved;
     this.#connection = new Connection(options, commandTimeoutMs);
     this.#keys = new Keys(prefix, shardCount, resolved.idHash);
     const shards = new Shards(this.#connection, this.#keys, new Layout(this.#keys, this.#keys.wayOfIds));
     this.#calls = new SessionCalls(shards, this.#keys, resolved);
     this.#pages = new Pages(this.#calls, this.#keys, shards);
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
-    this.#room = new Room(this.#calls, events === undefined ? 0 : shardCount);
+    this.#room = new Room(this.#calls, events === undefined && endings.rememberMs === 0 ? 0 : shardCount);
     this.#options = options;
+    this.#shards = shards;
     this.#newEvents = new NewEvents(shards, LOOK_EVERY_MS);
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
-    const user = encodeUser(input.userId);
+    const user = escaped(input.userId);
     const shard = this.#keys.shardOfUser(user);
     const { id, stored } = this.#keys.createId(shard);
-    const problem = corruptionIn(created(id, input, 0));
+    const handle = newHandle();
+    const problem = corruptionIn(created(id, handle, input, 0));
     if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);
     const [attributes, metadata] = [JSON.stringify(input.attributes), JSON.stringify(input.metadata)];
     assertSize(attributes, metadata);
-    const record = [stored, user, attributes, metadata, encodeTimeouts(input.timeouts)];
+    const record = [stored, handle, user, attributes, metadata, encodeTimeouts(input.timeouts)];
     const { asOf, evicted, quarantined } = await create(this.#calls, this.#room, { shard, record, limit });
-    return { session: created(id, input, asOf), ended: [], evicted, quarantined, asOf };
+    return { session: created(id, handle, input, asOf), ended: [], evicted, quarantined, asOf };
   }
 
   get(id: string): Promise<StoreLookup> {
@@ -124,14 +135,27 @@ export class RedisSessionStore implements SessionStore {
     return found.state === 'active' ? { ...found, session: { ...found.session, id: next.id } } : found;
   }
 
-  delete(id: string): Promise<StoreLookup> {
-    return this.#calls.one(SCRIPTS.delete, id);
+  delete(id: string, cause?: EndCause): Promise<StoreLookup> {
+    const { reason, by = '' } = endOf('deleted', cause);
+    return this.#calls.one(SCRIPTS.delete, id, escaped(reason), escaped(by));
   }
 
-  async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
-    const user = encodeUser(userId);
+  async deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup> {
+    const user = escaped(userId);
+    const shard = this.#keys.shardOfUser(user);
+    const { reason, by = '' } = endOf('deleted', cause);
+    const how = [escaped(reason), escaped(by)];
+    if (isHandle(handle)) return deleteByHandle(this.#calls, { shard, user, handle, how });
+    await this.ping();
+    return { state: 'unknown' };
+  }
+
+  async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
+    const user = escaped(userId);
     const spared = except === undefined ? '' : (this.#keys.storedId(except)?.id ?? '');
-    return revokeByUser(this.#calls, { shard: this.#keys.shardOfUser(user), user, limit, spared });
+    const { reason, by = '' } = endOf('revoked', cause);
+    const how = [escaped(reason), escaped(by)];
+    return revokeByUser(this.#calls, { shard: this.#keys.shardOfUser(user), user, limit, spared, how });
   }
 
   /** Accepts the id that a list shows, too, which is a hash where ids are hashed. */
@@ -164,13 +188,22 @@ export class RedisSessionStore implements SessionStore {
 
   /** Throws `InvalidOptionsError` if the store writes no events: no listener could receive the endings of other instances. */
   consumer({ group, handler }: StoreConsumerOptions): StoreConsumer {
-    if (this.#options.events === false) {
-      throw new InvalidOptionsError([
-        `events is false, so no listener of the group '${group}' can hear of endings on every instance. ` +
-          'Leave events on, or subscribe to events$, which shows what this instance does',
-      ]);
-    }
+    this.#assertEvents(`no listener of the group '${group}'`);
     return new SessionEventConsumer({ ...this.#options, group, handler }, this.#newEvents);
+  }
+
+  /** Throws `InvalidOptionsError` if the store writes no events. */
+  follower(options: StoreFollowerOptions): StoreFollower {
+    this.#assertEvents('no instance');
+    return new EventFollower(this.#shards, this.#newEvents, options);
+  }
+
+  #assertEvents(nobody: string): void {
+    if (this.#options.events !== false) return;
+    throw new InvalidOptionsError([
+      `events is false, so ${nobody} can hear of endings on every instance. ` +
+        'Leave events on, or subscribe to events$, which shows what this instance does',
+    ]);
   }
 
   /** Resolves when Redis answers and has the layout of this store. Throws `InvalidOptionsError` if it has another one. */

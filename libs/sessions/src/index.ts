@@ -12,12 +12,9 @@ export type {
 export { presets } from './options/presets.js';
 export { SESSION_STORE } from './sessions.tokens.js';
 
-export {
-  SessionsService,
-  type CreateSession,
-  type ListSessions,
-  type SessionPage,
-} from './service/sessions.service.js';
+export { SessionsService, type RevokeOptions } from './service/sessions.service.js';
+export type { ListSessions, SessionPage } from './service/session-page.js';
+export type { CreateSession } from './service/create-session.js';
 export type { MetadataChanges, MetadataInput } from './metadata/metadata-rules.js';
 
 export type { Duration } from './domain/duration.js';
@@ -34,7 +31,8 @@ export {
   type AnySessionError,
 } from './domain/errors.js';
 export { DEFAULT_KIND } from './domain/kind.js';
-export type { EndReason, SessionEvent, SessionEventOf } from './domain/events.js';
+export type { EndCause, EndReason } from './domain/ending.js';
+export type { SessionEvent, SessionEventOf } from './domain/events.js';
 export { isExpiringSoon, remainingMs } from './domain/lifetime.js';
 export type { Secret } from './domain/secret.js';
 export type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from './domain/session.js';
@@ -57,12 +55,16 @@ export { fromCookie, fromSignedCookie } from './credentials/from-cookie.js';
 export { fromBearer, fromHandshakeAuth, fromHeader } from './credentials/from-header.js';
 export { SessionCookies } from './credentials/session-cookies.js';
 export { clearSessionCookie, serializeSessionCookie, type SessionCookieOptions } from './credentials/session-cookie.js';
+export type { SessionBinding } from './options/session-binding.js';
 export type { RefusalBody, SessionRefusal } from './options/session-refusal.js';
 export type { IncomingRequest, SessionIdExtractor } from './options/session-id-extractor.js';
 
 export { getSessionsToken, InjectSessions, type SessionsProvider } from './inject-sessions.decorator.js';
+export { connectedSession } from './connections/connected-session.js';
+export { SessionGateway } from './connections/session-gateway.decorator.js';
 export { CurrentSession, currentSession } from './guard/current-session.js';
 export { OptionalSession, SkipTouch } from './guard/guard-decorators.js';
+export { RequireRecentAuthentication } from './guard/recent-authentication.js';
 export { registerHandshake } from './guard/handshakes.js';
 export { SessionGuard } from './guard/session.guard.js';
 export { UseSessions } from './guard/use-sessions.decorator.js';

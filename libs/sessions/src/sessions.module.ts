@@ -2,6 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type On
 import { DiscoveryModule } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
+import { SessionConnections } from './connections/session-connections.js';
 import { SessionCookies } from './credentials/session-cookies.js';
 import { isSessionError } from './domain/errors.js';
 import { Fingerprint } from './domain/fingerprint.js';
@@ -76,6 +77,7 @@ import type { SessionStore } from './stores/session-store.js';
     SessionMetrics,
     GuardedRoutes,
     SessionGuard,
+    SessionConnections,
   ],
 })
 export class SessionsModule extends ConfigurableModuleClass implements OnModuleInit, OnApplicationShutdown {

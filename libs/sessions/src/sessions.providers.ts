@@ -14,6 +14,7 @@ import { SessionsService } from './service/sessions.service.js';
 import {
   OWN_COOKIES,
   OWN_HEALTH,
+  OWN_REQUESTS,
   OWN_SERVICE,
   OWN_STORE,
   OWN_SWEEPER,
@@ -61,6 +62,7 @@ export function kindProviders(kind: string): Provider[] {
     },
     { provide: OWN_COOKIES, useExisting: kindToken(kind, SessionCookies) },
     { provide: kindToken(kind, SessionRequests), useClass: SessionRequests },
+    { provide: OWN_REQUESTS, useExisting: kindToken(kind, SessionRequests) },
   ];
 }
 

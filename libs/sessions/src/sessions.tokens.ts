@@ -24,6 +24,7 @@ export const OWN_SERVICE = Symbol.for('nest-sessions:own-service');
 export const OWN_SWEEPER = Symbol.for('nest-sessions:own-sweeper');
 export const OWN_HEALTH = Symbol.for('nest-sessions:own-health');
 export const OWN_COOKIES = Symbol.for('nest-sessions:own-cookies');
+export const OWN_REQUESTS = Symbol.for('nest-sessions:own-requests');
 
 /** The instruments for metrics, or `undefined` if the application has no OpenTelemetry SDK. */
 export const SESSION_INSTRUMENTS = Symbol.for('nest-sessions:instruments');

@@ -7,6 +7,7 @@ export { systemClock, type Clock } from './domain/clock.js';
 export { SteadyClock } from './domain/steady-clock.js';
 export { corruptionIn, type StoredRecord } from './domain/corruption.js';
 export { durationMs, type Duration } from './domain/duration.js';
+export { endOf, lookupOfEnding, type EndCause, type Ending } from './domain/ending.js';
 export {
   CapacityReachedError,
   InvalidOptionsError,
@@ -18,6 +19,8 @@ export {
   StoreUnavailableError,
 } from './domain/errors.js';
 export type { SessionEndEvent } from './domain/events.js';
+export type { Finding } from './domain/finding.js';
+export { isHandle, newHandle } from './domain/handle.js';
 export { idHash, type IdHash } from './domain/id-hash.js';
 export { EMPTY_JSON, freezeJson, isJsonObject, type JsonObject, type JsonValue } from './domain/json.js';
 export {
@@ -53,7 +56,7 @@ export {
   type Timeouts,
   type TimeoutsResult,
 } from './domain/timeouts.js';
-export type { SessionJournal, SessionRestorer } from './stores/memory/session-journal.js';
+export type { RememberedEnding, SessionJournal, SessionRestorer } from './stores/memory/session-journal.js';
 export type {
   ActiveRenewal,
   CreatedSession,
@@ -66,6 +69,8 @@ export type {
   SessionStore,
   StoreConsumer,
   StoreConsumerOptions,
+  StoreFollower,
+  StoreFollowerOptions,
   StoreLookup,
   StorePage,
   SweepBatch,

@@ -1,7 +1,7 @@
 import { Catch, Logger, ServiceUnavailableException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { inspect } from 'node:util';
-import { errorResponse } from './error-response.dto.js';
+import { answerError } from './answer-error.js';
 import { RefusalLog } from './refusal-log.js';
 import { toApiError } from './to-api-error.js';
 
@@ -26,6 +26,6 @@ export class ApiErrorFilter implements ExceptionFilter {
     // What the client can't mend is for the operator.
     if (apiError.code === 'INTERNAL_ERROR') this.#logger.error(apiError.code, inspect(apiError.cause));
     else if (apiError.status >= 500) this.#refusals.add(apiError);
-    response.status(apiError.status).json(errorResponse(apiError, new Date().toISOString()));
+    answerError(response, apiError);
   }
 }

@@ -2,6 +2,7 @@
 export const ERRORS = {
   VALIDATION_ERROR: [400, 'Something in the request is missing, malformed or out of range.'],
   UNAUTHORIZED: [401, 'Send the API key of this server in the header X-API-KEY.'],
+  FORBIDDEN: [403, 'The API key may not do this. Use a key with the scope that details.needs names.'],
   SESSION_NOT_FOUND: [404, 'Session not found. It may have ended; create a new one.'],
   NOT_FOUND: [404, 'Route not found: this address has nothing for this method. See /docs.'],
   SESSION_LIMIT_REACHED: [409, 'The user has as many sessions as allowed. Delete one, or wait until one expires.'],

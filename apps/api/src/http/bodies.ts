@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
+import { answerError } from '../errors/answer-error.js';
 import { ApiError } from '../errors/api-error.js';
-import { errorResponse } from '../errors/error-response.dto.js';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
@@ -31,9 +31,7 @@ export function limitChunkedBodies(request: Request, response: Response, next: N
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= MAX_BODY_BYTES || response.headersSent) return;
-      const error = new ApiError('PAYLOAD_TOO_LARGE');
-      response.status(error.status).json(errorResponse(error, new Date().toISOString()));
+      if (bytes > MAX_BODY_BYTES && !response.headersSent) answerError(response, new ApiError('PAYLOAD_TOO_LARGE'));
     });
   }
   next();

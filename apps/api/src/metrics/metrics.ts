@@ -1,21 +1,56 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost, type AbstractHttpAdapter } from '@nestjs/core';
 import { metrics } from '@opentelemetry/api';
-import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
-import { MeterProvider } from '@opentelemetry/sdk-metrics';
-import type { Settings } from '../settings/settings.js';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { SETTINGS, type Settings } from '../settings/settings.js';
+import { SessionsHistory } from '../history/sessions-history.js';
+import { ListenError } from '../http/listen-error.js';
+import { LateMeter } from './late-meter.js';
+import type { Sdk } from './sdk.js';
 
-/**
- * Registers the OpenTelemetry SDK, which the sessions module finds when it is created. With a METRICS_PORT the exporter
- * listens on that port. Rejects if the port is in use.
- */
-export async function startMetrics({ HOST, METRICS_PORT }: Settings): Promise<PrometheusExporter> {
-  const exporter = new PrometheusExporter({
-    host: HOST,
-    preventServerStart: true,
-    ...(METRICS_PORT !== undefined && { port: METRICS_PORT }),
-  });
+/** Registers the meter that the sessions module finds when Nest creates it. */
+export function registerMeter(): LateMeter {
+  const meter = new LateMeter();
   // Only the first provider of a process would count otherwise, and a process may create several servers, as tests do.
   metrics.disable();
-  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [exporter] }));
-  if (METRICS_PORT !== undefined) await exporter.startServer();
-  return exporter;
+  metrics.setGlobalMeterProvider({ getMeter: () => meter });
+  return meter;
+}
+
+/** Measures from the first request for metrics on, or from the start if metrics have a port of their own. */
+@Injectable()
+export class Metrics implements OnApplicationBootstrap, OnApplicationShutdown {
+  #sdk: Promise<Sdk> | undefined;
+
+  constructor(
+    private readonly sessions: LateMeter,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly history: SessionsHistory,
+    private readonly host: HttpAdapterHost<AbstractHttpAdapter<Server>>,
+  ) {}
+
+  /** Throws `ListenError`. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { HOST, METRICS_PORT: port } = this.settings;
+    if (port === undefined) return;
+    const { exporter } = await this.#started();
+    await exporter.startServer().catch((cause: unknown) => {
+      throw new ListenError(HOST, port, 'METRICS_PORT', cause);
+    });
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    (await this.#started()).exporter.getMetricsRequestHandler(request, response);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await (await this.#sdk)?.stop();
+  }
+
+  #started(): Promise<Sdk> {
+    this.#sdk ??= import('./sdk.js').then(({ startSdk }) =>
+      startSdk(this.settings, this.sessions, this.history, this.host.httpAdapter.getHttpServer()),
+    );
+    return this.#sdk;
+  }
 }

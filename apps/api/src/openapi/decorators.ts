@@ -17,6 +17,7 @@ import type { FieldProblem } from '../errors/field-problem.js';
 const ANYWHERE: readonly ErrorCode[] = [
   'VALIDATION_ERROR',
   'UNAUTHORIZED',
+  'FORBIDDEN',
   'HOST_NOT_ALLOWED',
   'RATE_LIMITED',
   'INTERNAL_ERROR',
@@ -71,7 +72,7 @@ export function ApiOneSession(texts: ApiOperationOptions, type: Type, ...errors:
 
 /** Leads from an answer with a session to the operations of that session. */
 export const SESSION_LINKS = Object.fromEntries(
-  ['getSession', 'sendSessionHeartbeat', 'renewSession', 'updateSessionTimeout', 'deleteSession'].map(
+  ['getSession', 'sendSessionHeartbeat', 'renewSession', 'updateSessionTimeout', 'deleteSession', 'getEnding'].map(
     (operationId) => [operationId, { operationId, parameters: { sessionId: '$response.body#/sessionId' } }] as const,
   ),
 );
@@ -80,8 +81,8 @@ const WAIT = { description: 'Seconds to wait', required: true, schema: { type: '
 
 /** Made by the code that makes the real ones. */
 function example(code: ErrorCode, invalid: FieldProblem): ErrorResponseDto {
-  const details = { expiredAt: '2024-01-15T10:30:00.000Z' };
-  const expired = code === 'SESSION_EXPIRED' ? { details } : {};
-  const error = code === 'VALIDATION_ERROR' ? ApiError.invalid([invalid]) : new ApiError(code, expired);
+  const details = { expiredAt: '2024-01-15T10:30:00.000Z', reason: 'idle' };
+  const more = code === 'SESSION_EXPIRED' ? { details } : code === 'FORBIDDEN' ? { details: { needs: 'admin' } } : {};
+  const error = code === 'VALIDATION_ERROR' ? ApiError.invalid([invalid]) : new ApiError(code, more);
   return errorResponse(error, '2024-01-15T10:30:45.123Z');
 }

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import * as z from 'zod';
 import { RequestSchema } from '../http/request-schema.js';
 import { HEALTH_PATH } from '../paths.js';
-import type { Settings } from '../settings/settings.js';
+import { apiKeysOf, type Settings } from '../settings/settings.js';
 
 const DESCRIPTION = `Sessions with a lifetime that is enforced exactly, and a health report that is exact and cheap at any size.
 
@@ -26,7 +26,7 @@ export function createDocument(app: INestApplication, settings: Settings): OpenA
   return inlineHealthReport(document);
 }
 
-function description({ PUBLIC_URL, SESSIONS_API_KEY }: Settings): Omit<OpenAPIObject, 'paths'> {
+function description(settings: Settings): Omit<OpenAPIObject, 'paths'> {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Nest Sessions API')
@@ -35,11 +35,13 @@ function description({ PUBLIC_URL, SESSIONS_API_KEY }: Settings): Omit<OpenAPIOb
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setExternalDoc('The published sessions API that this one follows', 'https://docs.elizaos.ai')
     // Relative to the document: the client reaches the API where it reached that, whatever a proxy puts before both.
-    .addServer(PUBLIC_URL ?? '.', 'This server')
+    .addServer(settings.PUBLIC_URL ?? '.', 'This server')
     .addTag('messaging', 'Operations for messages, channels, and servers')
+    .addTag('admin', 'What operators do, with a key of the scope admin')
     .addTag('probes', 'What an orchestrator asks');
-  if (SESSIONS_API_KEY !== undefined) {
-    const description = 'The key of this server';
+  if (apiKeysOf(settings).length > 0) {
+    const description =
+      'A key of this server. `x-scope` of an operation is the scope that it needs: read, write or admin';
     builder.addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-KEY', description }, 'apiKey');
     builder.addSecurityRequirements('apiKey');
   }
@@ -47,7 +49,7 @@ function description({ PUBLIC_URL, SESSIONS_API_KEY }: Settings): Omit<OpenAPIOb
   return { ...rest, security, info: { ...info, contact: CONTACT } };
 }
 
-function packageVersion(): string {
+export function packageVersion(): string {
   const manifest: unknown = createRequire(import.meta.url)('nest-sessions/package.json');
   return z.object({ version: z.string() }).parse(manifest).version;
 }

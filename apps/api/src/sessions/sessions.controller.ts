@@ -6,6 +6,7 @@ import { ApiError } from '../errors/api-error.js';
 import { JsonBodyGuard } from '../http/json-body.guard.js';
 import { ApiErrors, ApiOneSession, BODY_ERRORS, EXAMPLE, SESSION_LINKS } from '../openapi/decorators.js';
 import { SESSIONS_PATH } from '../paths.js';
+import { Needs } from '../security/scopes.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import * as requests from './requests.js';
 import { SessionPageDto, toSessionPageDto } from './session-page.dto.js';
@@ -36,6 +37,7 @@ export class SessionsController {
   ) {}
 
   @Post()
+  @Needs('write')
   @ApiOperation({
     operationId: 'createSession',
     summary: 'Create a session',
@@ -61,6 +63,7 @@ export class SessionsController {
   }
 
   @Get()
+  @Needs('admin')
   @ApiOperation({
     operationId: 'listSessions',
     summary: 'List active sessions',
@@ -82,6 +85,7 @@ export class SessionsController {
   }
 
   @Get(':sessionId')
+  @Needs('read')
   @ApiOneSession(
     { operationId: 'getSession', summary: 'Read a session', description: 'Does not extend it.' },
     SessionDto,
@@ -91,6 +95,7 @@ export class SessionsController {
   }
 
   @Post(':sessionId/heartbeat')
+  @Needs('write')
   @HttpCode(200)
   @ApiOneSession(
     { operationId: 'sendSessionHeartbeat', summary: 'Record activity', description: HEARTBEAT },
@@ -102,6 +107,7 @@ export class SessionsController {
   }
 
   @Post(':sessionId/renew')
+  @Needs('write')
   @HttpCode(200)
   @ApiOneSession(
     { operationId: 'renewSession', summary: 'Extend a session', description: RENEW },
@@ -113,6 +119,7 @@ export class SessionsController {
   }
 
   @Patch(':sessionId/timeout')
+  @Needs('write')
   @ApiOneSession(
     { operationId: 'updateSessionTimeout', summary: 'Change its timeouts', description: UPDATE },
     SessionDto,
@@ -129,6 +136,7 @@ export class SessionsController {
   }
 
   @Delete(':sessionId')
+  @Needs('write')
   @ApiOneSession(
     { operationId: 'deleteSession', summary: 'End a session', description: DELETE },
     SessionDeletedDto,
@@ -145,7 +153,8 @@ function found(lookup: SessionLookup): SessionDto {
     case 'active':
       return shown(lookup.session, lookup.asOf);
     case 'expired':
-      throw new ApiError('SESSION_EXPIRED', { details: { expiredAt: iso(lookup.expiredAt) } });
+      throw new ApiError('SESSION_EXPIRED', { details: { expiredAt: iso(lookup.expiredAt), reason: lookup.reason } });
+    case 'ended':
     case 'unknown':
       throw new ApiError('SESSION_NOT_FOUND');
   }

@@ -29,11 +29,17 @@ describe('readSettings', () => {
       SESSION_CLEANUP_INTERVAL_MINUTES: 1,
       SESSIONS_MAX: 1_000_000,
       SESSIONS_MAX_PER_USER: 0,
+      SESSIONS_LEAK_MINUTES: 60,
+      SESSIONS_LEAK_GROWTH_PERCENT: 10,
       SESSIONS_MAX_PER_USER_POLICY: 'reject',
+      SESSIONS_REMEMBER_ENDINGS_MINUTES: 0,
+      SESSIONS_API_KEYS: [],
       SESSIONS_ALLOW_ANONYMOUS: false,
       SESSIONS_RATE_LIMIT_PER_MINUTE: 0,
       ALLOWED_HOSTS: [],
       CORS_ORIGINS: [],
+      LOG_FORMAT: 'text',
+      LOG_REQUESTS: false,
       KEEP_ALIVE_SECONDS: 65,
       DRAIN_SECONDS: 1,
     });
@@ -68,7 +74,7 @@ describe('readSettings', () => {
     expect(readSettings({ TRUST_PROXY: value }).TRUST_PROXY).toEqual(expected);
   });
 
-  it('takes an empty variable for not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(readSettings({ PORT: '', SESSIONS_API_KEY: '', HOST: '' })).toEqual(readSettings({}));
   });
 
@@ -82,6 +88,7 @@ describe('readSettings', () => {
     ['SESSIONS_MAX', ['0', '1.5', '99999999999999999999']],
     ['SESSIONS_MAX_PER_USER', ['-1', '1.5', 'many']],
     ['SESSIONS_MAX_PER_USER_POLICY', ['evict', 'Reject', '0']],
+    ['SESSIONS_REMEMBER_ENDINGS_MINUTES', ['-1', '1h']],
     ['SESSIONS_ALLOW_ANONYMOUS', ['yes', '1', 'TRUE']],
     ['SESSIONS_RATE_LIMIT_PER_MINUTE', ['-1', 'many']],
     ['ALLOWED_HOSTS', ['a b', 'localhost:3000', 'http://localhost', '*']],
@@ -98,7 +105,7 @@ describe('readSettings', () => {
     }
   });
 
-  it('names both ends of what a whole number may be', () => {
+  it('names the lowest and the highest allowed number', () => {
     expect(problems({ SESSIONS_MAX: '99999999999999999999', SESSIONS_RATE_LIMIT_PER_MINUTE: '1e9' })).toEqual([
       "  SESSIONS_MAX is '99999999999999999999', allowed is a whole number, 1 to 9007199254740991.",
       "  SESSIONS_RATE_LIMIT_PER_MINUTE is '1e9', allowed is a whole number, 0 to 9007199254740991.",
@@ -106,13 +113,30 @@ describe('readSettings', () => {
     expect(problems({ SESSIONS_MAX: '9007199254740991' })).toEqual([]);
   });
 
-  it('compares durations as given, not as rounded to a millisecond', () => {
+  it('compares durations before they are rounded to a millisecond', () => {
     const env = { SESSION_MIN_TIMEOUT_MINUTES: '0.01', SESSION_DEFAULT_TIMEOUT_MINUTES: '0.0123456' };
     expect(problems({ ...env, SESSION_WARNING_THRESHOLD_MINUTES: '0.01234567' })).toEqual([
       "  SESSION_WARNING_THRESHOLD_MINUTES is '0.01234567', allowed is at most SESSION_DEFAULT_TIMEOUT_MINUTES, " +
         "which is '0.0123456'.",
     ]);
   });
+
+  it('reads keys with their names and scopes', () => {
+    const { SESSIONS_API_KEYS: keys } = readSettings({ SESSIONS_API_KEYS: 'web:write:a:b=c, ops:admin:secret' });
+    expect(keys).toEqual([
+      { name: 'web', scope: 'write', secret: 'a:b=c' },
+      { name: 'ops', scope: 'admin', secret: 'secret' },
+    ]);
+  });
+
+  it.each(['secret', 'web:write', 'web:root:secret', 'Web:read:secret', 'web:read:a b', 'web:read:a,web:admin:b'])(
+    'refuses the keys %s and does not show them',
+    (value) => {
+      expect(() => readSettings({ SESSIONS_API_KEYS: value })).toThrow(
+        /SESSIONS_API_KEYS is a value that is not shown, allowed is keys such as web:write:secret/,
+      );
+    },
+  );
 
   it('never shows a secret', () => {
     const found = problems({ SESSIONS_API_KEY: 'naïve secret', REDIS_URL: 'http://user:secret@host' });
@@ -135,7 +159,7 @@ describe('readSettings', () => {
     );
   });
 
-  it('keeps sessions in Redis where it is told to, and needs to know which', () => {
+  it('needs REDIS_URL to keep sessions in Redis', () => {
     const url = 'rediss://user:secret@redis.example.com:6380/1';
     expect(readSettings({ SESSIONS_STORE: 'redis', REDIS_URL: url })).toMatchObject({ REDIS_URL: url });
     expect(readSettings({ REDIS_URL: url }).SESSIONS_STORE).toBe('file');
@@ -156,11 +180,11 @@ describe('readSettings', () => {
     expect(problems({ ...env, SESSION_WARNING_THRESHOLD_MINUTES: '30' })).toEqual([]);
   });
 
-  it('compares no variable that is bad by itself', () => {
+  it('does not compare a variable that is not valid', () => {
     expect(problems({ SESSION_MIN_TIMEOUT_MINUTES: 'x', SESSION_MAX_TIMEOUT_MINUTES: '1' })).toHaveLength(2);
   });
 
-  it('listens to the world only with a key, or when that is wanted', () => {
+  it('listens beyond loopback only with a key, or if anonymous access is allowed', () => {
     expect(problems({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('SESSIONS_ALLOW_ANONYMOUS=true')]);
     expect(problems({ HOST: '0.0.0.0', SESSIONS_API_KEY: 'key' })).toEqual([]);
     expect(problems({ HOST: '0.0.0.0', SESSIONS_ALLOW_ANONYMOUS: 'true' })).toEqual([]);

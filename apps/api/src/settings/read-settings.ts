@@ -1,3 +1,4 @@
+import { shownSetting } from './changed-settings.js';
 import { DEFAULT_SETTINGS, SECRETS, settingsSchema, VARIABLE_NAMES, type Settings } from './settings.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +20,7 @@ export function readSettings(env: Environment): Settings {
 }
 
 function problem(name: string, allowed: string, { [name]: value = '' }: Environment): string {
-  const byDefault = String(new Map(Object.entries(DEFAULT_SETTINGS)).get(name) ?? '');
+  const byDefault = shownSetting(new Map<string, unknown>(Object.entries(DEFAULT_SETTINGS)).get(name));
   const isSecret = SECRETS.has(name) && value !== '';
   return `${name} is ${isSecret ? 'a value that is not shown' : `'${value || byDefault}'`}, allowed is ${allowed}.`;
 }

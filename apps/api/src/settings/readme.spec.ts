@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { shownSetting } from './changed-settings.js';
 import { DEFAULT_SETTINGS, VARIABLE_NAMES } from './settings.js';
 
 const README = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
@@ -19,7 +20,7 @@ function documented(): [name: string, byDefault: string][] {
 describe('The table of settings in the README', () => {
   it('has every variable once, with its default', () => {
     const defaults = new Map(Object.entries(DEFAULT_SETTINGS));
-    const expected = VARIABLE_NAMES.map((name) => [name, String(defaults.get(name) ?? '')]);
+    const expected = VARIABLE_NAMES.map((name) => [name, shownSetting(defaults.get(name))]);
     const byName = (rows: readonly (readonly string[])[]): unknown => [...rows].map((row) => row.join(' = ')).sort();
     expect(byName(documented())).toEqual(byName(expected));
   });

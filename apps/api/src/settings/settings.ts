@@ -19,7 +19,11 @@ const variables = z.object({
   SESSIONS_MAX_BYTES: variable.integer(1).optional(),
   SESSIONS_MAX_PER_USER: variable.integer(0).prefault('0'),
   SESSIONS_MAX_PER_USER_POLICY: variable.oneOf('reject', 'evict-oldest').prefault('reject'),
+  SESSIONS_REMEMBER_ENDINGS_MINUTES: variable.minutes({ zero: true }).prefault('0'),
+  SESSIONS_LEAK_MINUTES: variable.integer(0, 24 * 60 - 1).prefault('60'),
+  SESSIONS_LEAK_GROWTH_PERCENT: variable.integer(1, 1000).prefault('10'),
   SESSIONS_API_KEY: variable.visibleText().optional(),
+  SESSIONS_API_KEYS: variable.apiKeys().prefault(''),
   SESSIONS_ALLOW_ANONYMOUS: variable.flag().prefault('false'),
   SESSIONS_RATE_LIMIT_PER_MINUTE: variable.integer(0).prefault('0'),
   ALLOWED_HOSTS: variable.hosts().prefault(''),
@@ -27,6 +31,8 @@ const variables = z.object({
   PUBLIC_URL: variable.publicUrl().optional(),
   CORS_ORIGINS: variable.origins().prefault(''),
   KEEP_ALIVE_SECONDS: variable.seconds(1, 3600).prefault('65'),
+  LOG_FORMAT: variable.oneOf('text', 'json').prefault('text'),
+  LOG_REQUESTS: variable.flag().prefault('false'),
   METRICS_PORT: variable.integer(1, 65_535).optional(),
   DRAIN_SECONDS: variable.seconds(0, 3600).prefault('1'),
 });
@@ -35,7 +41,11 @@ export type VariableName = keyof typeof variables.shape;
 export type Settings = z.output<typeof variables>;
 
 /** Never shown, not even when they are bad. */
-export const SECRETS: ReadonlySet<string> = new Set<VariableName>(['SESSIONS_API_KEY', 'REDIS_URL']);
+export const SECRETS: ReadonlySet<string> = new Set<VariableName>([
+  'SESSIONS_API_KEY',
+  'SESSIONS_API_KEYS',
+  'REDIS_URL',
+]);
 
 export const VARIABLE_NAMES = variables.keyof().options;
 
@@ -59,9 +69,11 @@ export const settingsSchema = variables.superRefine(
       if (bad.has(lesser) || bad.has(greater) || settings[lesser] <= settings[greater]) continue;
       refuse(lesser, `at most ${greater}, which is '${String(settings[greater])}'`);
     }
-    const { HOST, SESSIONS_API_KEY: key, SESSIONS_ALLOW_ANONYMOUS: isForAll } = settings;
-    const areRight = !['HOST', 'SESSIONS_API_KEY', 'SESSIONS_ALLOW_ANONYMOUS'].some((name) => bad.has(name));
-    if (areRight && key === undefined && !isForAll && !variable.isLoopbackHost(HOST)) refuse('HOST', LOOPBACK_ONLY);
+    const { HOST, SESSIONS_ALLOW_ANONYMOUS: isForAll } = settings;
+    const areRight = !ACCESS.some((name) => bad.has(name));
+    if (areRight && !isForAll && apiKeysOf(settings).length === 0 && !variable.isLoopbackHost(HOST)) {
+      refuse('HOST', LOOPBACK_ONLY);
+    }
     if (settings.SESSIONS_STORE === 'redis' && settings.REDIS_URL === undefined && !bad.has('REDIS_URL')) {
       refuse('REDIS_URL', 'a URL such as redis://127.0.0.1:6379 while SESSIONS_STORE is redis');
     }
@@ -69,6 +81,13 @@ export const settingsSchema = variables.superRefine(
   // Even where one of them is bad, so that the message names all.
   { when: () => true },
 );
+
+const ACCESS = ['HOST', 'SESSIONS_API_KEY', 'SESSIONS_API_KEYS', 'SESSIONS_ALLOW_ANONYMOUS'] as const;
+
+/** All keys of the API. Without any, everybody who can reach the server may do everything. */
+export function apiKeysOf({ SESSIONS_API_KEY: secret, SESSIONS_API_KEYS: keys }: Settings): readonly variable.ApiKey[] {
+  return secret === undefined ? keys : [{ name: 'default', scope: 'admin', secret }, ...keys];
+}
 
 const LOOPBACK_ONLY =
   'a loopback address such as 127.0.0.1 while there is no SESSIONS_API_KEY: set a key, or ' +

@@ -24,6 +24,27 @@ export const oneOf = <const Names extends readonly string[]>(...names: Names): z
   z.enum(names, names.join(' or '));
 export const visibleText = (): z.ZodType<string, string> =>
   z.string().regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without spaces');
+/** A key of the API, and what it may do: each scope includes those before it. */
+export interface ApiKey {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly secret: string;
+}
+export const SCOPES = ['read', 'write', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+const API_KEY = /^([a-z0-9-]{1,32}):(read|write|admin):([\x21-\x2b\x2d-\x7e]+)$/;
+/** Such as `web:write:secret,ops:admin:other`. Names differ, so that the log says which key was used. */
+export const apiKeys = (): z.ZodType<readonly ApiKey[], string> => {
+  const allowed =
+    'keys such as web:write:secret with commas between them: a name of its own (a-z, 0-9, -), read, write or admin, and a secret';
+  return z
+    .string()
+    .transform((value) => value.split(',').flatMap((item) => item.trim() || []))
+    .refine((items) => items.every((item) => API_KEY.test(item)), allowed)
+    .transform((items) => items.flatMap((item) => apiKeyOf(item) ?? []))
+    .refine((keys) => new Set(keys.map(({ name }) => name)).size === keys.length, allowed);
+};
+
 export const path = (): z.ZodType<string, string> => z.string().regex(/^[^\0]+$/, 'the path of a directory');
 
 export const host = (): z.ZodType<string, string> => z.string().refine(isHost, 'a host name or an IP address');
@@ -57,6 +78,12 @@ export function isLoopbackHost(name: string): boolean {
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
+
+function apiKeyOf(item: string): ApiKey | undefined {
+  const [, name = '', scope = '', secret = ''] = API_KEY.exec(item) ?? [];
+  const known = SCOPES.find((one) => one === scope);
+  return known && { name, scope: known, secret };
+}
 
 const DECIMAL = /^\d+(\.\d+)?$/;
 

@@ -2,6 +2,7 @@ import { isSessionError, StoreUnavailableError } from 'nest-sessions/store';
 import { Connection } from '../connection/connection.js';
 import { Keys } from '../layout/keys.js';
 import { Layout } from '../layout/layout.js';
+import { EVENT_SCRIPTS } from '../scripts/scripts.js';
 import { Shards } from '../scripts/shards.js';
 import { resolveConsumerOptions, type SessionEventConsumerOptions } from './consumer-options.js';
 import type { ParkedSessionEvent, SessionEventHandler } from './event-delivery.js';
@@ -52,7 +53,7 @@ export class SessionEventConsumer {
   #stopped: Promise<void> | undefined;
 
   /**
-   * Connects when it is started. `newEvents` is the store's, whose consumers share it. Throws `InvalidOptionsError`.
+   * Connects on `start`. `newEvents` belongs to the store; its consumers share it. Throws `InvalidOptionsError`.
    *
    * @internal
    */
@@ -77,7 +78,7 @@ export class SessionEventConsumer {
   }
 
   /**
-   * Begins. Resolves once the group is there, or after a first attempt when Redis is out of reach, which goes on by itself.
+   * Starts. Resolves once the group exists. If Redis can't be reached, resolves after the first attempt; more attempts follow automatically.
    * Throws `InvalidOptionsError` when the store has another number of shards.
    */
   start(): Promise<void> {
@@ -92,12 +93,18 @@ export class SessionEventConsumer {
   }
 
   /**
-   * Takes nothing new, waits for handlers up to `stopTimeout`, leaves the rest to others, and leaves the group. Never
+   * Takes no new events, waits up to `stopTimeout` for running handlers, leaves other events to the group, and leaves the group. Never
    * rejects.
    */
   stop(): Promise<void> {
     this.#stopped ??= this.#end();
     return this.#stopped;
+  }
+
+  /** How many events the group has still to handle, without those that are parked. Throws `StoreUnavailableError`. */
+  async pending(): Promise<number> {
+    const pending = await this.#streams.ofAll((group) => this.#streams.run(EVENT_SCRIPTS.pending, group));
+    return pending.reduce((sum, count) => sum + count, 0);
   }
 
   /** The events that were parked first, at most `limit`. Throws `StoreUnavailableError`, as do the two below. */

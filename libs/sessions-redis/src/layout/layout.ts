@@ -1,7 +1,7 @@
 import { InvalidOptionsError } from 'nest-sessions/store';
 import { LAYOUT_VERSION, type Keys } from './keys.js';
 
-/** What every shard says of its layout: version, number of shards and how ids are kept, as in `1 16 plain`. */
+/** What every shard says of its layout: version, number of shards and how ids are kept, as in `2 16 plain`. */
 export class Layout {
   /** Ends with a space where ids play no part, as for consumers of events. */
   readonly string: string;
@@ -27,7 +27,7 @@ export class Layout {
       return `${sessions} have layout '${version}', and this package reads layout ${String(LAYOUT_VERSION)}`;
     }
     if (shards !== String(ours)) return `shards is ${String(ours)}, but ${sessions} are in ${shards} shards`;
-    // Without the key, a store would take the hashes for ids.
+    // A store without the key would read the hashes as ids.
     return `idKey is not the one of ${sessions}, or they have none`;
   }
 }

@@ -1,16 +1,18 @@
 import {
   EMPTY_JSON,
+  type Ending,
   type JsonObject,
   type QuarantinedRecord,
   type Session,
   type Timeouts,
   expiresAt,
   freezeJson,
+  isHandle,
   isJsonObject,
   warnAt,
 } from 'nest-sessions/store';
 
-/** A session in a reply: id, user, attributes, metadata, times, timeouts. Its deadlines follow from them. */
+/** A session in a reply: id, user, attributes, metadata, times, timeouts, handle. Its deadlines follow from them. */
 export type SessionStrings = readonly string[];
 
 /** The position of the metadata among them. */
@@ -19,9 +21,16 @@ export const METADATA = 3;
 export type Decoded =
   { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly problem: string };
 
-/** A user's id in records and keys: escaped as in JSON, which keeps every string, even broken UTF-16. */
-export function encodeUser(userId: string): string {
-  return JSON.stringify(userId).slice(1, -1);
+/** A string in records, keys and events: escaped as in JSON, which keeps every string, even broken UTF-16. */
+export function escaped(string: string): string {
+  return JSON.stringify(string).slice(1, -1);
+}
+
+/** `undefined` for what `escaped` does not write. Most strings have no escapes. */
+export function unescaped(string: string): string | undefined {
+  if (!/[\\"\p{Cc}]/u.test(string)) return string;
+  const value = parsed(`"${string}"`);
+  return typeof value === 'string' ? value : undefined;
 }
 
 export function encodeTimeouts(timeouts: Timeouts): string {
@@ -30,13 +39,13 @@ export function encodeTimeouts(timeouts: Timeouts): string {
 }
 
 /**
- * Reads a session; `id` replaces its own, which may be a hash or a newer one. Never throws. The scripts have checked its times
+ * Reads a session. `id` replaces the id of the record, which may be a hash or a newer id. Never throws. The scripts have checked its times
  * and timeouts: see include/record.lua. They leave JSON to the store.
  */
 export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
-  const [, user, attributesJson, metadataJson, times = '', timeouts = ''] = strings;
-  const userId = decodeUser(user);
-  if (typeof userId !== 'string' || userId === '') return { ok: false, problem: 'userId is not a string' };
+  const [, user, attributesJson, metadataJson, times = '', timeouts = '', handle = ''] = strings;
+  const userId = user === undefined ? undefined : unescaped(user);
+  if (userId === undefined || userId === '') return { ok: false, problem: 'userId is not a string' };
   const attributes = decodeObject(attributesJson);
   if (attributes === undefined) return { ok: false, problem: 'attributes is not an object' };
   const metadata = decodeObject(metadataJson);
@@ -47,6 +56,7 @@ export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): D
     ok: true,
     session: {
       id,
+      handle,
       userId,
       attributes,
       metadata,
@@ -79,26 +89,34 @@ export function bytesOf([, , attributes = '', metadata = '']: SessionStrings): n
 }
 
 /** What the quarantine shows of a corrupted record that its script has removed already. */
-export function rawOf([, user, attributes, metadata, times, timeouts]: SessionStrings): string {
-  return JSON.stringify({ type: 'hash', fields: { user, attributes, metadata, times, timeouts } });
+export function rawOf([, user, attributes, metadata, times, timeouts, handle]: SessionStrings): string {
+  return JSON.stringify({ type: 'hash', fields: { handle, user, attributes, metadata, times, timeouts } });
+}
+
+/** Reads a remembered ending, as include/endings.lua writes it. */
+export function decodeEnding(json: string): Ending {
+  const found = parsed(json);
+  const { reason, endedAt, userId, by } = isJsonObject(found) ? found : {};
+  return {
+    reason: typeof reason === 'string' ? reason : '',
+    endedAt: Number(endedAt ?? 0),
+    userId: typeof userId === 'string' ? userId : '',
+    ...(typeof by === 'string' && { by }),
+  };
 }
 
 /** Reads an entry of the quarantine. */
 export function decodeEntry(entry: string): QuarantinedRecord {
   const found = parsed(entry);
-  const { id, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : { raw: entry };
+  const { id, handle, problem, quarantinedAt, keptUntil, raw } = isJsonObject(found) ? found : { raw: entry };
   return {
     id: typeof id === 'string' ? id : '',
+    ...(isHandle(handle) && { handle }),
     problem: typeof problem === 'string' ? problem : 'its entry in the quarantine is not readable',
     quarantinedAt: Number(quarantinedAt ?? 0),
     keptUntil: Number(keptUntil ?? 0),
     raw: raw ?? null,
   };
-}
-
-/** Most ids of users have no escapes. */
-function decodeUser(user: string | undefined): unknown {
-  return user === undefined || /[\\"\p{Cc}]/u.test(user) ? parsed(`"${user ?? ''}"`) : user;
 }
 
 function decodeTimeouts(timeouts: string): Timeouts {

@@ -32,12 +32,13 @@ const open = (options: Partial<RedisSessionStoreOptions> = {}): RedisSessionStor
 const LAYOUTS = (): string[] => Array.from({ length: 16 }, (_, shard) => `{${prefix}:${String(shard)}}:layout`).sort();
 
 describe('the contents of Redis', () => {
-  it('is what the README says, so that a session may as well be written by hand', async () => {
+  it('is as the README describes: a session written by hand works', async () => {
     const clock = new FakeClock();
     const store = open({ clock });
     const [id, now, shard] = ['0dsVn0sVn0sVn0sVn0sVn0sVn0', clock.now(), `{${prefix}:13}`];
-    await redis.client.set(`${shard}:layout`, '1 16 plain');
+    await redis.client.set(`${shard}:layout`, '2 16 plain');
     await redis.client.hSet(`${shard}:session:${id}`, {
+      handle: 'sVn0sVn0sVn',
       user: 'ada',
       attributes: '{}',
       metadata: '{"theme":"dark"}',
@@ -51,7 +52,14 @@ describe('the contents of Redis', () => {
       { score: now + 1_800_000, value: id },
       { score: 41 - 2 ** 52, value: `@${id}` },
     ]);
-    const found = { id, userId: 'ada', metadata: { theme: 'dark' }, createdAt: now, expiresAt: now + 1_800_000 };
+    const found = {
+      id,
+      handle: 'sVn0sVn0sVn',
+      userId: 'ada',
+      metadata: { theme: 'dark' },
+      createdAt: now,
+      expiresAt: now + 1_800_000,
+    };
     expect(await store.get(id)).toMatchObject({ state: 'active', session: found });
     for (const query of [{ limit: 5 }, { limit: 5, userId: 'ada' }]) {
       expect(await store.list(query)).toMatchObject({
@@ -64,13 +72,13 @@ describe('the contents of Redis', () => {
     expect((await store.delete(id)).state).toBe('active');
     expect((await store.create(session())).session.userId).toBe('ada');
     expect((await redis.keysOf(prefix)).map((key) => key.replace(/session:.*/, 'session'))).toEqual(
-      [...written, `${shard}:events`, `${shard}:events-offset`]
+      [...written, ...['endings', 'endings-until', 'events', 'events-offset'].map((name) => `${shard}:${name}`)]
         .map((key) => key.replace(/session:.*/, 'session'))
         .sort(),
     );
   });
 
-  it('is nothing but the layout and the streams once all sessions are deleted or swept', async () => {
+  it('is only the layout and the streams once all sessions are deleted or swept, and forgotten', async () => {
     const clock = new FakeClock();
     const store = open({ clock });
     for (const userId of ['ada', 'bob', 'cleo']) {
@@ -81,23 +89,25 @@ describe('the contents of Redis', () => {
     }
     clock.advance(HOUR);
     await store.sweep(100);
+    clock.advance(HOUR);
+    await store.sweep(100);
     const left = await redis.keysOf(prefix);
     expect(left.filter((key) => !key.includes(':events'))).toEqual(LAYOUTS());
     expect(left.length).toBeGreaterThan(1);
   });
 
-  it('is no stream when no events are wanted', async () => {
-    const store = open({ events: false });
+  it('has no stream and no endings when none are wanted', async () => {
+    const store = open({ events: false, rememberEndings: 0 });
     await store.delete((await store.create(session())).session.id);
     expect(await redis.keysOf(prefix)).toEqual(LAYOUTS());
   });
 
-  it('has no key that goes by itself', async () => {
+  it('has no key with a time to live', async () => {
     await open().create(session());
     for (const key of await redis.keysOf(prefix)) expect(await redis.client.ttl(key)).toBe(-1);
   });
 
-  it('leads from former ids to a rotated session, by keys that alone go by themselves', async () => {
+  it('maps former ids to a rotated session, by the only keys with a time to live', async () => {
     const clock = new FakeClock();
     const store = open({ clock });
     const first = (await store.create(session())).session.id;
@@ -124,12 +134,12 @@ describe('the contents of Redis', () => {
     expect((await store.get(second)).state).toBe('active');
     expect((await redis.keysOf(prefix)).filter((key) => key.includes(third))).toEqual([]);
     await store.delete(first);
-    expect((await store.get(second)).state).toBe('unknown');
+    for (const id of [second, fourth]) expect(await store.get(id)).toMatchObject({ state: 'ended', reason: 'deleted' });
     expect(await redis.client.exists(`${shard}current:${first}`)).toBe(0);
   });
 
-  it('keeps no former id where none is to find its session', async () => {
-    const store = open();
+  it('keeps no former id without a grace period and remembered endings', async () => {
+    const store = open({ rememberEndings: 0 });
     const before = (await store.create(session())).session.id;
     const keys = await redis.keysOf(prefix);
     const found = await store.rotate(before);
@@ -157,7 +167,7 @@ describe('the contents of Redis', () => {
     expect(await store.counts()).toMatchObject({ active: 1, quarantined: 0 });
   });
 
-  it('is quarantined once, by whichever of its ids a corrupted record is found', async () => {
+  it('quarantines a corrupted record once, whichever of its ids finds it', async () => {
     const store = open();
     const former = (await store.create(session())).session.id;
     const found = await store.rotate(former, HOUR);
@@ -189,7 +199,7 @@ describe('the contents of Redis', () => {
     await store.delete(id);
     expect(await redis.client.zCard(index)).toBe(8);
     clock.advance(26 * HOUR);
-    // No sweep has run, and reading the index is enough.
+    // No sweep has run: a read of the index removes them.
     expect(await store.list({ limit: 10, userId: 'ada' })).toMatchObject({ sessions: [], total: 0 });
     expect(await redis.client.exists(index)).toBe(0);
     expect((await store.sweep(10)).ended).toHaveLength(4);

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createCluster } from 'redis';
+import { EventConsumers } from '../../test/event-consumers.js';
 import { RedisClusterServers } from '../../test/redis-cluster.js';
 import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
-import { damagedRecordContract, FakeClock, storeContract, type DamageableStore } from 'nest-sessions/testing';
+import { until } from '../../test/until.js';
+import {
+  damagedRecordContract,
+  FakeClock,
+  rememberedEndingContract,
+  storeContract,
+  type DamageableStore,
+} from 'nest-sessions/testing';
 import { RedisSessionStore } from '../redis-session.store.js';
 
 // Starting processes takes seconds on a busy machine.
@@ -30,7 +38,8 @@ describe('RedisSessionStore on a cluster', () => {
     const damage = DAMAGES['has lost its times'] ?? (() => Promise.resolve());
     return { store, corrupt: (id) => damageRecord(damage, placeOf(cluster, prefix, id)) };
   };
-  for (const { name, run } of [...storeContract(open), ...damagedRecordContract(open)]) it(name, run);
+  const cases = [...storeContract(open), ...rememberedEndingContract(open), ...damagedRecordContract(open)];
+  for (const { name, run } of cases) it(name, run);
 
   it('works on the sessions of all nodes together', async () => {
     const clock = new FakeClock();
@@ -59,5 +68,29 @@ describe('RedisSessionStore on a cluster', () => {
     const rest = await store.sweep(1000);
     expect([rest.ended.length, rest.more]).toEqual([130, false]);
     expect(new Set([...first.ended, ...rest.ended].map(({ id }) => id))).toEqual(made);
+  });
+
+  it('announces the endings on all nodes to every instance', async () => {
+    const place = { client: cluster, prefix: `store-${String(stores++)}` };
+    const ending = new EventConsumers(place);
+    const told: string[][] = [[], []];
+    let missed = 0;
+    const followers = told.map((users) =>
+      ending.store.follower({
+        handler: ({ event }) => {
+          if ('session' in event) users.push(event.session.userId);
+          return Promise.resolve();
+        },
+        onMissed: () => (missed += 1),
+      }),
+    );
+    for (const follower of followers) await follower.start();
+    const ids = await ending.endSessions(60);
+    expect(new Set(ids.map((id) => id.slice(0, 2))).size).toBeGreaterThan(3);
+    for (const users of told) await until('all are told', () => users.length >= 60);
+    expect(told.map((users) => new Set(users).size)).toEqual([60, 60]);
+    expect(missed).toBe(0);
+    for (const follower of followers) await follower.stop();
+    await ending.close();
   });
 });

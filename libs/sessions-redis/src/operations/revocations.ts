@@ -14,21 +14,23 @@ export interface Revocation {
   readonly limit: number;
   /** The stored id of a session to leave alone, or empty. */
   readonly spared: string;
+  /** Reason and actor, as the script takes them. */
+  readonly how: readonly string[];
 }
 
 /**
- * Ends sessions of a user, in scripts of bounded size. If the connection is lost after the first script, the answer has the
- * sessions that have ended until then.
+ * Ends sessions of a user, in scripts of bounded size. If the connection is lost after the first script, the answer contains the
+ * sessions that had ended before.
  */
 export async function revokeByUser(
   calls: SessionCalls,
-  { shard, user, limit, spared }: Revocation,
+  { shard, user, limit, spared, how }: Revocation,
 ): Promise<RevokedBatch> {
   const ended: Session[] = [];
   const quarantined: QuarantinedRecord[] = [];
   let [left, from, asOf] = [limit, '-inf', 0];
   do {
-    const args = [String(Math.min(left, MOST_A_SCRIPT)), String(LOOKS_A_SCRIPT), user, spared, from];
+    const args = [String(Math.min(left, MOST_A_SCRIPT)), String(LOOKS_A_SCRIPT), user, spared, from, ...how];
     let reply: RevokeReply;
     try {
       reply = await calls.run(SCRIPTS.revokeByUser, [shard], ...args);

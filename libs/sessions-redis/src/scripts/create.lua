@@ -1,18 +1,18 @@
 -- Creates a session, within the limit of its user where there is one.
 -- KEYS      the keys of its shard
 -- ARGV[5]   its id
--- ARGV[6]   user, [7] attributes, [8] metadata, [9] timeouts: as in a record
--- ARGV[10]  how many active sessions the user may have; empty for any number
--- ARGV[11]  what makes room when there are as many: 'evict-oldest', or nothing
--- ARGV[12]  the score in the user's index to evict from, or -inf
--- ARGV[13]  1 to create the session even if not enough could be evicted in this step
+-- ARGV[6]   handle, [7] user, [8] attributes, [9] metadata, [10] timeouts: as in a record
+-- ARGV[11]  how many active sessions the user may have; empty for any number
+-- ARGV[12]  what makes room when there are as many: 'evict-oldest', or nothing
+-- ARGV[13]  the score in the user's index to evict from, or -inf
+-- ARGV[14]  1 to create the session even if not enough could be evicted in this step
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }; or 'more' in place of
 --           'created', followed by the score to continue at, when more sessions must be evicted first
--- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced end-oldest
+-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced endings end-oldest
 local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
-local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
-local most, index = tonumber(ARGV[10]), shard .. 'user:' .. user
+local id, handle, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
+local most, index = tonumber(ARGV[11]), shard .. 'user:' .. user
 
 -- Removes from the user's index the ids of quarantined records that no longer named their user. Gives how many entries are
 -- no sessions, with misplaced positions, which are left to misplaced.lua.
@@ -48,7 +48,7 @@ local function corruptedOnes(count)
 end
 
 local over, lost = surplus(), {}
-local evicts = ARGV[11] == 'evict-oldest'
+local evicts = ARGV[12] == 'evict-oldest'
 if over > 0 and not evicts then
   lost = corruptedOnes(over)
   if #lost < over then return { 'limit', asString(now) } end
@@ -56,7 +56,7 @@ end
 
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
-  id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
+  id = id, handle = handle, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
   createdAt = now, lastActivityAt = now, lastRenewedAt = now, renewalCount = 0,
   idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
 }
@@ -64,7 +64,7 @@ record.expiresAt = expiryOf(now, now, record.idle, record.absolute)
 record.warnAt = record.expiresAt - record.warning
 record.times = timesOf(record)
 -- First, so that nothing is ended in favour of a session for which a full server has no room.
-call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
+call('HSET', shard .. 'session:' .. id, 'handle', handle, 'user', user, 'attributes', attributes, 'metadata', metadata,
   'times', record.times, 'timeouts', timeouts)
 local evicted, corrupted = {}, {}
 for at, one in ipairs(lost) do
@@ -74,10 +74,10 @@ end
 if over > 0 and evicts then
   local nextPosition
   evicted, corrupted, nextPosition = endOldest(shard, user, {
-    kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
-    bytes = MOST_EVICTED_BYTES, from = ARGV[12],
+    kind = 'evicted', reason = 'evicted', by = '', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
+    bytes = MOST_EVICTED_BYTES, from = ARGV[13],
   })
-  if nextPosition and #evicted + #corrupted < over and ARGV[13] ~= '1' then
+  if nextPosition and #evicted + #corrupted < over and ARGV[14] ~= '1' then
     call('UNLINK', shard .. 'session:' .. id)
     return { 'more', asString(now), evicted, corrupted, nextPosition }
   end

@@ -40,7 +40,7 @@ local NOTHING, LAYOUT = KEYS[1] .. 'nothing', KEYS[1] .. 'layout'
 local COMMANDS = {
 { 'ZADD', NOTHING, 'XX', 0, '' }, { 'HSET', NOTHING, '', '', '' }, { 'SET', NOTHING, '', 'XX' }, { 'RENAME', LAYOUT, LAYOUT },
 { 'PERSIST', NOTHING }, { 'UNLINK', NOTHING }, { 'ZREM', NOTHING, '' }, { 'ZREMRANGEBYSCORE', NOTHING, 0, 0 },
-{ 'HMGET', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
+{ 'HMGET', NOTHING, '' }, { 'HDEL', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
 { 'EXISTS', NOTHING }, { 'GETRANGE', NOTHING, 0, 0 }, { 'PTTL', NOTHING }, { 'ZSCORE', NOTHING, '' },
 { 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGEBYSCORE', NOTHING, 0, 0 }, { 'MEMORY', 'USAGE', NOTHING }, { 'TIME' },
 }
@@ -74,11 +74,11 @@ if type(info) ~= 'string' then return '0', '0' end
 return string.match(info, 'used_memory:(%d+)') or '0', string.match(info, 'maxmemory:(%d+)') or '0'
 end
 return { asString(now), counts(), refusal(), memory() }`,
-  create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced end-oldest
+  create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced endings end-oldest
 local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
-local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
-local most, index = tonumber(ARGV[10]), shard .. 'user:' .. user
+local id, handle, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
+local most, index = tonumber(ARGV[11]), shard .. 'user:' .. user
 local function forgetLost()
 local ids = call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
 local lost = 0
@@ -106,21 +106,21 @@ end
 return found
 end
 local over, lost = surplus(), {}
-local evicts = ARGV[11] == 'evict-oldest'
+local evicts = ARGV[12] == 'evict-oldest'
 if over > 0 and not evicts then
 lost = corruptedOnes(over)
 if #lost < over then return { 'limit', asString(now) } end
 end
 local idle, absolute, warning, autoRenew = string.match(timeouts, '^(%d+) (%d+) (%d+) ([01])$')
 local record = {
-id = id, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
+id = id, handle = handle, user = user, attributes = attributes, metadata = metadata, timeouts = timeouts,
 createdAt = now, lastActivityAt = now, lastRenewedAt = now, renewalCount = 0,
 idle = tonumber(idle), absolute = tonumber(absolute), warning = tonumber(warning), autoRenew = autoRenew == '1',
 }
 record.expiresAt = expiryOf(now, now, record.idle, record.absolute)
 record.warnAt = record.expiresAt - record.warning
 record.times = timesOf(record)
-call('HSET', shard .. 'session:' .. id, 'user', user, 'attributes', attributes, 'metadata', metadata,
+call('HSET', shard .. 'session:' .. id, 'handle', handle, 'user', user, 'attributes', attributes, 'metadata', metadata,
 'times', record.times, 'timeouts', timeouts)
 local evicted, corrupted = {}, {}
 for at, one in ipairs(lost) do
@@ -130,25 +130,49 @@ end
 if over > 0 and evicts then
 local nextPosition
 evicted, corrupted, nextPosition = endOldest(shard, user, {
-kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
-bytes = MOST_EVICTED_BYTES, from = ARGV[12],
+kind = 'evicted', reason = 'evicted', by = '', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
+bytes = MOST_EVICTED_BYTES, from = ARGV[13],
 })
-if nextPosition and #evicted + #corrupted < over and ARGV[13] ~= '1' then
+if nextPosition and #evicted + #corrupted < over and ARGV[14] ~= '1' then
 call('UNLINK', shard .. 'session:' .. id)
 return { 'more', asString(now), evicted, corrupted, nextPosition }
 end
 end
 addToIndexes(shard, record)
 return { 'created', asString(now), evicted, corrupted }`,
-  delete: `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
+  'delete-by-handle': `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine
+local shard, user, handle = KEYS[1], ARGV[5], ARGV[6]
+local index = shard .. 'user:' .. user
+local function finish(id)
+local record, problem = readClosely(shard, id)
+if record and record.user ~= user then problem = 'userId is not the one it is indexed by' end
+if problem then return { asString(now), {}, { quarantine(shard, id, problem) }, '' } end
+if not record or now >= record.expiresAt then return { asString(now), {}, {}, '' } end
+local reason, by = ARGV[9], ARGV[10]
+announce(shard, { ending('deleted', reason, record, by) })
+removeSessions(shard, { record })
+remember(shard, { record }, function() return reason, now, by end)
+return { asString(now), { fieldsOf(record) }, {}, '' }
+end
+local listed = call('ZRANGEBYSCORE', index, ARGV[8], '(0', 'WITHSCORES', 'LIMIT', 0, ARGV[7])
+for at = 1, #listed, 2 do
+local id = string.sub(listed[at], 2)
+if redis.pcall('HGET', shard .. 'session:' .. id, 'handle') == handle then return finish(id) end
+end
+local isEnd = #listed < 2 * tonumber(ARGV[7])
+return { asString(now), {}, {}, isEnd and '' or '(' .. listed[#listed] }`,
+  delete: `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, id, problem) end
 if now >= record.expiresAt then return answer('expired', record) end
-announce(shard, { ending('deleted', 'deleted', record) })
+local reason, by = ARGV[6], ARGV[7]
+announce(shard, { ending('deleted', reason, record, by) })
 removeSessions(shard, { record })
+remember(shard, { record }, function() return reason, now, by end)
 return answer('active', record)`,
   'drop-events': `-- @include layout call stream events
+local MOST_ENDINGS = 1000
 local shard = KEYS[1]
 local function isFull()
 local reply = redis.pcall('ZADD', shard .. 'nothing', 'XX', 0, '')
@@ -158,7 +182,13 @@ if ARGV[5] == '1' and not isFull() then return 0 end
 local length = call('XLEN', shard .. 'events')
 local dropped = call('XTRIM', shard .. 'events', 'MAXLEN', length - math.ceil(length / 4))
 countDropped(shard, dropped)
-return dropped`,
+local endings = math.min(math.ceil(call('ZCARD', shard .. 'endings-until') / 4), MOST_ENDINGS)
+local ids = call('ZRANGEBYSCORE', shard .. 'endings-until', '-inf', '+inf', 'LIMIT', 0, endings)
+if endings > 0 then
+call('HDEL', shard .. 'endings', unpack(ids))
+call('ZREM', shard .. 'endings-until', unpack(ids))
+end
+return dropped + endings`,
   'drop-parked': `-- @include layout event-call
 local shard = shardAt(1)
 local parked = shard.parked
@@ -170,18 +200,45 @@ count = redis.call('XLEN', parked)
 end
 if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked, shard.parkedOffset) end
 return count`,
+  'follow-events': `-- @include layout stream
+local left, found = tonumber(ARGV[2]), {}
+local function placeOf(id, offset) return id .. ' ' .. string.format('%.0f', offset) end
+local function lastId(stream)
+local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
+return last and last[1] or '0-0'
+end
+for at = 1, #KEYS do
+if left == 0 then break end
+local stream = KEYS[at] .. 'events'
+local written = tonumber(redis.call('GET', stream .. '-offset') or '0')
+local id, offset = string.match(ARGV[at + 2], '^(%S+) (%d+)$')
+if not id then
+found[at] = { placeOf(lastId(stream), written), 0, {} }
+else
+local entries = redis.call('XRANGE', stream, '(' .. id, '+', 'COUNT', left + 1)
+local nextEntry = table.remove(entries, left + 1)
+local first = entries[1] and offsetOf(entries[1]) or written
+local last = entries[#entries] and entries[#entries][1] or lastId(stream)
+local place = placeOf(last, nextEntry and offsetOf(nextEntry) or written)
+found[at] = { place, first == tonumber(offset) and 0 or 1, entries }
+left = left - #entries
+end
+end
+return found`,
   get: `-- @include layout call lifetime record deadlines session
 local shard, id = KEYS[1], ARGV[5]
 local record = readSession(shard, id)
 if record then return { now >= record.expiresAt and 'expired' or 'active', asString(now), fieldsOf(record) } end
--- @include write indexes former stream events quarantine answer
+-- @include write indexes former endings stream events quarantine answer
 return lookUp(shard, id)`,
   'include/answer': `local function answer(code, record, ...)
 return { code, asString(now), fieldsOf(record), ... }
 end
 local function answerWithout(shard, id, problem)
 if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
-return { 'unknown', asString(now) }
+local ending, record = endingFor(shard, id)
+if record then return answer('expired', record) end
+return ending and { 'ended', asString(now), ending } or { 'unknown', asString(now) }
 end
 local function lookUp(shard, given)
 local record, problem, id = find(shard, given, readSession)
@@ -274,7 +331,7 @@ if not record then
 call('ZREM', index, id, '@' .. id)
 elseif now < record.expiresAt then
 local at = #records + 1
-records[at], endings[at], fields[at] = record, ending(how.kind, how.reason, record), fieldsOf(record)
+records[at], endings[at], fields[at] = record, ending(how.kind, how.reason, record, how.by), fieldsOf(record)
 bytes = bytes - #record.attributes - #record.metadata
 end
 end
@@ -299,8 +356,73 @@ local nextPosition = walk()
 if #records > 0 then
 announce(shard, endings)
 removeSessions(shard, records)
+remember(shard, records, function() return how.reason, now, how.by end)
 end
 return fields, corrupted, nextPosition
+end`,
+  'include/endings': `local LONGEST_USER, MOST_ROTATIONS = 1024, 20
+local rememberMs, mostEndings = string.match(ARGV[3], '^%d+ (%d+) (%d+)$')
+rememberMs, mostEndings = tonumber(rememberMs), tonumber(mostEndings)
+local function forgetEndings(shard, most)
+local endings, byInstant = shard .. 'endings', shard .. 'endings-until'
+local count = call('ZCARD', byInstant)
+if count ~= call('HLEN', endings) then
+call('UNLINK', endings, byInstant)
+return
+end
+if count == 0 then return end
+local ids = call('ZRANGEBYSCORE', byInstant, '-inf', asString(now), 'LIMIT', 0, most)
+local surplus = math.min(count - mostEndings, most)
+if surplus > #ids then ids = call('ZRANGEBYSCORE', byInstant, '-inf', '+inf', 'LIMIT', 0, surplus) end
+if #ids == 0 then return end
+call('HDEL', endings, unpack(ids))
+call('ZREM', byInstant, unpack(ids))
+end
+local function endingJson(record, reason, endedAt, by)
+return '{"reason":"' .. reason .. '","endedAt":' .. asString(endedAt) .. ',"userId":"' .. record.user .. '"'
+.. (by ~= '' and ',"by":"' .. by .. '"' or '') .. '}'
+end
+local function writeEndings(shard, entries)
+if #entries == 0 then return end
+local forgetAt, fields, scores = asString(now + rememberMs), {}, {}
+for _, entry in ipairs(entries) do
+fields[#fields + 1], fields[#fields + 2] = entry[1], forgetAt .. ' ' .. entry[2]
+scores[#scores + 1], scores[#scores + 2] = forgetAt, entry[1]
+end
+call('HSET', shard .. 'endings', unpack(fields))
+call('ZADD', shard .. 'endings-until', unpack(scores))
+forgetEndings(shard, 2 * #entries)
+end
+local function rememberReplaced(shard, id, nextId, graceMs)
+if rememberMs > 0 then writeEndings(shard, { { id, 'rotated ' .. nextId .. ' ' .. asString(now + graceMs) } }) end
+end
+local function remember(shard, records, how)
+if rememberMs == 0 then return end
+local entries = {}
+for _, record in ipairs(records) do
+if #record.user <= LONGEST_USER then
+entries[#entries + 1] = { record.id, endingJson(record, how(record)) }
+end
+end
+writeEndings(shard, entries)
+end
+local function rememberedAt(shard, id)
+local entry = redis.pcall('HGET', shard .. 'endings', id)
+if type(entry) ~= 'string' then return nil end
+local forgetAt, remembered = string.match(entry, '^(%d+) (.*)$')
+if forgetAt and now < tonumber(forgetAt) then return remembered end
+end
+local function endingFor(shard, id)
+local remembered, endedAt = rememberedAt(shard, id), nil
+for _ = 1, MOST_ROTATIONS + 1 do
+local nextId, graceEnd = string.match(remembered or '', '^rotated (%S+) (%d+)$')
+if not nextId then return remembered, nil end
+endedAt = endedAt or tonumber(graceEnd)
+local record = readRecord(shard, nextId)
+if record and now >= record.expiresAt then return nil, record end
+if record then return now >= endedAt and endingJson(record, 'rotated', endedAt, '') or nil, nil end
+remembered = rememberedAt(shard, nextId)
+end
 end`,
   'include/event-call': `local group, consumer = ARGV[2], ARGV[3]
 local function shardAt(at)
@@ -358,13 +480,18 @@ end
 local function dropOldEvents(shard)
 if maxAge then countDropped(shard, dropOld(shard .. 'events', maxAge)) end
 end
-local function ending(kind, reason, record)
-return {
-'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
+local function ending(kind, reason, record, by)
+local event = {
+'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'handle', record.handle, 'user', record.user,
 'attributes', record.attributes, 'metadata', withMetadata == '1' and record.metadata or '{}',
 'times', record.times, 'timeouts', record.timeouts,
 'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
 }
+if by and by ~= '' then
+event[#event + 1] = 'by'
+event[#event + 1] = by
+end
+return event
 end`,
   'include/extend-former': `local function extendFormer(shard, id, how, precision)
 local current = currentOf(shard, id)
@@ -493,29 +620,31 @@ type = call('TYPE', key).ok,
 expiresAt = call('ZSCORE', shard .. 'by-expiry', id) or nil,
 warnAt = call('ZSCORE', shard .. 'by-warning', id) or call('ZSCORE', shard .. 'expiring', id) or nil,
 }
-local bytes = call('MEMORY', 'USAGE', key) or 0
+local bytes = call('MEMORY', 'USAGE', key, 'SAMPLES', SAMPLES) or 0
 if what.type == 'hash' and bytes > MOST_RECORD_BYTES then
 what.bytes = bytes
-return what, nil
+return what, nil, nil
 end
 if what.type == 'string' then
 what.value = call('GETRANGE', key, 0, MOST_BYTES - 1)
 elseif what.type == 'hash' then
-if call('HLEN', key) > MOST_FIELDS then return what, call('HGET', key, 'user') or nil end
+local named = call('HMGET', key, 'user', 'handle')
+if call('HLEN', key) > MOST_FIELDS then return what, named[1] or nil, named[2] or nil end
 local pairs = call('HGETALL', key)
 what.fields = {}
 for at = 1, #pairs, 2 do
 what.fields[string.sub(pairs[at], 1, MOST_BYTES)] = string.sub(pairs[at + 1], 1, MOST_BYTES)
 end
-return what, call('HGET', key, 'user') or nil
+return what, named[1] or nil, named[2] or nil
 end
-return what, nil
+return what, nil, nil
 end
-local function quarantine(shard, id, problem, raw)
-local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + ARGV[3]), nil, nil
-if not raw then what, user = findings(shard, id) end
-local about = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
-.. ',"keptUntil":' .. keptUntil .. ',"raw":'
+local function quarantine(shard, id, problem, raw, handle)
+local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + string.match(ARGV[3], '^%d+')), nil, nil
+if not raw then what, user, handle = findings(shard, id) end
+local named = handle and string.find(handle, HANDLE) and '"handle":"' .. handle .. '",' or ''
+local about = '{"id":' .. cjson.encode(id) .. ',' .. named .. '"problem":' .. cjson.encode(problem)
+.. ',"quarantinedAt":' .. asString(now) .. ',"keptUntil":' .. keptUntil .. ',"raw":'
 local entry = about .. (raw or cjson.encode(what)) .. '}'
 local announced = withMetadata == '1' and entry or about .. 'null}'
 announce(shard, { { 'type', 'quarantined', 'at', asString(now), 'reason', 'quarantined', 'record', announced } })
@@ -527,21 +656,25 @@ end`,
   'include/record': `local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
 local MOST_RECORD_BYTES = 1572864
+local SAMPLES = 16
+local HANDLE = '^' .. string.rep('[%w_-]', 11) .. '$'
 local function timesOf(record)
 return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
 .. asString(record.renewalCount)
 end
 local function fieldsOf(record)
-return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts }
+return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts, record.handle }
 end
 local function readRecord(shard, id)
-local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id)
+local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id, 'SAMPLES', SAMPLES)
 if not bytes then return nil end
 if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
-local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts',
+'handle')
 if found.err then return nil, 'its record is not a hash' end
-local user, attributes, metadata, times, timeouts = unpack(found)
-if not (user or attributes or metadata or times or timeouts) then return nil end
+local user, attributes, metadata, times, timeouts, handle = unpack(found)
+if not (user or attributes or metadata or times or timeouts or handle) then return nil end
+if not handle or not string.find(handle, HANDLE) then return nil, 'handle is not valid' end
 if not user or user == '' then return nil, 'userId is not a string' end
 if not attributes then return nil, 'attributes is not an object' end
 if not metadata then return nil, 'metadata is not an object' end
@@ -563,7 +696,7 @@ return nil, 'timeouts are not valid'
 end
 local expiresAt = expiryOf(createdAt, lastRenewedAt, idle, absolute)
 return {
-id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
+id = id, handle = handle, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
 createdAt = createdAt, lastActivityAt = lastActivityAt, lastRenewedAt = lastRenewedAt, renewalCount = renewalCount,
 idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1',
 expiresAt = expiresAt, warnAt = expiresAt - warning,
@@ -768,11 +901,23 @@ events[#events + 1] = { at, entry[1], entry[2] }
 end
 end
 return events`,
+  'pending-events': `-- @include layout event-call
+local count = 0
+for at = 1, #KEYS do
+local shard = shardAt(at)
+local inHand = ofGroup('XPENDING', shard.events, group)
+if inHand then
+local dropped = tonumber(redis.call('GET', shard.dropped) or 0)
+local passed = tonumber(redis.call('HGET', shard.passed, group) or dropped)
+count = count + inHand[1] + dropped + redis.call('XLEN', shard.events) - math.max(dropped, passed)
+end
+end
+return count`,
   ping: `-- @include layout
 return 1`,
-  quarantine: `-- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
+  quarantine: `-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
 local shard, problem, raw = KEYS[1], ARGV[6], ARGV[8]
-if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw) } end
+if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw, ARGV[9]) } end
 local record, other, id = find(shard, ARGV[5], readSession)
 if not record and not other then record, other, id = find(shard, ARGV[7], readSession) end
 return answerWithout(shard, id, record and problem or other)`,
@@ -808,17 +953,17 @@ return { dropped, events }`,
 local shard, id = KEYS[1], ARGV[5]
 local reply = extend(shard, id, 'renew')
 if reply then return reply end
--- @include session indexes former stream events quarantine answer extend-former
+-- @include session indexes former endings stream events quarantine answer extend-former
 return extendFormer(shard, id, 'renew')`,
-  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine misplaced end-oldest
+  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine misplaced endings end-oldest
 local shard, spared = KEYS[1], ARGV[8]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPosition = endOldest(shard, ARGV[7], {
-kind = 'deleted', reason = 'revoked', most = tonumber(ARGV[5]), looks = tonumber(ARGV[6]), bytes = 131072,
+kind = 'deleted', reason = ARGV[10], by = ARGV[11], most = tonumber(ARGV[5]), looks = tonumber(ARGV[6]), bytes = 131072,
 spared = spared, from = ARGV[9],
 })
 return { asString(now), ended, corrupted, nextPosition or '' }`,
-  rotate: `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
+  rotate: `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
 local shard, new = KEYS[1], ARGV[6]
 local record, problem, old = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, old, problem) end
@@ -835,21 +980,24 @@ move(shard .. index, old, new)
 end
 move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
 keepFormer(shard, old, new, tonumber(ARGV[7]))
+rememberReplaced(shard, old, new, tonumber(ARGV[7]))
 record.id = new
 return answer('active', record)`,
-  sweep: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine
-local MOST_BYTES = 131072
+  sweep: `-- @include layout call write lifetime record deadlines session indexes json stream events endings quarantine
+local MOST_BYTES, MOST_FORGOTTEN = 131072, 100
 local left, bytesLeft = tonumber(ARGV[5]), MOST_BYTES
 local ended, expiring, corrupted = {}, {}, {}
 local function endThem(shard, records)
 local endings = {}
 for at, record in ipairs(records) do
 local absolute = record.createdAt + record.absolute <= record.lastRenewedAt + record.idle
-endings[at] = ending('expired', absolute and 'absolute' or 'idle', record)
+record.reason = absolute and 'absolute' or 'idle'
+endings[at] = ending('expired', record.reason, record)
 ended[#ended + 1] = fieldsOf(record)
 end
 announce(shard, endings)
 removeSessions(shard, records)
+remember(shard, records, function(record) return record.reason, record.expiresAt, '' end)
 end
 local function markExpiring(shard, records)
 local ids, scores = {}, {}
@@ -908,6 +1056,7 @@ for _, shard in ipairs(KEYS) do
 if left == 0 then break end
 call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', asString(now))
 dropOldEvents(shard)
+forgetEndings(shard, MOST_FORGOTTEN)
 handle(shard, 'by-expiry', endThem)
 end
 for _, shard in ipairs(KEYS) do
@@ -948,9 +1097,9 @@ return { dropped, events, settled }`,
 local shard, id, precision = KEYS[1], ARGV[5], tonumber(ARGV[6])
 local reply = extend(shard, id, 'touch', precision)
 if reply then return reply end
--- @include session indexes former stream events quarantine answer extend-former
+-- @include session indexes former endings stream events quarantine answer extend-former
 return extendFormer(shard, id, 'touch', precision)`,
-  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
+  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
 local shard, seen, metadata = KEYS[1], ARGV[6], ARGV[7]
 local record, problem, id = find(shard, ARGV[5], readSession)
 if not record then return answerWithout(shard, id, problem) end
@@ -959,7 +1108,7 @@ if record.metadata ~= seen then return answer('refused', record) end
 record.metadata = metadata
 call('HSET', shard .. 'session:' .. id, 'metadata', metadata)
 return answer('active', record)`,
-  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former stream events quarantine answer
+  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former endings stream events quarantine answer
 local idle, absolute, warning, autoRenew = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readSession)

@@ -92,7 +92,7 @@ describe.each([1, 9, 40])('a connection that is cut after %i bytes of a reply', 
   it('ends a session once', async () => {
     const { id } = (await store.create(newSession('ada'))).session;
     await cutReplyOf(() => store.delete(id), bytes);
-    expect((await store.delete(id)).state).toBe('unknown');
+    expect((await store.delete(id)).state).toBe('ended');
     expect(new Map((await census([server.url], prefix)).endings)).toEqual(new Map([[id, ['deleted']]]));
   });
 

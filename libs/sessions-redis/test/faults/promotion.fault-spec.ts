@@ -57,7 +57,7 @@ describe('a replica that is promoted', () => {
       await later.stop();
       for (const id of ids) expect((await store.touch(id)).state).toBe('active');
       for (const id of running.alive.keys()) expect((await store.get(id)).state).toBe('active');
-      for (const id of running.ended) expect((await store.get(id)).state).toBe('unknown');
+      for (const id of running.ended) expect((await store.get(id)).state).toBe('ended');
       expect([running.wrong, later.wrong]).toEqual([[], []]);
       expect((await census([servers.replica.url], 'sessions')).faults).toEqual([]);
       await servers.master.resume();

@@ -7,10 +7,17 @@ import type { Timeouts } from './timeouts.js';
  * `{ ...session, ...touched(session, now) }`. A clock that goes back never shortens a session.
  */
 
-export function created(id: string, { userId, attributes, metadata, timeouts }: NewSession, now: number): Session {
+/** A session that begins now. `id` and `handle` are new: see `newSessionId` and `newHandle`. */
+export function created(
+  id: string,
+  handle: string,
+  { userId, attributes, metadata, timeouts }: NewSession,
+  now: number,
+): Session {
   const life = { createdAt: now, lastRenewedAt: now, timeouts };
   return {
     id,
+    handle,
     userId,
     attributes,
     metadata,

@@ -3,7 +3,7 @@ import { created } from './changes.js';
 import { corruptionIn } from './corruption.js';
 
 const timeouts = { idleTimeoutMs: 100, absoluteTimeoutMs: 1000, warningThresholdMs: 10, autoRenew: true };
-const valid = created('some-id', { userId: 'ada', attributes: {}, metadata: {}, timeouts }, 5000);
+const valid = created('some-id', 'aHandle0123', { userId: 'ada', attributes: {}, metadata: {}, timeouts }, 5000);
 
 describe('corruptionIn', () => {
   it('finds nothing wrong with a valid record', () => {
@@ -12,16 +12,31 @@ describe('corruptionIn', () => {
 
   it('accepts a warning threshold of 0', () => {
     const never = { ...timeouts, warningThresholdMs: 0 };
-    const record = created('some-id', { userId: 'ada', attributes: {}, metadata: {}, timeouts: never }, 5000);
+    const record = created(
+      'some-id',
+      'aHandle0123',
+      { userId: 'ada', attributes: {}, metadata: {}, timeouts: never },
+      5000,
+    );
     expect(corruptionIn(record)).toBeUndefined();
   });
 
   it('accepts the largest instants, and timeouts that are equal', () => {
     const latest = 8.64e15 - 100;
     const equal = { ...timeouts, absoluteTimeoutMs: 100, warningThresholdMs: 100 };
-    const last = created('some-id', { userId: 'ada', attributes: {}, metadata: {}, timeouts: equal }, latest);
+    const last = created(
+      'some-id',
+      'aHandle0123',
+      { userId: 'ada', attributes: {}, metadata: {}, timeouts: equal },
+      latest,
+    );
     expect(corruptionIn(last)).toBeUndefined();
-    const atEnd = created('some-id', { userId: 'ada', attributes: {}, metadata: {}, timeouts: equal }, 8.64e15);
+    const atEnd = created(
+      'some-id',
+      'aHandle0123',
+      { userId: 'ada', attributes: {}, metadata: {}, timeouts: equal },
+      8.64e15,
+    );
     expect(corruptionIn(atEnd)).toBeUndefined();
     expect(corruptionIn({ ...atEnd, createdAt: 8.64e15 + 2 })).toBe('createdAt is not an instant');
   });
@@ -29,6 +44,8 @@ describe('corruptionIn', () => {
   it.each([
     [{ id: '' }, 'id'],
     [{ id: 7 }, 'id'],
+    [{ handle: '' }, 'handle'],
+    [{ handle: undefined }, 'handle'],
     [{ userId: '' }, 'userId'],
     [{ userId: 7 }, 'userId'],
     [{ userId: undefined }, 'userId'],

@@ -1,3 +1,4 @@
+import { isHandle } from './handle.js';
 import { isJsonObject } from './json.js';
 import { expiresAt, warnAt } from './lifetime.js';
 import type { Session } from './session.js';
@@ -12,8 +13,9 @@ export type StoredRecord = { readonly [Field in keyof Session]?: unknown };
  * may be secret.
  */
 export function corruptionIn(record: StoredRecord): string | undefined {
-  const { id, userId, attributes, metadata } = record;
+  const { id, handle, userId, attributes, metadata } = record;
   if (typeof id !== 'string' || id === '') return 'id is not a string';
+  if (!isHandle(handle)) return 'handle is not valid';
   if (typeof userId !== 'string' || userId === '') return 'userId is not a string';
   if (!isJsonObject(attributes)) return 'attributes is not an object';
   if (!isJsonObject(metadata)) return 'metadata is not an object';

@@ -8,6 +8,8 @@ export type StoreEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'renewed'; readonly at: number; readonly session: Session<Metadata> }
   /** The session has a new id: `session.id`. */
   | { readonly type: 'rotated'; readonly at: number; readonly session: Session<Metadata>; readonly previousId: string }
+  /** A request with its id came from another client than the one that it is bound to: see `guard.bind`. */
+  | { readonly type: 'mismatched'; readonly at: number; readonly session: Session<Metadata> }
   /** It reached its warning threshold. The event comes again only if the deadline moves in between. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
   /** A sweep removed it after it had expired. It expired at `session.expiresAt`. */
@@ -17,12 +19,17 @@ export type StoreEvent<Metadata extends object = JsonObject> =
       readonly session: Session<Metadata>;
       readonly reason: 'idle' | 'absolute';
     }
-  /** The application ended it. The reason is `revoked` if it ended all sessions of the user, else `deleted`. */
+  /**
+   * The application ended it. The reason is the one that the application gave; without one it is `revoked` if all sessions
+   * of the user ended, else `deleted`.
+   */
   | {
       readonly type: 'deleted';
       readonly at: number;
       readonly session: Session<Metadata>;
-      readonly reason: 'deleted' | 'revoked';
+      readonly reason: string;
+      /** Who ended it, if the application said so. */
+      readonly by?: string;
     }
   /** It was ended to make room for a newer session of its user. The policy `evict-oldest` does that. */
   | {
@@ -51,6 +58,7 @@ export const SESSION_EVENT_TYPES: readonly SessionEventType[] = [
   'created',
   'renewed',
   'rotated',
+  'mismatched',
   'expiring',
   'expired',
   'deleted',
@@ -66,9 +74,6 @@ export type SessionEventOf<Type extends SessionEventType, Metadata extends objec
 
 /** An event that ends a session. A store may keep such an event until it has been handled. */
 export type SessionEndEvent = Extract<StoreEvent, { readonly type: 'expired' | 'deleted' | 'evicted' | 'quarantined' }>;
-
-/** Why a session ended. */
-export type EndReason = SessionEndEvent['reason'];
 
 export function isEnd(type: SessionEventType): type is SessionEndEvent['type'] {
   return ENDS.has(type);

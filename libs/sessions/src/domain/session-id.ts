@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomPool, takeRandom } from './random-bytes.js';
 
 /** 18 bytes are 144 random bits and, in base64url, 24 characters without padding. */
 const RANDOM_BYTES = 18;
@@ -10,8 +10,6 @@ const NUMBERED_BYTES = 24;
 const NUMBERED_CHARACTERS = 32;
 /** The position of the first character with bits of the hidden number. */
 const FIRST = 21;
-const pool = Buffer.alloc(NUMBERED_BYTES * 256);
-let used = pool.length;
 
 /** Hides numbers below 2^32 in ids. */
 export interface NumberCipher {
@@ -25,18 +23,18 @@ export interface NumberCipher {
 
 /** A new session id, made by the system's CSPRNG. */
 export function newSessionId(): string {
-  const at = take(RANDOM_BYTES);
-  return pool.toString('base64url', at, at + RANDOM_BYTES);
+  const at = takeRandom(RANDOM_BYTES);
+  return randomPool.toString('base64url', at, at + RANDOM_BYTES);
 }
 
 /** A new session id that hides a number. The number tells a store where the session is: see `numberIn`. */
 export function newNumberedId(number: number, cipher: NumberCipher): string {
-  const at = take(NUMBERED_BYTES);
-  const block = cipher.seal(number, pool.readInt32BE(at + 20));
+  const at = takeRandom(NUMBERED_BYTES);
+  const block = cipher.seal(number, randomPool.readInt32BE(at + 20));
   // Destructuring would create an iterator for each id.
-  pool.writeInt32BE(block[0] ?? 0, at + 16);
-  pool.writeInt32BE(block[1] ?? 0, at + 20);
-  return pool.toString('base64url', at, at + NUMBERED_BYTES);
+  randomPool.writeInt32BE(block[0] ?? 0, at + 16);
+  randomPool.writeInt32BE(block[1] ?? 0, at + 20);
+  return randomPool.toString('base64url', at, at + NUMBERED_BYTES);
 }
 
 /** The end of an id, which hides its number. */
@@ -65,17 +63,6 @@ export function numberIn(id: string, cipher: NumberCipher): number {
     low = (low << 6) | value;
   }
   return invalid < 0 ? -1 : cipher.open(high, low);
-}
-
-/** Reserves random bytes in the pool and returns their position. */
-function take(bytes: number): number {
-  if (used + bytes > pool.length) {
-    // A call for each id would take ten times as long.
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += bytes;
-  return used - bytes;
 }
 
 function valueAt(id: string, at: number): number {

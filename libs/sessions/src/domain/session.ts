@@ -19,6 +19,11 @@ export interface Session<Metadata extends object = JsonObject> extends SessionTi
    * logs. If a store hashes ids, lists and sweeps give the hash, because the store does not know the id.
    */
   readonly id: string;
+  /**
+   * The public name of the session. It stays the same when the id changes, and is the same on all instances and in lists,
+   * events and logs. It opens nothing, so it may be shown to people: 11 characters of base64url.
+   */
+  readonly handle: string;
   readonly userId: string;
   /** Facts that the application set at creation; they never change. */
   readonly attributes: JsonObject;
@@ -53,11 +58,27 @@ export type SessionLookup<Metadata extends object = JsonObject> =
       readonly reason: 'idle' | 'absolute';
       readonly asOf: number;
     }
+  /** The store remembers the end of the session or of the id. An expired session stays `expired`. */
+  | {
+      readonly state: 'ended';
+      /**
+       * `deleted`, `revoked` or `evicted`, or the reason that the application gave. `rotated` says that the session goes on
+       * under another id: a rotation replaced this one, and its grace is over.
+       */
+      readonly reason: string;
+      readonly endedAt: number;
+      /** Who ended it, if the application said so. */
+      readonly by?: string;
+      readonly userId: string;
+      readonly asOf: number;
+    }
   | { readonly state: 'unknown' };
 
 /** A corrupted record that was taken out of use and is kept for inspection. */
 export interface QuarantinedRecord {
   readonly id: string;
+  /** Of the session. Absent if the record does not show it. */
+  readonly handle?: string;
   /** What is wrong with it, such as `createdAt is not an instant`. */
   readonly problem: string;
   readonly quarantinedAt: number;

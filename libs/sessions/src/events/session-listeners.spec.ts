@@ -129,6 +129,7 @@ describe('@OnSessionEvent', () => {
             heard.push('consumer starts');
             return started;
           },
+          pending: () => Promise.resolve(0),
           stop: () => Promise.resolve(),
         };
       }
@@ -151,6 +152,7 @@ describe('@OnSessionEvent', () => {
             waiting += 1;
             while (waiting < 2) await setImmediate();
           },
+          pending: () => Promise.resolve(0),
           stop: () => Promise.resolve(),
         };
       }
@@ -173,7 +175,7 @@ describe('@OnSessionEvent', () => {
   it('refuses a listener of endings without a group, if the store keeps endings', async () => {
     class ConsumedStore extends MemorySessionStore {
       consumer(): StoreConsumer {
-        return { start: () => Promise.resolve(), stop: () => Promise.resolve() };
+        return { start: () => Promise.resolve(), pending: () => Promise.resolve(0), stop: () => Promise.resolve() };
       }
     }
     class Nameless {

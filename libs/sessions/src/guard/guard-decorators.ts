@@ -2,6 +2,8 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 
 export const IS_OPTIONAL = 'nest-sessions:optional';
 export const IS_UNTOUCHED = 'nest-sessions:no-touch';
+/** With the time within which the user must have authenticated, in milliseconds. */
+export const IS_RECENT = 'nest-sessions:recent-authentication';
 
 /**
  * Makes `SessionGuard` admit requests to a handler or class even if they have no session or their session has ended.

@@ -1,10 +1,13 @@
 import { HttpException, type ExecutionContext } from '@nestjs/common';
 import type { CookieResponse } from '../credentials/add-cookie.js';
+import { DEFAULT_KIND } from '../domain/kind.js';
 import type { SessionLookup } from '../domain/session.js';
 import type { RefusalBody, SessionRefusal } from '../options/session-refusal.js';
+import type { RequestLookup } from './request-lookup.js';
 import { errorForGateway } from './gateways.js';
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
+type EndedLookup = Extract<SessionLookup, { state: 'ended' }>;
 
 /** The reasons to refuse a request. No message contains the session id. */
 export const refusals = {
@@ -24,6 +27,32 @@ export const refusals = {
     reason,
     expiredAt,
   }),
+  ended: (kind: string, { reason, endedAt, by }: EndedLookup): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'SESSION_ENDED',
+    message: 'The session was ended.',
+    kind,
+    reason,
+    endedAt,
+    ...(by !== undefined && { by }),
+  }),
+  mismatched: (kind: string): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'SESSION_MISMATCHED',
+    message: 'The session belongs to another client.',
+    kind,
+  }),
+  notRecent: (kind: string, authenticatedAt: number, withinMs: number): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'REAUTHENTICATION_REQUIRED',
+    message: 'The user must authenticate again.',
+    kind,
+    authenticatedAt,
+    withinMs,
+  }),
   unavailable: (kind: string): SessionRefusal => ({
     statusCode: 503,
     error: 'Service Unavailable',
@@ -33,29 +62,59 @@ export const refusals = {
   }),
 } as const;
 
-/** The error for the transport. A gateway sends an `exception` event only for a `WsException`. */
+/** Says how the session of the request ended, or that it belongs to another client; if several did, the first one. */
+export function refusalOf(found: ReadonlyMap<string, RequestLookup>, kinds: readonly string[]): SessionRefusal {
+  for (const [kind, lookup] of found) {
+    if (lookup.state === 'expired') return refusals.expired(kind, lookup);
+    if (lookup.state === 'mismatched') return refusals.mismatched(kind);
+    if (lookup.state === 'ended') return refusals.ended(kind, lookup);
+  }
+  const [first = DEFAULT_KIND] = kinds;
+  return refusals.required(first);
+}
+
+/**
+ * The error for the transport. A gateway sends an `exception` event only for a `WsException`. GraphQL sends the `extensions`
+ * of an error.
+ */
 export function errorFor(
   context: ExecutionContext,
   refusal: SessionRefusal,
-  bodyOf: RefusalBody = defaultBody,
+  ownBody?: RefusalBody,
   cause?: unknown,
 ): Error {
-  const body = bodyOf(refusal);
+  const body = bodyOf(refusal, ownBody);
   const forGateway = context.getType() === 'ws' ? errorForGateway(body) : undefined;
-  return forGateway ?? new HttpException(body, refusal.statusCode, { cause });
+  if (forGateway) return forGateway;
+  const error = new HttpException(body, refusal.statusCode, { cause });
+  return context.getType<string>() === 'graphql' ? Object.assign(error, { extensions: body }) : error;
 }
 
-/** The body as Nest's own exceptions have it, with the code and, for an expired session, why and when it ended. */
-function defaultBody(refusal: SessionRefusal): object {
+/** The body that the application makes, or else one as Nest's own exceptions have it, with the code and how the session ended. */
+export function bodyOf(refusal: SessionRefusal, ownBody?: RefusalBody): object {
+  if (ownBody) return ownBody(refusal);
   const { statusCode, error, message, code } = refusal;
   const body = { statusCode, error, message, code };
-  if (refusal.code !== 'SESSION_EXPIRED') return body;
-  return { ...body, reason: refusal.reason, expiredAt: new Date(refusal.expiredAt).toISOString() };
+  if (refusal.code === 'SESSION_EXPIRED') {
+    return { ...body, reason: refusal.reason, expiredAt: new Date(refusal.expiredAt).toISOString() };
+  }
+  if (refusal.code === 'REAUTHENTICATION_REQUIRED') {
+    const { authenticatedAt, withinMs } = refusal;
+    return { ...body, authenticatedAt: new Date(authenticatedAt).toISOString(), withinMs };
+  }
+  if (refusal.code !== 'SESSION_ENDED') return body;
+  return { ...body, reason: refusal.reason, endedAt: new Date(refusal.endedAt).toISOString() };
 }
 
 /** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */
 export function sayChallenge(context: ExecutionContext, challenges: readonly string[]): void {
   if (challenges.length > 0) responseOf(context)?.header('WWW-Authenticate', challenges.join(', '));
+}
+
+/** Asks a client with a bearer token to authenticate again: RFC 9470. */
+export function recentChallenge(challenge: string, withinMs: number): string {
+  if (challenge !== 'Bearer') return challenge;
+  return `Bearer error="insufficient_user_authentication", max_age="${String(Math.floor(withinMs / 1000))}"`;
 }
 
 /** The response to an HTTP request. */

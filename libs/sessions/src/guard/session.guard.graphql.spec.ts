@@ -7,7 +7,14 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { GuardedServers, type AdapterName, type GuardedServer } from '../../test/http/guarded-server.js';
-import { CurrentSession, SkipTouch, OptionalSession, SessionGuard, type Session } from '../index.js';
+import {
+  CurrentSession,
+  SkipTouch,
+  OptionalSession,
+  RequireRecentAuthentication,
+  SessionGuard,
+  type Session,
+} from '../index.js';
 
 const IDLE_MS = 30 * 60_000;
 
@@ -41,6 +48,12 @@ class MeResolver {
   @SkipTouch()
   lastActivityAt(@CurrentSession() session: Session): number {
     return session.lastActivityAt;
+  }
+
+  @Query(() => String)
+  @RequireRecentAuthentication('5m')
+  close(@CurrentSession() session: Session): string {
+    return session.userId;
   }
 
   @Query(() => String)
@@ -168,6 +181,27 @@ describe.each(DRIVERS)('SessionGuard in GraphQL by $driver', ({ adapter, module 
     await server.store.close();
     expect(await message(id)).toBe('Sessions are out of reach for the moment. Try again later.');
     expect(server.log.text).not.toContain(id);
+  });
+
+  it('gives the code of a refusal to the client', async () => {
+    const server = await start();
+    const { id } = await server.login('ada');
+    const codeOf = async (query: string, sent?: string): Promise<string> => {
+      const { errors } = await ask(server, query, sent);
+      const [, code = ''] = /"code":"((?:SESSION|REAUTH|STORE)\w+)"/.exec(JSON.stringify(errors)) ?? [];
+      return code;
+    };
+    expect(await codeOf('{ me { userId } }')).toBe('SESSION_REQUIRED');
+    server.clock.advance(5 * 60_000);
+    expect(await codeOf('{ me { userId } }', id)).toBe('');
+    expect(await codeOf('{ close }', id)).toBe('REAUTHENTICATION_REQUIRED');
+    server.clock.advance(IDLE_MS);
+    expect(await codeOf('{ me { userId } }', id)).toBe('SESSION_EXPIRED');
+    const ended = await server.login('ada');
+    await server.sessions.delete(ended.id);
+    expect(await codeOf('{ me { userId } }', ended.id)).toBe('SESSION_ENDED');
+    await server.store.close();
+    expect(await codeOf('{ me { userId } }', id)).toBe('STORE_UNAVAILABLE');
   });
 
   it('obeys @SkipTouch() and @OptionalSession()', async () => {

@@ -1,21 +1,21 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ModuleRef, Reflector } from '@nestjs/core';
 import { isSessionError } from '../domain/errors.js';
-import type { Session, SessionLookup } from '../domain/session.js';
+import type { Session } from '../domain/session.js';
 import type { SessionRefusal } from '../options/session-refusal.js';
-import { DEFAULT_KIND } from '../domain/kind.js';
 import { kindToken } from '../kinds/kind.js';
 import { keepSessions } from './current-session.js';
-import { IS_OPTIONAL, IS_UNTOUCHED } from './guard-decorators.js';
+import { IS_OPTIONAL, IS_RECENT, IS_UNTOUCHED } from './guard-decorators.js';
 import { kindsFor } from './guarded-kinds.js';
-import { errorFor, refusals, responseOf, sayChallenge } from './refusals.js';
+import { errorFor, recentChallenge, refusalOf, refusals, responseOf, sayChallenge } from './refusals.js';
+import type { RequestLookup } from './request-lookup.js';
 import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
 /**
  * Admits a request that has an active session, and records its activity once per request. Works for HTTP, for gateway
- * messages and for GraphQL. Answers 401 if the request has no session, 410 if the session has expired, and 503 if the
- * store can't be reached. A gateway sends the same status in an `exception` event.
+ * messages and for GraphQL. Answers 401 if the request has no session or its session was ended, 410 if the session has
+ * expired, and 503 if the store can't be reached. A gateway sends the same status in an `exception` event.
  *
  * @example
  * ‍@Controller('orders')
@@ -42,8 +42,26 @@ export class SessionGuard implements CanActivate {
     const found = await this.#lookUp(visit, kinds, context);
     const isActive = [...found.values()].some(({ state }) => state === 'active');
     if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refuse(found, kinds, visit, context);
+    this.#assertRecent(found, context);
     keepSessions(visit, kinds, sessionsIn(found));
     return true;
+  }
+
+  /** Throws the refusal if the handler needs a recent authentication and that of the session is too long ago. */
+  #assertRecent(found: ReadonlyMap<string, RequestLookup>, context: ExecutionContext): void {
+    const withinMs = this.#valueOf(IS_RECENT, context);
+    if (typeof withinMs !== 'number') return;
+    for (const [kind, lookup] of found) {
+      if (lookup.state !== 'active') continue;
+      const { createdAt: authenticatedAt } = lookup.session;
+      if (lookup.asOf < authenticatedAt + withinMs) continue;
+      const { challenges } = this.#requestsOf(kind);
+      sayChallenge(
+        context,
+        challenges.map((challenge) => recentChallenge(challenge, withinMs)),
+      );
+      throw this.#error(context, refusals.notRecent(kind, authenticatedAt, withinMs));
+    }
   }
 
   /** Looks up one kind after the other until a session is active. If a store can't be reached, other kinds may still admit. */
@@ -51,9 +69,9 @@ export class SessionGuard implements CanActivate {
     visit: Visit,
     kinds: readonly string[],
     context: ExecutionContext,
-  ): Promise<Map<string, SessionLookup>> {
+  ): Promise<Map<string, RequestLookup>> {
     const touch = !this.#is(IS_UNTOUCHED, context);
-    const found = new Map<string, SessionLookup>();
+    const found = new Map<string, RequestLookup>();
     let unavailable: { kind: string; cause: unknown } | undefined;
     for (const kind of kinds) {
       try {
@@ -70,19 +88,18 @@ export class SessionGuard implements CanActivate {
   }
 
   #refuse(
-    found: ReadonlyMap<string, SessionLookup>,
+    found: ReadonlyMap<string, RequestLookup>,
     kinds: readonly string[],
     visit: Visit,
     context: ExecutionContext,
   ): Error {
     for (const kind of kinds) this.#takeCookieBack(kind, visit, context);
-    for (const [kind, lookup] of found) {
-      if (lookup.state === 'expired') return this.#error(context, refusals.expired(kind, lookup));
+    const refusal = refusalOf(found, kinds);
+    if (refusal.statusCode === 401) {
+      const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
+      sayChallenge(context, [...new Set(challenges)]);
     }
-    const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
-    sayChallenge(context, [...new Set(challenges)]);
-    const [first = DEFAULT_KIND] = kinds;
-    return this.#error(context, refusals.required(first));
+    return this.#error(context, refusal);
   }
 
   #error(context: ExecutionContext, refusal: SessionRefusal, cause?: unknown): Error {
@@ -107,13 +124,15 @@ export class SessionGuard implements CanActivate {
 
   /** The value of a decorator on the handler; if the handler has none, on its class. */
   #is(key: string, context: ExecutionContext): boolean {
-    return (
-      this.reflector.getAllAndOverride<boolean | undefined>(key, [context.getHandler(), context.getClass()]) ?? false
-    );
+    return this.#valueOf(key, context) === true;
+  }
+
+  #valueOf(key: string, context: ExecutionContext): unknown {
+    return this.reflector.getAllAndOverride<unknown>(key, [context.getHandler(), context.getClass()]);
   }
 }
 
-function sessionsIn(found: ReadonlyMap<string, SessionLookup>): Map<string, Session | undefined> {
+function sessionsIn(found: ReadonlyMap<string, RequestLookup>): Map<string, Session | undefined> {
   const sessions = new Map<string, Session | undefined>();
   for (const [kind, lookup] of found) sessions.set(kind, lookup.state === 'active' ? lookup.session : undefined);
   return sessions;

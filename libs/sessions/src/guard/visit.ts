@@ -8,6 +8,8 @@ export interface Visit {
   readonly request: IncomingRequest | undefined;
   /** Identifies this visit: all its guards see the same object, and no other visit has it. */
   readonly occasion: object;
+  /** The connection of a gateway that carried the message. */
+  readonly client?: object;
   /**
    * The two objects under which the result of a guard is stored. A parameter decorator can find them too, although Nest
    * passes it other arguments than the guard.
@@ -21,7 +23,7 @@ export function visitOf(context: ExecutionContext): Visit {
     case 'http':
       return ofRequest(context.switchToHttp().getRequest<unknown>(), context);
     case 'ws':
-      return ofConnection(context.switchToWs().getClient<unknown>(), context);
+      return ofMessage(context.switchToWs().getClient<unknown>(), context);
     case 'graphql':
       return ofGraphql(context);
     default:
@@ -38,6 +40,11 @@ function ofRequest(request: unknown, context: ExecutionContext): Visit {
 function ofConnection(client: unknown, context: ExecutionContext, handshake = handshakeOf(client)): Visit {
   if (typeof client !== 'object' || client === null) return ofNothing(context);
   return { request: handshake, occasion: context.getArgs(), place: [client, context.getHandler()] };
+}
+
+function ofMessage(client: unknown, context: ExecutionContext): Visit {
+  const visit = ofConnection(client, context);
+  return typeof client === 'object' && client !== null ? { ...visit, client } : visit;
 }
 
 function ofNothing(context: ExecutionContext): Visit {

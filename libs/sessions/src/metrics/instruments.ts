@@ -26,6 +26,7 @@ const GAUGES = {
     'Unix time of the last successful sweep, or of the start before the first.',
   ],
   health_status: ['1', '1 for the status that health has, 0 for the two others.'],
+  events_pending: ['{event}', 'Endings that a group of listeners has still to handle, where the store keeps them.'],
   build_info: ['1', 'Always 1. The labels carry the version of nest-sessions and the store.'],
 } as const;
 
@@ -36,12 +37,15 @@ const COUNTERS = {
   rotated: ['{session}', 'Sessions that received a new id.'],
   refused: ['{session}', 'New sessions that were refused, by the code of the error.'],
   lookups: ['{lookup}', 'Sessions that were looked up by id, by what was found.'],
+  event_deliveries: ['{delivery}', 'Endings that were delivered to a group of listeners, by outcome.'],
   store_outages: ['{outage}', 'How often the store became unavailable.'],
 } as const;
 
 /** From 0.1 ms, which only a store in another process exceeds, to the longest time limit of a call. */
 const SHORT = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const SWEEPS = [0.001, 0.01, 0.1, 0.5, 1, 5, 10, 30, 60];
+/** From the pause between two looks for events to a day. */
+const DELAYS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600, 86_400];
 /** From a minute to 30 days. */
 const LIFETIMES = [60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200, 86_400, 604_800, 2_592_000];
 
@@ -54,6 +58,7 @@ export interface Instruments {
   readonly operations: Histogram;
   readonly sweeps: Histogram;
   readonly lifetimes: Histogram;
+  readonly eventDelays: Histogram;
   /** Calls back at each collection, for all gauges and counters. The function that it returns ends this. */
   onCollect(callback: BatchObservableCallback): () => void;
 }
@@ -70,6 +75,7 @@ export function createInstruments(meter: Meter): Instruments {
     operations: histogram('store_operation_duration', 'How long the store took, by operation.', SHORT),
     sweeps: histogram('sweep_duration', 'How long a run of the sweeper took, by outcome.', SWEEPS),
     lifetimes: histogram('lifetime', 'How old sessions were when they ended, by end reason.', LIFETIMES),
+    eventDelays: histogram('event_delay', 'How long after the end of a session its event was handled.', DELAYS),
     onCollect: (callback) => {
       meter.addBatchObservableCallback(callback, observables);
       return () => meter.removeBatchObservableCallback(callback, observables);

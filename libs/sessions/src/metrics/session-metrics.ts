@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Attributes, BatchObservableResult } from '@opentelemetry/api';
 import type { Subscription } from 'rxjs';
+import { endReason } from '../domain/ending.js';
 import type { SessionEvent } from '../domain/events.js';
 import type { SessionCounts } from '../domain/session.js';
 import { SessionEvents } from '../events/session-events.js';
+import { SessionListeners, type HandledEnding } from '../events/session-listeners.js';
 import type { HealthStatus } from '../health/health-status.js';
 import type { SessionsHealthIndicator } from '../health/sessions-health.indicator.js';
 import { OutageLog } from '../outages/outage-log.js';
@@ -25,6 +27,8 @@ const STATUSES: readonly HealthStatus[] = ['healthy', 'degraded', 'unhealthy'];
 export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
   readonly #labels: Attributes;
   readonly #subscriptions: Subscription[] = [];
+  /** By group, how many deliveries of endings had which outcome. */
+  readonly #deliveries = new Map<string, { success: number; failure: number }>();
   #stopCollecting: (() => void) | undefined;
 
   constructor(
@@ -32,6 +36,7 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
     @Inject(OWN_STORE) store: SessionStore,
     @Inject(OutageLog) private readonly outages: OutageLog,
     @Inject(SessionEvents) private readonly events: SessionEvents,
+    @Inject(SessionListeners) private readonly listeners: SessionListeners,
     @Inject(OWN_SWEEPER) private readonly sweeper: SessionSweeper,
     @Inject(OWN_HEALTH) private readonly health: SessionsHealthIndicator,
   ) {
@@ -44,6 +49,7 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
     this.#stopCollecting = instruments.onCollect((result) => this.#collect(instruments, result));
     this.#subscriptions.push(
       this.events.events$.subscribe((event) => this.#lifetime(instruments, event)),
+      this.listeners.handled$.subscribe((ending) => this.#delivery(instruments, ending)),
       this.sweeper.runs$.subscribe((run) => this.#sweep(instruments, run)),
     );
   }
@@ -54,7 +60,7 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #collect({ gauges, counters }: Instruments, result: BatchObservableResult): Promise<void> {
-    const { status, counts } = await this.health.inspect();
+    const [{ status, counts }, pending] = await Promise.all([this.health.inspect(), this.listeners.pending()]);
     const labels = this.#labels;
     result.observe(gauges.build_info, 1, { ...labels, version: VERSION });
     result.observe(gauges.store_up, counts ? 1 : 0, labels);
@@ -63,6 +69,7 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
     const lastSweep = (Date.now() - this.sweeper.sinceSuccessMs) / 1000;
     result.observe(gauges.sweep_last_success_timestamp_seconds, lastSweep, labels);
     this.#counts(gauges, counts, result);
+    for (const [group, value] of pending) result.observe(gauges.events_pending, value, { ...labels, group });
 
     const { created, rotated, renewed, ended, lookups, refused } = this.events.tally;
     const count = (counter: keyof typeof counters, value: number, label?: Attributes): void => {
@@ -71,6 +78,9 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
     count('created', created);
     count('rotated', rotated);
     count('store_outages', this.outages.count);
+    for (const [group, outcomes] of this.#deliveries) {
+      for (const [outcome, value] of Object.entries(outcomes)) count('event_deliveries', value, { group, outcome });
+    }
     for (const [operation, value] of Object.entries(renewed)) count('renewed', value, { operation });
     for (const [reason, value] of Object.entries(ended)) count('ended', value, { reason });
     for (const [found, value] of Object.entries(lookups)) count('lookups', value, { result: found });
@@ -93,7 +103,14 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
   #lifetime({ lifetimes }: Instruments, event: SessionEvent): void {
     if (!('reason' in event && 'session' in event)) return;
     const { at, session, reason } = event;
-    lifetimes.record((at - session.createdAt) / 1000, { ...this.#labels, reason });
+    lifetimes.record((at - session.createdAt) / 1000, { ...this.#labels, reason: endReason(reason) });
+  }
+
+  #delivery({ eventDelays }: Instruments, { group, isHandled, delayMs }: HandledEnding): void {
+    const outcomes = this.#deliveries.get(group) ?? { success: 0, failure: 0 };
+    this.#deliveries.set(group, outcomes);
+    outcomes[isHandled ? 'success' : 'failure'] += 1;
+    if (isHandled) eventDelays.record(delayMs / 1000, { ...this.#labels, group });
   }
 
   #sweep({ sweeps }: Instruments, { durationMs, failure }: SweepRun): void {

@@ -4,7 +4,9 @@ import { SESSION_EVENT_TYPES, type SessionEventType } from '../domain/events.js'
 import type { UserLimit } from '../domain/session.js';
 import { completeTimeouts, LONGEST_DURATION_MS, type Timeouts } from '../domain/timeouts.js';
 import type { SessionStore } from '../stores/session-store.js';
+import { SECRETS_ALLOWED } from '../domain/secret.js';
 import { OptionChecker } from './option-checker.js';
+import { resolvedBinding } from './session-binding.js';
 import type { SessionIdExtractor } from './session-id-extractor.js';
 import type {
   CookieOptions,
@@ -40,7 +42,7 @@ const OPTIONS: Readonly<Record<keyof SessionsModuleOptions, readonly string[]>> 
   sweep: ['interval', 'batchSize'],
   health: ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
   cookie: ['name', 'secret', 'persistent', 'path', 'domain', 'secure', 'sameSite', 'partitioned'],
-  guard: ['extractors', 'refusalBody'],
+  guard: ['extractors', 'refusalBody', 'bind', 'bindKey', 'onMismatch'],
   logging: ['events', 'fingerprintKey'],
 };
 
@@ -175,12 +177,30 @@ function resolveTimeouts(options: TimeoutOptions, check: OptionChecker): Timeout
 }
 
 function resolveGuard(options: GuardOptions, check: OptionChecker): ResolvedSessionsOptions['guard'] {
-  const { extractors, refusalBody }: GuardOptions = check.group('guard', options, OPTIONS.guard);
+  const {
+    extractors,
+    refusalBody,
+    bind,
+    bindKey,
+    onMismatch = 'refuse',
+  }: GuardOptions = check.group('guard', options, OPTIONS.guard);
+  const key = check.secret('guard.bindKey', bindKey);
+  const mismatch = check.oneOf('guard.onMismatch', onMismatch, ['refuse', 'report']);
   if (refusalBody !== undefined) {
     const allowed = 'a function that makes the body of a refused request';
     check.value('guard.refusalBody', refusalBody, typeof refusalBody === 'function', allowed);
   }
-  return { extractors: extractors && resolveExtractors(extractors, check), refusalBody };
+  const isFunction = bind === undefined || typeof bind === 'function';
+  check.value('guard.bind', bind, isFunction, 'a function of a request');
+  if (bind !== undefined && bindKey === undefined) {
+    check.problem('guard.bindKey', bindKey, `with guard.bind ${SECRETS_ALLOWED}`);
+  }
+  const isBound = isFunction && bind !== undefined && key !== undefined;
+  return {
+    extractors: extractors && resolveExtractors(extractors, check),
+    refusalBody,
+    binding: isBound ? resolvedBinding(bind, key, mismatch) : undefined,
+  };
 }
 
 function resolveExtractors(

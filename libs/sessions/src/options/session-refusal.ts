@@ -13,6 +13,27 @@ export type SessionRefusal = {
       /** Epoch milliseconds, by the clock of the store. */
       readonly expiredAt: number;
     }
+  | {
+      readonly code: 'SESSION_ENDED';
+      readonly statusCode: 401;
+      readonly error: 'Unauthorized';
+      /** `deleted`, `revoked`, `evicted` or `rotated`, or the reason that the application gave. */
+      readonly reason: string;
+      /** Epoch milliseconds, by the clock of the store. */
+      readonly endedAt: number;
+      /** Who ended it, if the application said so. The default body leaves it out. */
+      readonly by?: string;
+    }
+  | { readonly code: 'SESSION_MISMATCHED'; readonly statusCode: 401; readonly error: 'Unauthorized' }
+  | {
+      readonly code: 'REAUTHENTICATION_REQUIRED';
+      readonly statusCode: 401;
+      readonly error: 'Unauthorized';
+      /** Epoch milliseconds, by the clock of the store. */
+      readonly authenticatedAt: number;
+      /** For how long after that the request would have been admitted. */
+      readonly withinMs: number;
+    }
   | { readonly code: 'STORE_UNAVAILABLE'; readonly statusCode: 503; readonly error: 'Service Unavailable' }
 );
 

@@ -4,6 +4,7 @@ import type { SessionEventType } from '../domain/events.js';
 import type { Secret } from '../domain/secret.js';
 import type { UserLimit } from '../domain/session.js';
 import type { Timeouts } from '../domain/timeouts.js';
+import type { ResolvedBinding, SessionBinding } from './session-binding.js';
 import type { RefusalBody } from './session-refusal.js';
 import type { SessionIdExtractor } from './session-id-extractor.js';
 import type { SessionStore } from '../stores/session-store.js';
@@ -48,10 +49,19 @@ export interface GuardOptions {
    */
   readonly extractors?: readonly SessionIdExtractor[] | undefined;
   /**
-   * Makes the body of a refused request from its `SessionRefusal`: status, code, message, and why a session has expired.
-   * Default: the fields of Nest's exceptions, and `code`, `reason` and `expiredAt`.
+   * Makes the body of a refused request from its `SessionRefusal`: status, code, message, and why a session ended.
+   * Default: the fields of Nest's exceptions, and `code`, `reason`, and `expiredAt` or `endedAt`.
    */
   readonly refusalBody?: RefusalBody | undefined;
+  /**
+   * Binds each session that is created with `boundTo` to its client: another value in a later request is a mismatch. Only a
+   * keyed hash of the value is kept, as an attribute of the session. Default: sessions are not bound.
+   */
+  readonly bind?: SessionBinding | undefined;
+  /** The key of that hash: at least 32 bytes, the same on all instances. Needed with `bind`. */
+  readonly bindKey?: Secret | undefined;
+  /** Whether a mismatch is refused, or only reported by the event `mismatched`. Default `'refuse'`. */
+  readonly onMismatch?: 'refuse' | 'report' | undefined;
 }
 
 /** The session cookie: `SessionCookies` sets and clears it, `SessionGuard` reads it. */
@@ -151,6 +161,7 @@ export interface ResolvedSessionsOptions {
   readonly guard: {
     readonly extractors: readonly SessionIdExtractor[] | undefined;
     readonly refusalBody: RefusalBody | undefined;
+    readonly binding: ResolvedBinding | undefined;
   };
   /** As the application gives it: `SessionCookies` checks it. */
   readonly cookie: CookieOptions | undefined;

@@ -98,8 +98,10 @@ describe('rotation', () => {
     const found = await sessions.rotate(id);
     const rotated = 'session' in found ? found.session.id : '';
     expect(seen.at(-1)).toMatchObject({ type: 'rotated', previousId: id, session: { id: rotated } });
-    expect([await sessions.get(id), (await sessions.get(rotated)).state]).toEqual([{ state: 'unknown' }, 'active']);
-    expect(await sessions.rotate(id)).toEqual({ state: 'unknown' });
+    for (const found of [await sessions.get(id), await sessions.rotate(id)]) {
+      expect(found).toMatchObject({ state: 'ended', reason: 'rotated', endedAt: clock.now() });
+    }
+    expect(await sessions.get(rotated)).toMatchObject({ state: 'active' });
   });
 
   it('lets the old id find the session during the grace', async () => {
@@ -109,7 +111,7 @@ describe('rotation', () => {
     clock.advance(29_999);
     expect((await sessions.touch(id)).state).toBe('active');
     clock.advance(1);
-    expect((await sessions.touch(id)).state).toBe('unknown');
+    expect(await sessions.touch(id)).toMatchObject({ state: 'ended', reason: 'rotated', endedAt: clock.now() });
   });
 
   it.each([-1, '6m', 'soon', NaN])('refuses a grace of %p', async (grace) => {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { durationMs, type Duration } from '../domain/duration.js';
+import type { EndCause } from '../domain/ending.js';
 import { InvalidPageError, InvalidSessionError, InvalidTimeoutsError } from '../domain/errors.js';
 import type { SessionEvent } from '../domain/events.js';
 import { Fingerprint } from '../domain/fingerprint.js';
@@ -9,45 +10,17 @@ import type { JsonObject } from '../domain/json.js';
 import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../domain/session.js';
 import { completeTimeouts } from '../domain/timeouts.js';
 import { SessionEvents } from '../events/session-events.js';
-import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
-import { checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
+import { MetadataRules, type MetadataChanges } from '../metadata/metadata-rules.js';
+import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
+import { attributesOf, type CreateSession } from './create-session.js';
+import { findByHandle } from './handle-search.js';
+import type { ListSessions, SessionPage } from './session-page.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import type { CreatedSession, RenewalLookup, SessionStore } from '../stores/session-store.js';
+import type { CreatedSession, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
-
-export interface CreateSession<Metadata extends object = JsonObject> {
-  readonly userId: string;
-  /** Facts that never change. A plain JSON object. */
-  readonly attributes?: object | undefined;
-  /** A plain JSON object. */
-  readonly metadata?: MetadataInput<Metadata> | undefined;
-  /**
-   * Default: those of the module. A default warning threshold above the given idle timeout is lowered to it. An idle
-   * timeout above the default absolute timeout is refused.
-   */
-  readonly timeouts?: TimeoutOptions | undefined;
-}
-
-export interface ListSessions {
-  readonly userId?: string | undefined;
-  /** 1 to 1000. Default 100. */
-  readonly limit?: number | undefined;
-  /** The `nextCursor` of the previous page. */
-  readonly cursor?: string | undefined;
-}
-
-export interface SessionPage<Metadata extends object = JsonObject> {
-  readonly sessions: readonly Session<Metadata>[];
-  /** The number of matching active sessions on all pages. */
-  readonly total: number;
-  /** Counts of the whole store at the same instant. */
-  readonly counts: SessionCounts;
-  readonly nextCursor?: string;
-  readonly asOf: number;
-}
 
 export interface UpdateMetadataOptions {
   /** The metadata as it was read. If a key of the changes has changed since then, the update is a conflict. */
@@ -57,6 +30,11 @@ export interface UpdateMetadataOptions {
 export interface RotateOptions {
   /** How long the old id still finds the session: at most `'5m'`. Default 0: the old id ends immediately. */
   readonly grace?: Duration | undefined;
+}
+
+export interface RevokeOptions extends EndCause {
+  /** The id of a session that stays active. */
+  readonly except?: string | undefined;
 }
 
 const LONGEST_GRACE_MS = 5 * 60_000;
@@ -106,7 +84,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
     const newSession = {
       userId: input.userId,
-      attributes: this.#rules.attributes(input.attributes),
+      attributes: attributesOf(input, this.#rules, this.options.guard.binding),
       metadata: this.#rules.metadata(input.metadata),
       timeouts: timeouts.timeouts,
     };
@@ -192,31 +170,52 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.#read.found(found);
   }
 
-  /** Ends an active session and returns it as it was. */
-  async delete(id: string): Promise<SessionLookup<Metadata>> {
+  /**
+   * Ends an active session and returns it as it was. For as long as the store remembers endings, a look-up with the id
+   * answers why it ended, when, and who ended it. Throws `InvalidSessionError`.
+   */
+  async delete(id: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
+    checkObject('delete', options);
+    const cause = checkCause(options);
     if (!isId(id)) return UNKNOWN;
-    const found = await this.store.delete(id);
-    if (found.state !== 'active') return this.#read.found(found);
-    this.events.tally.lookup(found.state);
-    this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
-    return { ...found, session: this.#read.own(found.session) };
+    return this.#deleted(await this.store.delete(id, cause), cause);
+  }
+
+  /**
+   * Finds an active session of a user by its handle, for example a device that the user chose from a list. The session has
+   * the id that lists show. The cost grows with the number of this user's sessions.
+   */
+  async getByHandle(userId: string, handle: string): Promise<SessionLookup<Metadata>> {
+    return findByHandle(handle, (query) => this.listByUser(userId, query));
+  }
+
+  /**
+   * Ends an active session of a user by its handle and returns it as it was. This works with hashed ids, too, which lists
+   * show but `delete` does not accept. The answer is `unknown` if the user has no such session.
+   */
+  async deleteByHandle(userId: string, handle: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
+    checkUserId(userId);
+    checkObject('deleteByHandle', options);
+    const cause = checkCause(options);
+    return isId(handle) ? this.#deleted(await this.store.deleteByHandle(userId, handle, cause), cause) : UNKNOWN;
   }
 
   /**
    * Ends all active sessions of a user except the session with the id `except`, and returns how many it ended. A
-   * session that is created during the call may stay active.
+   * session that is created during the call may stay active. Throws `InvalidSessionError`.
    */
-  async revokeByUser(userId: string, options: { readonly except?: string | undefined } = {}): Promise<number> {
+  async revokeByUser(userId: string, options: RevokeOptions = {}): Promise<number> {
     checkObject('revokeByUser', options);
     const { except } = options;
+    const cause = checkCause(options);
     checkUserId(userId);
     // Without this check, a missing id would also end the session that must stay.
     if (except !== undefined && !isId(except)) {
       throw new InvalidSessionError('except', 'must be the id of a session. Leave it out to end all sessions');
     }
     for (let ended = 0; ;) {
-      const batch = await this.store.revokeByUser(userId, REVOKED_PER_STEP, except);
-      this.events.revoked(batch.ended, batch.asOf);
+      const batch = await this.store.revokeByUser(userId, REVOKED_PER_STEP, except, cause);
+      this.events.revoked(batch.ended, batch.asOf, cause);
       this.events.quarantined(batch.quarantined);
       ended += batch.ended.length;
       if (!batch.more) return ended;
@@ -267,6 +266,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
   /** Deletes all quarantined records and returns how many there were. */
   clearQuarantine(): Promise<number> {
     return this.store.clearQuarantine();
+  }
+
+  #deleted(found: StoreLookup, cause: EndCause): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state !== 'active') return this.#read.found(found);
+    this.events.tally.lookup(found.state);
+    this.events.deleted(found.session, found.asOf, cause);
+    return { ...found, session: this.#read.own(found.session) };
   }
 
   #renewed(

@@ -1,3 +1,4 @@
+import type { EndCause } from '../domain/ending.js';
 import type { SessionEndEvent } from '../domain/events.js';
 import type { JsonObject } from '../domain/json.js';
 import type {
@@ -107,8 +108,29 @@ export interface StoreConsumerOptions {
   readonly handler: (delivery: SessionEventDelivery) => Promise<void>;
 }
 
+export interface StoreFollowerOptions {
+  /** Is called once with each event. It must not reject, since a follower never delivers an event again. */
+  readonly handler: (delivery: SessionEventDelivery) => Promise<void>;
+  /**
+   * Is called when this instance may have missed events: after the store could not be reached, or if it dropped events
+   * before this instance received them.
+   */
+  readonly onMissed: () => void;
+}
+
 export interface StoreConsumer {
   start(): Promise<void>;
+
+  /** How many events the group has still to handle, those of its other consumers included. */
+  pending(): Promise<number>;
+
+  /** Accepts no more events and waits for running handlers. Never rejects. */
+  stop(): Promise<void>;
+}
+
+export interface StoreFollower {
+  start(): Promise<void>;
+
   /** Accepts no more events and waits for running handlers. Never rejects. */
   stop(): Promise<void>;
 }
@@ -116,8 +138,9 @@ export interface StoreConsumer {
 /**
  * Keeps sessions. Each operation is one atomic step at one instant of the store's own clock.
  *
- * For all operations: an expired session is `expired` until a sweep removes it, and `unknown` afterwards. No operation
- * brings it back. An answer contains the id of the request. An operation that finds a corrupted record quarantines it
+ * For all operations: an expired session is `expired` until a sweep removes it. Afterwards it is `unknown`, as is a session
+ * that was ended. A store may remember endings for a time: meanwhile an expired session stays `expired`, and one that was
+ * ended is `ended`. No operation brings a session back. An answer contains the id of the request. An operation that finds a corrupted record quarantines it
  * and returns it as `quarantined`. From then on the session is `unknown`. If the store can't be reached, an operation
  * throws `StoreUnavailableError`.
  */
@@ -161,15 +184,22 @@ export interface SessionStore {
 
   /**
    * Gives an active session a new id and returns it. Everything else stays, including its order in lists. The old id
-   * finds the session for another `graceMs` (default 0), and is `unknown` afterwards.
+   * finds the session for another `graceMs` (default 0). Afterwards a store that remembers endings answers `ended` with the
+   * reason `rotated`, and how the session ended once it has; other stores answer `unknown`.
    */
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 
   /** Ends an active session and returns it as it was. */
-  delete(id: string): Promise<StoreLookup>;
+  delete(id: string, cause?: EndCause): Promise<StoreLookup>;
+
+  /**
+   * Ends the active session of a user that has this handle and returns it as it was; `unknown` if the user has none. The
+   * answer has the id that lists show.
+   */
+  deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup>;
 
   /** Ends at most `limit` active sessions of a user, oldest first, except the session with the id `except`. */
-  revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch>;
+  revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch>;
 
   /** Quarantines a session in which the caller found a problem, for example metadata that does not fit a schema. */
   quarantine(id: string, problem: string): Promise<StoreLookup>;
@@ -197,6 +227,13 @@ export interface SessionStore {
    * Absent if the store keeps no such events.
    */
   consumer?(options: StoreConsumerOptions): StoreConsumer;
+
+  /**
+   * Delivers the end of each session to this instance within a second, from the moment that `start` resolves, whichever
+   * instance ended the session. Slow handlers delay later events, but lose none. Optional; a store that is not `shared`
+   * does not need it.
+   */
+  follower?(options: StoreFollowerOptions): StoreFollower;
 
   /** Resolves when the store answers. */
   ping(): Promise<void>;

@@ -2,11 +2,13 @@ import type { SessionStore } from '../stores/session-store.js';
 import { countingCases } from './contract/counting.js';
 import { damagedRecordCases } from './contract/damaged-records.js';
 import { firstCallCases } from './contract/first-calls.js';
+import { handleCases } from './contract/handles.js';
 import { lifetimeCases } from './contract/lifetime.js';
 import { metadataCases } from './contract/metadata.js';
 import { pagingCases } from './contract/paging.js';
 import { quarantineCases } from './contract/quarantine.js';
 import { recordCases } from './contract/records.js';
+import { rememberedEndingCases } from './contract/remembered-endings.js';
 import { rotationCases } from './contract/rotation.js';
 import { Subject } from './contract/subject.js';
 import { sweepingCases } from './contract/sweeping.js';
@@ -42,6 +44,7 @@ export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
   const cases = {
     ...firstCallCases,
     ...recordCases,
+    ...handleCases,
     ...lifetimeCases,
     ...metadataCases,
     ...rotationCases,
@@ -52,6 +55,11 @@ export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
     ...quarantineCases,
   };
   return casesOf(open, cases);
+}
+
+/** More cases for a store that remembers endings. `open` returns one that remembers them for an hour. */
+export function rememberedEndingContract(open: Open<StoreUnderTest>): ContractCase[] {
+  return casesOf(open, rememberedEndingCases);
 }
 
 /** More cases for a store whose records others can damage. */

@@ -1,5 +1,6 @@
--- The record of a session: a hash of five strings, and `first` (see former.lua) once it was rotated. Only the
+-- The record of a session: a hash of six strings, and `first` (see former.lua) once it was rotated. Only the
 -- indexes have its two deadlines.
+--   handle      its public name
 --   user        the user's id, escaped as in JSON, without the quotes
 --   attributes  a JSON object
 --   metadata    a JSON object
@@ -9,6 +10,9 @@ local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
 -- The store writes at most 1 MiB of JSON; Redis allocates up to a quarter more.
 local MOST_RECORD_BYTES = 1572864
+-- Without it, Redis looks at five fields only and takes the others for as large as these.
+local SAMPLES = 16
+local HANDLE = '^' .. string.rep('[%w_-]', 11) .. '$'
 
 local function timesOf(record)
   return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
@@ -17,20 +21,22 @@ end
 
 -- What a session is in a reply, in the order of decodeSession() in record.ts. Its deadlines follow from it.
 local function fieldsOf(record)
-  return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts }
+  return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts, record.handle }
 end
 
 -- Reads a record, with the deadlines that follow from it. Gives nil and the problem when it is corrupted, nil alone when none
 -- of its fields is there. Does not compare the indexes. The rules are those of corruptionIn() in domain/corruption.ts.
 local function readRecord(shard, id)
   -- A large value would keep Redis for long by being read.
-  local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id)
+  local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id, 'SAMPLES', SAMPLES)
   if not bytes then return nil end
   if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
-  local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts')
+  local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts',
+    'handle')
   if found.err then return nil, 'its record is not a hash' end
-  local user, attributes, metadata, times, timeouts = unpack(found)
-  if not (user or attributes or metadata or times or timeouts) then return nil end
+  local user, attributes, metadata, times, timeouts, handle = unpack(found)
+  if not (user or attributes or metadata or times or timeouts or handle) then return nil end
+  if not handle or not string.find(handle, HANDLE) then return nil, 'handle is not valid' end
   if not user or user == '' then return nil, 'userId is not a string' end
   if not attributes then return nil, 'attributes is not an object' end
   if not metadata then return nil, 'metadata is not an object' end
@@ -52,7 +58,7 @@ local function readRecord(shard, id)
   end
   local expiresAt = expiryOf(createdAt, lastRenewedAt, idle, absolute)
   return {
-    id = id, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
+    id = id, handle = handle, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
     createdAt = createdAt, lastActivityAt = lastActivityAt, lastRenewedAt = lastRenewedAt, renewalCount = renewalCount,
     idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1',
     expiresAt = expiresAt, warnAt = expiresAt - warning,

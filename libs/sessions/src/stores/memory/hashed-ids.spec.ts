@@ -25,7 +25,7 @@ describe('MemorySessionStore with an idKey', () => {
     expect(await store.get(id)).toMatchObject({ state: 'active', session: { id } });
     expect(await store.get(session.id)).toMatchObject({ state: 'active', session: { id: session.id } });
     clock.advance(100);
-    expect(await store.get(session.id)).toEqual({ state: 'unknown' });
+    expect(await store.get(session.id)).toMatchObject({ state: 'ended', reason: 'rotated' });
     expect((await store.delete(id)).state).toBe('active');
   });
 

@@ -20,7 +20,8 @@ export class Quarantine {
   constructor(private readonly retentionMs: number) {}
 
   add(raw: Session, problem: string, now: number): QuarantinedRecord {
-    const record = { id: raw.id, problem, quarantinedAt: now, keptUntil: now + this.retentionMs, raw };
+    const { id, handle } = raw;
+    const record = { id, handle, problem, quarantinedAt: now, keptUntil: now + this.retentionMs, raw };
     this.restore(record);
     return record;
   }

@@ -1,7 +1,7 @@
 /**
  * The layout of a session's row. Every other file takes its columns from here.
  *
- * The numbers of a session lie side by side, in 12 words of 64 bits. A float column takes a word; two integer columns of
+ * The numbers of a session lie side by side, in 13 words of 64 bits. A float column takes a word; two integer columns of
  * 32 bits share one.
  *
  *     word │ 0          │ 1               │ 2              │ 3                         │
@@ -12,6 +12,9 @@
  *
  *     word │ 8       │ 9                │ 10                │ 11                   │
  *          │ serial  │ older │ younger  │ count │ youngest  │ hash │ next in hash  │  its entry in the list of its user
+ *
+ *     word │ 12                     │
+ *          │ handleHigh │ handleLow │  the 64 bits of its handle
  *
  * A slot is the number of a row. `previous`, `next`, `older` and `younger` are slots, stored as slot + 1: new rows are
  * zero, which means none. `count`, `youngest` (a slot as it is) and the hash are valid in the row of a user's oldest
@@ -62,7 +65,9 @@ export const ROW = {
   expiry: 4,
   warning: 4 + TIME_ENTRY.words,
   user: 4 + 2 * TIME_ENTRY.words,
-  words: 4 + 2 * TIME_ENTRY.words + USER_ENTRY.words,
+  handleHigh: 2 * (4 + 2 * TIME_ENTRY.words + USER_ENTRY.words),
+  handleLow: 2 * (4 + 2 * TIME_ENTRY.words + USER_ENTRY.words) + 1,
+  words: 5 + 2 * TIME_ENTRY.words + USER_ENTRY.words,
 } as const;
 
 /** The columns of values. */

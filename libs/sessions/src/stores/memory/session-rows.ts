@@ -1,5 +1,6 @@
 import { created } from '../../domain/changes.js';
 import type { IdHash } from '../../domain/id-hash.js';
+import { handleOf, handleWords, newHandle } from '../../domain/handle.js';
 import type { Deadlines } from '../../domain/lifetime.js';
 import { newNumberedId, numberIn, numberPart } from '../../domain/session-id.js';
 import type { NewSession, Session, SessionTimes } from '../../domain/session.js';
@@ -64,7 +65,7 @@ export class SessionRows {
     const slot = this.#slotIn(id);
     const current = this.#values.get(slot, VALUE.id);
     if (current === undefined) return undefined;
-    const stored = this.#stored(id);
+    const stored = this.stored(id);
     return current === stored || this.formerIds.finds(stored, slot, now) ? slot : undefined;
   }
 
@@ -91,8 +92,8 @@ export class SessionRows {
   /** Creates a session in a free slot. */
   insert(prepared: PreparedSession, now: number): { slot: number; session: Session } {
     const slot = this.#takeSlot();
-    const session = created(newNumberedId(slot, this.#scramble), prepared.input, now);
-    this.#fill(slot, this.#stored(session.id), session, prepared);
+    const session = created(newNumberedId(slot, this.#scramble), newHandle(), prepared.input, now);
+    this.#fill(slot, this.stored(session.id), session, prepared);
     return { slot, session };
   }
 
@@ -124,7 +125,8 @@ export class SessionRows {
   /** The session in a slot, with the given id and times. */
   session(slot: number, id: string, times: SessionTimes): Session {
     const attributes = this.#values.get(slot, VALUE.attributes);
-    return storedSession(id, this.userId(slot), attributes, this.#values.get(slot, VALUE.metadata), times);
+    const metadata = this.#values.get(slot, VALUE.metadata);
+    return storedSession(id, this.handle(slot), this.userId(slot), attributes, metadata, times);
   }
 
   writeTimeouts(slot: number, timeouts: Timeouts): void {
@@ -159,12 +161,21 @@ export class SessionRows {
   rotate(slot: number, until: number, now: number): { readonly id: string; readonly forgotten: readonly string[] } {
     const forgotten = this.formerIds.add(slot, this.id(slot), until, now);
     const id = newNumberedId(slot, this.#scramble);
-    this.#values.set(slot, VALUE.id, this.#stored(id));
+    this.#values.set(slot, VALUE.id, this.stored(id));
     return { id, forgotten };
+  }
+
+  /** What the rows keep of an id. */
+  stored(id: string): string {
+    return this.hash === undefined ? id : this.hash(id).slice(0, HASH_CHARACTERS) + numberPart(id);
   }
 
   id(slot: number): string {
     return stored(this.#values.get(slot, VALUE.id), slot);
+  }
+
+  handle(slot: number): string {
+    return handleOf(this.numbers.integer(slot, ROW.handleHigh), this.numbers.integer(slot, ROW.handleLow));
   }
 
   userId(slot: number): string {
@@ -189,6 +200,9 @@ export class SessionRows {
     this.#values.set(slot, VALUE.attributes, attributes);
     this.#values.set(slot, VALUE.metadata, metadata);
     this.#values.set(slot, VALUE.timeouts, session.timeouts);
+    const { high, low } = handleWords(session.handle);
+    this.numbers.setInteger(slot, ROW.handleHigh, high);
+    this.numbers.setInteger(slot, ROW.handleLow, low);
     this.numbers.setFloat(slot, ROW.createdAt, session.createdAt);
     this.writeTimes(slot, session);
   }
@@ -196,10 +210,6 @@ export class SessionRows {
   #release(slot: number): void {
     this.numbers.setInteger(slot, ROW.nextFree, this.#free);
     this.#free = slot + 1;
-  }
-
-  #stored(id: string): string {
-    return this.hash === undefined ? id : this.hash(id).slice(0, HASH_CHARACTERS) + numberPart(id);
   }
 
   #slotIn(id: string): number {

@@ -1,6 +1,8 @@
+import type { Ending, ReplacedId } from '../../domain/ending.js';
 import type { IdHash } from '../../domain/id-hash.js';
-import { isExpired, type Deadlines } from '../../domain/lifetime.js';
+import { expiryReason, isExpired, type Deadlines } from '../../domain/lifetime.js';
 import type { NewSession, Session, SessionTimes } from '../../domain/session.js';
+import type { RememberedEndings } from './remembered-endings.js';
 import { ROW } from './row-layout.js';
 import { SessionIndexes } from './session-indexes.js';
 import type { SessionJournal } from './session-journal.js';
@@ -13,7 +15,23 @@ export type Found =
   | { readonly state: 'active' | 'expired'; readonly slot: number; readonly times: SessionTimes }
   | { readonly state: 'unknown' };
 
+/** Looking at so many sessions takes less than a millisecond. */
+const MAX_LOOKS = 1000;
+
 const UNKNOWN = { state: 'unknown' } as const;
+
+/** A session, found by an id that it had until `endedAt`. */
+export interface ReplacedIn {
+  readonly slot: number;
+  readonly times: SessionTimes;
+  readonly endedAt: number;
+}
+
+/** How many rotations a look-up follows at most. */
+const MOST_ROTATIONS = 20;
+
+/** How a session ends, beside its user. */
+export type SessionEnd = Omit<Ending, 'userId'>;
 
 /** The rows of the sessions with their indexes and the lists of users. Each operation changes all of them together. */
 export class SessionSlots {
@@ -23,6 +41,7 @@ export class SessionSlots {
 
   constructor(
     hash: IdHash | undefined,
+    private readonly endings: RememberedEndings,
     slotSecret?: Uint8Array,
     private readonly journal?: SessionJournal,
   ) {
@@ -76,6 +95,19 @@ export class SessionSlots {
     return { state: isExpired(times, now) ? 'expired' : 'active', slot, times };
   }
 
+  /** What is remembered of an id that finds no session: its ending, or the session that it had before a rotation. */
+  remembered(id: string, now: number): Ending | ReplacedIn | undefined {
+    const ending = this.endings.find(this.#rows.stored(id), now);
+    if (ending === undefined || !('next' in ending)) return ending;
+    let next: Ending | ReplacedId | undefined = ending;
+    for (let hops = 0; next !== undefined && 'next' in next; hops += 1) {
+      const slot = this.#rows.slotOfStored(next.next);
+      if (slot !== undefined) return { slot, times: this.#times(slot), endedAt: ending.endedAt };
+      next = hops < MOST_ROTATIONS ? this.endings.find(next.next, now) : undefined;
+    }
+    return next;
+  }
+
   /** The slot of a session, by its id or by its stored id. */
   slotOf(id: string, now: number): number | undefined {
     return this.#rows.slotOf(id, now) ?? this.#rows.slotOfStored(id);
@@ -84,6 +116,10 @@ export class SessionSlots {
   /** The session in a slot, with its stored id. */
   read(slot: number): Session {
     return this.#rows.session(slot, this.#rows.id(slot), this.#times(slot));
+  }
+
+  userId(slot: number): string {
+    return this.#rows.userId(slot);
   }
 
   /** See `SessionRows.session`. */
@@ -137,6 +173,7 @@ export class SessionSlots {
     const former = this.#rows.id(slot);
     const until = now + graceMs;
     const { id, forgotten } = this.#rows.rotate(slot, until, now);
+    this.endings.add(former, { next: this.#rows.id(slot), endedAt: until }, now);
     if (this.journal === undefined) return id;
     const serial = this.users.serial(slot);
     for (const each of forgotten) this.journal.formerId(slot, serial, each, undefined);
@@ -152,7 +189,21 @@ export class SessionSlots {
     this.#rows.remove(slot);
   }
 
-  /** Removes a session and returns it as it was. */
+  /** Removes a session, and remembers how it ended. */
+  end(slot: number, how: SessionEnd, now: number): void {
+    const [id, userId] = [this.#rows.id(slot), this.#rows.userId(slot)];
+    this.remove(slot);
+    this.endings.add(id, { ...how, userId }, now);
+  }
+
+  /** Removes an expired session and returns it as it was. */
+  endExpired(slot: number, now: number): Session {
+    const session = this.read(slot);
+    this.end(slot, { reason: expiryReason(session), endedAt: session.expiresAt }, now);
+    return session;
+  }
+
+  /** Removes a session without remembering it, and returns it as it was. */
   take(slot: number): Session {
     const session = this.read(slot);
     this.remove(slot);
@@ -165,7 +216,7 @@ export class SessionSlots {
     while (taken.length < limit) {
       const slot = this.indexes.oldestExpired(now);
       if (slot < 0) break;
-      taken.push(this.take(slot));
+      taken.push(this.endExpired(slot, now));
     }
     return taken;
   }
@@ -182,6 +233,31 @@ export class SessionSlots {
   /** The slots of a user's active sessions, oldest first. The caller may remove the slot that it got last. */
   *activeOf(userId: string, now: number): Generator<number, void, undefined> {
     for (const slot of this.users.slots(userId)) if (this.isActive(slot, now)) yield slot;
+  }
+
+  /**
+   * Looks for the handle of an active session of a user. Looks at no more than `MAX_LOOKS` sessions of a user with many, from
+   * the serial number `from` on; `next` is where to go on.
+   */
+  findByHandle(
+    userId: string,
+    handle: string,
+    from: number,
+    now: number,
+  ): { slot: number } | { next: number } | undefined {
+    const bySerial = this.users.indexesOf(userId)?.bySerial;
+    if (bySerial === undefined) {
+      for (const slot of this.activeOf(userId, now)) if (this.#rows.handle(slot) === handle) return { slot };
+      return undefined;
+    }
+    let serial = from;
+    for (let looks = MAX_LOOKS; looks > 0; looks -= 1) {
+      const slot = bySerial.ceiling(serial);
+      if (slot < 0) return undefined;
+      if (this.#rows.handle(slot) === handle) return this.isActive(slot, now) ? { slot } : undefined;
+      serial = this.users.serial(slot) + 1;
+    }
+    return { next: serial };
   }
 
   /** See `SessionRows.scan`. */

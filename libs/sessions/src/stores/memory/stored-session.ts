@@ -9,16 +9,18 @@ import { fromJson, type StoredJson } from './stored-json.js';
  */
 export function storedSession(
   id: string,
+  handle: string,
   userId: string,
   attributes: StoredJson,
   metadata: StoredJson,
   times: SessionTimes,
 ): Session {
   if (attributes !== undefined || metadata !== undefined)
-    return new LazySession(id, userId, attributes, metadata, times);
+    return new LazySession(id, handle, userId, attributes, metadata, times);
   const { createdAt, lastActivityAt, lastRenewedAt, expiresAt, warnAt, timeouts, renewalCount } = times;
   return {
     id,
+    handle,
     userId,
     attributes: EMPTY_JSON,
     metadata: EMPTY_JSON,
@@ -59,6 +61,7 @@ class LazySession extends PlainObject implements Session {
   };
 
   declare readonly id: string;
+  declare readonly handle: string;
   declare readonly userId: string;
   declare readonly attributes: JsonObject;
   declare readonly metadata: JsonObject;
@@ -72,11 +75,19 @@ class LazySession extends PlainObject implements Session {
   #attributes: StoredJson | JsonObject;
   #metadata: StoredJson | JsonObject;
 
-  constructor(id: string, userId: string, attributes: StoredJson, metadata: StoredJson, times: SessionTimes) {
+  constructor(
+    id: string,
+    handle: string,
+    userId: string,
+    attributes: StoredJson,
+    metadata: StoredJson,
+    times: SessionTimes,
+  ) {
     super();
     this.#attributes = attributes;
     this.#metadata = metadata;
     this.id = id;
+    this.handle = handle;
     this.userId = userId;
     if (attributes === undefined) this.attributes = EMPTY_JSON;
     else Object.defineProperty(this, 'attributes', LazySession.#ATTRIBUTES);

@@ -14,6 +14,7 @@ const calls: Record<string, (store: SessionStore) => Promise<void>> = {
   updateMetadata: async (store) => assert.deepEqual(await store.updateMetadata(ID, () => ({})), UNKNOWN),
   rotate: async (store) => assert.deepEqual(await store.rotate(ID), UNKNOWN),
   delete: async (store) => assert.deepEqual(await store.delete(ID), UNKNOWN),
+  deleteByHandle: async (store) => assert.deepEqual(await store.deleteByHandle('ada', ID), UNKNOWN),
   quarantine: async (store) => assert.deepEqual(await store.quarantine(ID, 'it does not fit'), UNKNOWN),
   revokeByUser: async (store) => assert.deepEqual((await store.revokeByUser('ada', 10)).ended, []),
   list: async (store) => assert.deepEqual((await store.list({ limit: 10 })).sessions, []),

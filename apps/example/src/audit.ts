@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { OnSessionEvent, type SessionEventOf } from 'nest-sessions';
+
+type Ending = SessionEventOf<'expired' | 'deleted' | 'evicted'>;
+
+/** The reason of endings when a customer leaves. */
+export const ERASED = 'account erased';
+
+export interface AuditEntry {
+  readonly at: number;
+  readonly kind: string;
+  readonly user: string;
+  readonly what: string;
+  /** Who did it. */
+  readonly by?: string;
+}
+
+/** Who ended whose session, and why. A real application writes this to its database. */
+@Injectable()
+export class Audit {
+  readonly #entries = new Map<string, AuditEntry>();
+
+  /** With Redis, one instance gets each ending, and gets it again after a failure. */
+  @OnSessionEvent(['expired', 'deleted', 'evicted'], { kind: ['default', 'staff'], group: 'audit' })
+  ended(event: Ending, { id }: { id: string }): void {
+    const by = 'by' in event ? { by: event.by } : {};
+    const { at, kind, session } = event;
+    if (event.reason === ERASED) return;
+    this.#entries.set(id, { at, kind, user: session.userId, what: event.reason, ...by });
+  }
+
+  @OnSessionEvent('mismatched')
+  mismatched({ at, kind, session }: SessionEventOf<'mismatched'>, { id }: { id: string }): void {
+    this.#entries.set(id, { at, kind, user: session.userId, what: 'used by another browser' });
+  }
+
+  get entries(): readonly AuditEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** What is kept of a person who has left goes too, on every instance. */
+  @OnSessionEvent('deleted', { everyInstance: true })
+  erased({ reason, session: { userId: user } }: SessionEventOf<'deleted'>): void {
+    if (reason !== ERASED) return;
+    for (const [id, entry] of this.#entries) if (entry.user === user) this.#entries.delete(id);
+  }
+}

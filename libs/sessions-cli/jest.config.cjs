@@ -1,0 +1,5 @@
+module.exports = {
+  preset: '../../jest.preset.js',
+  displayName: 'sessions-cli',
+  modulePathIgnorePatterns: ['<rootDir>/package/'],
+};

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import { Misuse } from './misuse.js';
+
+/** Each command, with the arguments that it needs and what it does. */
+export const COMMANDS = {
+  stats: ['', 'counts the sessions'],
+  list: ['[userId]', 'lists active sessions, of one user if one is given'],
+  end: ['<id | ->', 'ends a session; - reads its id from standard input'],
+  revoke: ['<userId>', 'ends all sessions of a user'],
+  sweep: ['', 'removes all expired sessions'],
+  quarantine: ['[clear]', 'shows the corrupted records, or forgets them'],
+  events: ['', 'shows the groups that handle endings'],
+  doctor: ['', 'checks the store and says what to mend'],
+} as const;
+
+export type Command = keyof typeof COMMANDS;
+
+export interface Arguments {
+  readonly command: Command;
+  readonly operand: string | undefined;
+  readonly target: string;
+  readonly prefix: string;
+  readonly json: boolean;
+  readonly showIds: boolean;
+}
+
+export const USAGE = `nest-sessions <command> --target <target> [options]
+
+Commands
+${Object.entries(COMMANDS)
+  .map(([name, [operand, text]]) => `  ${`${name} ${operand}`.padEnd(18)} ${text}`)
+  .join('\n')}
+
+Targets (or NEST_SESSIONS_TARGET in the environment)
+  redis://host:6379  Redis or Valkey; rediss:// with TLS
+  http://host:3000   a server of this project; https:// with TLS
+  ./data/sessions    the directory of a file store that no process has open
+
+Options
+  --prefix <prefix>  the prefix of the keys in Redis (default: sessions)
+  --json             one JSON object a line
+  --show-ids         show whole session ids: whoever knows an id holds the session
+  --help, --version
+
+Secrets come from the environment: SESSIONS_ID_KEY (the idKey of the store), SESSIONS_API_KEY (of a server).
+
+Exit codes: 0 done, 1 the doctor found a problem or there is no such session, 2 the command was not understood, 3 the
+target can't be reached or refused.`;
+
+const OPTIONS = {
+  target: { type: 'string' },
+  prefix: { type: 'string' },
+  json: { type: 'boolean' },
+  'show-ids': { type: 'boolean' },
+  help: { type: 'boolean' },
+  version: { type: 'boolean' },
+} as const;
+
+/** Throws `Misuse`. Returns the name of what is only to be shown. */
+export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): Arguments | 'help' | 'version' {
+  const { values, positionals } = parsed(args);
+  if (values.help === true || args.length === 0) return 'help';
+  if (values.version === true) return 'version';
+  const [command = '', operand, ...more] = positionals;
+  if (!isCommand(command)) {
+    throw new Misuse(`There is no command '${command}'. Use one of ${Object.keys(COMMANDS).join(', ')}.`);
+  }
+  const [needed] = COMMANDS[command];
+  if (needed.startsWith('<') && operand === undefined) throw new Misuse(`${command} needs ${needed}.`);
+  if (more.length > 0 || (needed === '' && operand !== undefined)) {
+    throw new Misuse(`${command} takes ${needed === '' ? 'no argument' : 'one argument'}.`);
+  }
+  if (command === 'quarantine' && operand !== undefined && operand !== 'clear') {
+    throw new Misuse(`quarantine takes no argument, or 'clear'.`);
+  }
+  const target = values.target ?? env.NEST_SESSIONS_TARGET ?? '';
+  if (target === '') throw new Misuse('There is no target. Give --target, or set NEST_SESSIONS_TARGET.');
+  const { prefix = 'sessions', json = false, 'show-ids': showIds = false } = values;
+  return { command, operand, target, prefix, json, showIds };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function isCommand(name: string): name is Command {
+  return Object.hasOwn(COMMANDS, name);
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/** Enough to tell sessions apart. Nobody can find the id with it. */
+const FINGERPRINT_CHARACTERS = 12;
+
+export type Row = Readonly<Record<string, string | number | undefined>>;
+
+/** A short hash of a session id, the same in every run. */
+export function fingerprint(id: string): string {
+  return createHash('sha256').update(id).digest('base64url').slice(0, FINGERPRINT_CHARACTERS);
+}
+
+/** Rows with their columns aligned, below the names of the columns. A table that goes on has its names above already. */
+export function table(rows: readonly Row[], goesOn = false): readonly string[] {
+  const names = Object.keys(rows[0] ?? {});
+  const body = rows.map((row) => names.map((name) => String(row[name] ?? '-')));
+  const cells = goesOn ? body : [names, ...body];
+  const widths = names.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  return cells.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

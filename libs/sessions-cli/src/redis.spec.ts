@@ -1,0 +1,220 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createClient, type RedisClientType } from 'redis';
+import { RedisSessionStore, SessionEventConsumer, type RedisSessionStoreOptions } from 'nest-sessions-redis';
+import { freePort, RedisServer } from '../../sessions-redis/test/redis-server.js';
+import { until } from '../../sessions-redis/test/until.js';
+import { running } from '../test/running.js';
+
+// Starting processes takes seconds on a busy machine.
+jest.setTimeout(30_000);
+
+const HOUR = 3_600_000;
+const KEY = 'k'.repeat(32);
+const NEW = {
+  userId: 'ada',
+  attributes: {},
+  metadata: {},
+  timeouts: { idleTimeoutMs: HOUR, absoluteTimeoutMs: HOUR, warningThresholdMs: 0, autoRenew: true },
+};
+
+let server: RedisServer;
+let admin: RedisClientType;
+
+beforeAll(async () => {
+  server = await RedisServer.start('--appendonly', 'yes');
+  admin = createClient({ url: server.url });
+  await admin.connect();
+});
+afterAll(async () => {
+  admin.destroy();
+  await server.stop();
+});
+afterEach(async () => {
+  await admin.sendCommand(['REPLICAOF', 'NO', 'ONE']);
+  await admin.configSet({ maxmemory: '100mb', 'maxmemory-policy': 'noeviction' });
+  await admin.flushAll();
+});
+
+/** Creates sessions of users, and returns their ids. */
+async function filled(users: readonly string[], options: Partial<RedisSessionStoreOptions> = {}): Promise<string[]> {
+  const store = new RedisSessionStore({ url: server.url, ...options });
+  const ids: string[] = [];
+  for (const userId of users) ids.push((await store.create({ ...NEW, userId })).session.id);
+  await store.close();
+  return ids;
+}
+
+const on = (...args: readonly string[]): ReturnType<typeof running> => running([...args, '--target', server.url]);
+
+describe('With sessions in Redis, the command', () => {
+  it('counts, lists, ends and revokes sessions in any number of shards', async () => {
+    const [first = '', second = ''] = await filled(['ada', 'ada', 'bob'], { shards: 4 });
+    expect((await on('stats', '--json')).out).toEqual(['{"active":3,"expiringSoon":0,"expired":0,"quarantined":0}']);
+    const { out } = await on('list', 'ada');
+    expect(out).toHaveLength(3);
+    expect(out.join('\n')).not.toContain(first);
+    expect((await on('list', '--show-ids', '--json')).out.join('\n')).toContain(first);
+    expect(await on('end', first, '--json')).toMatchObject({ code: 0, out: ['{"ended":1}'] });
+    expect(await on('end', first, '--json')).toMatchObject({ code: 1, out: ['{"ended":0}'] });
+    expect(await running(['end', '-', '--target', server.url], {}, `${second}\n`)).toMatchObject({ code: 0 });
+    expect(await on('revoke', 'bob', '--json')).toMatchObject({ code: 0, out: ['{"ended":1}'] });
+    expect((await on('stats', '--json')).out).toEqual([expect.stringContaining('"active":0')]);
+  });
+
+  it('names the columns of a long list once', async () => {
+    await filled(Array.from({ length: 120 }, (_, user) => `user-${String(user)}`));
+    const { out } = await on('list');
+    expect(out).toHaveLength(121);
+    expect(out.filter((line) => line.startsWith('session'))).toHaveLength(1);
+  });
+
+  it('shows the progress of long work on a terminal, apart from the result', async () => {
+    await filled(Array.from({ length: 30 }, () => 'ada'));
+    const { out, notes } = await running(['revoke', 'ada', '--json', '--target', server.url], {}, '', true);
+    expect(out).toEqual(['{"ended":30}']);
+    expect(notes).toBe('\r30 sessions ended\n');
+  });
+
+  it('needs the key of hashed ids', async () => {
+    const [id = ''] = await filled(['ada'], { idKey: KEY });
+    expect(await on('stats')).toMatchObject({ code: 2, notes: expect.stringContaining('Set SESSIONS_ID_KEY') });
+    expect(await running(['end', id, '--target', server.url], { SESSIONS_ID_KEY: KEY })).toMatchObject({ code: 0 });
+  });
+
+  it('lets listeners hear what it ends, and shows their groups', async () => {
+    const [id = ''] = await filled(['ada']);
+    const heard: string[] = [];
+    const consumer = new SessionEventConsumer({
+      url: server.url,
+      group: 'audit',
+      handler: ({ event }) => Promise.resolve(void heard.push(event.type)),
+    });
+    await consumer.start();
+    try {
+      await on('end', id);
+      await until('the listener has heard of it', () => Promise.resolve(heard.length === 1));
+      await until('it is handled', async () => (await consumer.pending()) === 0);
+      expect((await on('events', '--json')).out.map((line) => JSON.parse(line) as unknown)).toEqual([
+        { group: 'audit', pending: 0, parked: 0, consumers: 1 },
+      ]);
+    } finally {
+      await consumer.stop();
+    }
+  });
+
+  it('shows and clears the quarantine', async () => {
+    const [id = ''] = await filled(['ada']);
+    const store = new RedisSessionStore({ url: server.url });
+    await store.quarantine(id, 'createdAt is not an instant');
+    await store.close();
+    expect((await on('quarantine', '--json')).out).toEqual([expect.stringMatching(/"problem":"createdAt is not/)]);
+    expect((await on('quarantine', 'clear', '--json')).out).toEqual(['{"cleared":1}']);
+    expect((await on('quarantine')).out).toEqual([]);
+  });
+});
+
+describe('The doctor of Redis', () => {
+  it('finds nothing wrong with a healthy server', async () => {
+    await filled(['ada']);
+    const { code, out } = await on('doctor');
+    expect(out.map((line) => line.replace(/ {2,}/g, '  '))).toEqual([
+      expect.stringMatching(/^ok  server  (Redis|Valkey) \d/),
+      'ok  layout  16 shards, plain ids',
+      'ok  writes  accepted; 1 active sessions',
+      'ok  quarantine  empty',
+      'ok  eviction policy  noeviction',
+      expect.stringMatching(/^ok  memory  \d+ MiB of 100 MiB in use$/),
+      'ok  persistence  append-only file',
+      'ok  clock  as on this machine, to a second',
+      expect.stringMatching(/^(ok|WARNING)  latency  [\d.]+ ms for a round trip/),
+      'ok  events  0 groups, 0 events to handle',
+      ...out.slice(10).map(() => expect.stringContaining('To mend it')),
+    ]);
+    expect(code).toBe(0);
+  });
+
+  const problems = async (...args: readonly string[]): Promise<string[]> => {
+    const { code, out } = await on('doctor', '--json', ...args);
+    const found = out.map(
+      (line) => JSON.parse(line) as { check: string; level: string; message: string; remedy?: string },
+    );
+    expect(code).toBe(found.some(({ level }) => level === 'problem') ? 1 : 0);
+    return found
+      .filter(({ level, check }) => level !== 'ok' && check !== 'latency')
+      .map(({ check, level, message, remedy = '' }) => `${level} ${check}: ${message} ${remedy}`);
+  };
+
+  it('finds an eviction policy that deletes sessions', async () => {
+    await filled(['ada']);
+    await admin.configSet({ 'maxmemory-policy': 'allkeys-lru' });
+    expect(await problems()).toEqual([
+      'problem eviction policy: allkeys-lru: Redis deletes sessions when its memory is full. Set maxmemory-policy to noeviction.',
+    ]);
+  });
+
+  it('finds a replica, which refuses changes', async () => {
+    await filled(['ada']);
+    await admin.replicaOf('127.0.0.1', await freePort());
+    expect(await problems()).toContainEqual(expect.stringMatching(/^problem writes: .*READONLY.* Give the user/));
+  });
+
+  it('finds a full server', async () => {
+    await filled(['ada']);
+    await admin.configSet({ maxmemory: '1mb' });
+    expect(await problems()).toEqual([
+      expect.stringMatching(/^problem writes: Redis is out of memory .* Raise maxmemory/),
+      expect.stringMatching(/^problem memory: \d+ MiB of 1 MiB in use: nearly full\. Raise maxmemory/),
+    ]);
+  });
+
+  it('finds the layout of another version, and a prefix without sessions', async () => {
+    await filled(['ada']);
+    expect(await problems('--prefix', 'other')).toEqual([
+      "warning layout: There are no sessions under the prefix 'other' yet. Check the prefix. A store writes its layout when it starts.",
+    ]);
+    await admin.set('{sessions:0}:layout', '99 16 plain');
+    expect(await problems()).toEqual([
+      expect.stringMatching(
+        /^problem layout: The sessions have layout 99; this package reads layout \d+\. Use the version/,
+      ),
+    ]);
+  });
+
+  it('finds a user without rights, and says what it could not check', async () => {
+    await filled(['ada']);
+    await admin.sendCommand([
+      'ACL',
+      'SETUSER',
+      'poor',
+      'on',
+      '>poor',
+      '~*',
+      '+ping',
+      '+get',
+      '+evalsha',
+      '+eval',
+      '+info',
+    ]);
+    const url = server.url.replace('//', '//poor:poor@');
+    const { code, out } = await running(['doctor', '--target', url]);
+    const text = out.join('\n');
+    expect(code).toBe(1);
+    expect(text).toMatch(/PROBLEM {2}(writes|layout) .*NOPERM/);
+    expect(text).toMatch(/WARNING {2}clock .*It can't be checked: the user lacks the right to a command\./);
+    expect(text).not.toContain('poor:poor');
+  });
+
+  it.each([
+    ['redis://127.0.0.1:1', 'it refused the connection (ECONNREFUSED)'],
+    ['redis://:secret@127.0.0.1:1', 'it refused the connection (ECONNREFUSED)'],
+  ])('finds that %s is not there', async (target, words) => {
+    const { code, out, notes } = await running(['doctor', '--target', target]);
+    expect(code).toBe(1);
+    expect(out.join('\n')).toMatch(/^PROBLEM {2}connection /);
+    expect(out.join('\n')).toContain(words);
+    expect(out.join('\n') + notes).not.toContain('secret');
+    const stats = await running(['stats', '--target', target]);
+    expect([stats.code, stats.out]).toEqual([3, []]);
+    expect(stats.notes).not.toContain('secret');
+  });
+});

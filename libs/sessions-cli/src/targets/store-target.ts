@@ -1,0 +1,75 @@
+import type { QuarantinedRecord, Session, SessionStore } from 'nest-sessions/store';
+import type { Group, ListedSession, Stats, Target } from './target.js';
+
+const PAGE = 1000;
+
+/** What a store needs beside its port. */
+export interface StoreParts {
+  readonly store: SessionStore;
+  events(): Promise<readonly Group[]>;
+  close(): Promise<void>;
+}
+
+/** The sessions of a store, by its port. */
+export class StoreTarget implements Target {
+  readonly #store: SessionStore;
+
+  constructor(private readonly parts: StoreParts) {
+    this.#store = parts.store;
+  }
+
+  async stats(): Promise<Stats> {
+    const { active, expiringSoon, expired, quarantined } = await this.#store.counts();
+    return { active, expiringSoon, expired, quarantined };
+  }
+
+  async *list(userId: string | undefined): AsyncIterable<ListedSession> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.#store.list({ limit: PAGE, userId, cursor });
+      yield* page.sessions.map(listed);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+  }
+
+  async end(id: string): Promise<boolean> {
+    return (await this.#store.delete(id)).state === 'active';
+  }
+
+  async *revoke(userId: string): AsyncIterable<number> {
+    for (let more = true; more;) {
+      const batch = await this.#store.revokeByUser(userId, PAGE);
+      yield batch.ended.length;
+      more = batch.more;
+    }
+  }
+
+  async *sweep(): AsyncIterable<number> {
+    for (let more = true; more;) {
+      const batch = await this.#store.sweep(PAGE);
+      yield batch.ended.length;
+      more = batch.more;
+    }
+  }
+
+  quarantined(): Promise<readonly QuarantinedRecord[]> {
+    return this.#store.quarantined(PAGE);
+  }
+
+  clearQuarantine(): Promise<number> {
+    return this.#store.clearQuarantine();
+  }
+
+  events(): Promise<readonly Group[]> {
+    return this.parts.events();
+  }
+
+  close(): Promise<void> {
+    return this.parts.close();
+  }
+}
+
+function listed({ id, userId, createdAt, lastActivityAt, expiresAt }: Session): ListedSession {
+  const [created, last, expires] = [createdAt, lastActivityAt, expiresAt].map((at) => new Date(at).toISOString());
+  return { id, userId, createdAt: created ?? '', lastActivityAt: last ?? '', expiresAt: expires ?? '' };
+}
