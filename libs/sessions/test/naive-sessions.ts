@@ -1,4 +1,4 @@
-import type { EndCause, Timeouts } from '../src/index.js';
+import type { EndCause, OnReuse, Timeouts } from '../src/index.js';
 
 /** How long an ending is remembered. */
 const REMEMBERED_MS = 60 * 60_000;
@@ -24,6 +24,8 @@ export interface NaiveSession extends Timeouts {
   warningThresholdMs: number;
   autoRenew: boolean;
   announced: boolean;
+  /** When the use of one of its replaced ids was last reported. */
+  reusedAt?: number;
   /** Earlier ids of the session. Each still finds it until the given instant. */
   former: readonly { readonly id: string; readonly until: number }[];
 }
@@ -33,6 +35,8 @@ export interface NaiveSession extends Timeouts {
  * with it.
  */
 export class NaiveSessions {
+  /** What the application does about an id that is used again. */
+  onReuse: OnReuse = 'report';
   readonly kept: NaiveSession[] = [];
   /** The expected events, as `type id`. */
   readonly events: string[] = [];
@@ -127,6 +131,19 @@ export class NaiveSessions {
   updateMetadata(id: string, key: string, value: number, now: number): void {
     const session = this.active(id, now);
     if (session !== undefined) session.metadata = { ...session.metadata, [key]: value };
+  }
+
+  /** Somebody uses an id. Ten seconds after its grace, a replaced id is reported, once a minute for its session. */
+  use(id: string, now: number): void {
+    const { session, endedAt = now } = this.replaced.get(id) ?? {};
+    const answer: object = this.answer(id, now);
+    if (session === undefined || !('reason' in answer) || answer.reason !== 'rotated') return;
+    if (now < endedAt + 10_000 || now < (session.reusedAt ?? -Infinity) + 60_000) return;
+    session.reusedAt = now;
+    this.events.push(`reused ${session.handle}`);
+    const all = this.kept.filter((one) => now < this.endOf(one) && one.userId === session.userId);
+    const ended = this.onReuse === 'report' ? [] : this.onReuse === 'revoke-user' ? all : [session];
+    for (const one of ended) this.delete(one.id, { reason: 'reused' }, now);
   }
 
   quarantine(id: string, now: number): void {

@@ -8,6 +8,11 @@ export type StoreEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'renewed'; readonly at: number; readonly session: Session<Metadata> }
   /** The session has a new id: `session.id`. */
   | { readonly type: 'rotated'; readonly at: number; readonly session: Session<Metadata>; readonly previousId: string }
+  /**
+   * An id was used that a rotation had replaced more than ten seconds before, grace included: somebody may have stolen it.
+   * The session is still active, unless `onReuse` ends it. At most one event a minute for each session and instance.
+   */
+  | { readonly type: 'reused'; readonly at: number; readonly userId: string; readonly handle: string }
   /** It reached its warning threshold. The event comes again only if the deadline moves in between. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
   /** A sweep removed it after it had expired. It expired at `session.expiresAt`. */
@@ -56,6 +61,7 @@ export const SESSION_EVENT_TYPES: readonly SessionEventType[] = [
   'created',
   'renewed',
   'rotated',
+  'reused',
   'expiring',
   'expired',
   'deleted',

@@ -75,7 +75,7 @@ export class SessionGuard implements CanActivate {
     visit: Visit,
     context: ExecutionContext,
   ): Error {
-    for (const kind of kinds) this.#takeCookieBack(kind, visit, context);
+    for (const kind of kinds) if (!isReplaced(found.get(kind))) this.#takeCookieBack(kind, visit, context);
     const refusal = refusalOf(found, kinds);
     if (refusal.statusCode === 401) {
       const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
@@ -120,6 +120,11 @@ function refusalOf(found: ReadonlyMap<string, SessionLookup>, kinds: readonly st
   }
   const [first = DEFAULT_KIND] = kinds;
   return refusals.required(first);
+}
+
+/** Whether a rotation has replaced the id. The browser may have received the new one meanwhile. */
+function isReplaced(lookup: SessionLookup | undefined): boolean {
+  return lookup?.state === 'ended' && lookup.reason === 'rotated';
 }
 
 function sessionsIn(found: ReadonlyMap<string, SessionLookup>): Map<string, Session | undefined> {

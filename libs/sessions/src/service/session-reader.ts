@@ -4,6 +4,7 @@ import { isExpiringSoon } from '../domain/lifetime.js';
 import type { Session, SessionLookup } from '../domain/session.js';
 import type { SessionEvents } from '../events/session-events.js';
 import type { MetadataChanges, MetadataRules } from '../metadata/metadata-rules.js';
+import type { EndedLookup, Reuse } from './reuse.js';
 import type { SessionStore, StoreLookup, StorePage } from '../stores/session-store.js';
 
 type Page<Metadata extends object> = Omit<StorePage, 'sessions' | 'quarantined'> & {
@@ -25,6 +26,7 @@ export class SessionReader<Metadata extends object> {
     private readonly store: SessionStore,
     private readonly rules: MetadataRules,
     private readonly events: SessionEvents,
+    private readonly reuse: Reuse,
   ) {
     this.events$ = typedEvents(events.events$);
   }
@@ -35,6 +37,7 @@ export class SessionReader<Metadata extends object> {
       this.events.quarantined([found.record]);
       return UNKNOWN;
     }
+    if (found.state === 'ended' && found.reason === 'rotated') return this.#reused(found);
     if (found.state !== 'active') return found;
     if (!this.rules.hasSchema) return typedLookup(found);
     const stored = this.rules.stored(found.session.metadata);
@@ -92,6 +95,11 @@ export class SessionReader<Metadata extends object> {
         quarantined: counts.quarantined + corrupted.length,
       },
     };
+  }
+
+  async #reused(found: EndedLookup): Promise<SessionLookup<Metadata>> {
+    await this.reuse.noticed(found);
+    return found;
   }
 
   async #quarantine(id: string): Promise<SessionLookup<Metadata>> {

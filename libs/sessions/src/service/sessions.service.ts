@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { durationMs, type Duration } from '../domain/duration.js';
@@ -12,6 +11,8 @@ import { completeTimeouts } from '../domain/timeouts.js';
 import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
 import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
+import { Reuse } from './reuse.js';
+import { revokeAll } from './revoke-all.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
@@ -66,8 +67,6 @@ export interface RevokeOptions extends EndCause {
 }
 
 const LONGEST_GRACE_MS = 5 * 60_000;
-/** How many sessions `revokeByUser` ends before it yields to the event loop. */
-const REVOKED_PER_STEP = 500;
 
 /**
  * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of their metadata.
@@ -96,7 +95,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     private readonly fingerprints: Fingerprint,
   ) {
     this.#rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
-    this.#read = new SessionReader<Metadata>(store, this.#rules, events);
+    this.#read = new SessionReader<Metadata>(store, this.#rules, events, new Reuse(store, events, options.onReuse));
     this.events$ = this.#read.events$;
     this.kind = events.kind;
   }
@@ -226,14 +225,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     if (except !== undefined && !isId(except)) {
       throw new InvalidSessionError('except', 'must be the id of a session. Leave it out to end all sessions');
     }
-    for (let ended = 0; ;) {
-      const batch = await this.store.revokeByUser(userId, REVOKED_PER_STEP, except, cause);
-      this.events.revoked(batch.ended, batch.asOf, cause);
-      this.events.quarantined(batch.quarantined);
-      ended += batch.ended.length;
-      if (!batch.more) return ended;
-      await setImmediate();
-    }
+    return revokeAll(this.store, this.events, userId, cause, except);
   }
 
   /** A page of active sessions. A page with free room may still have a next page. Throws `InvalidPageError`. */
