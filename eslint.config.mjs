@@ -116,6 +116,7 @@ export default tseslint.config(
           checkDynamicDependenciesExceptions: ['sessions', 'sessions-redis', 'sessions-file'],
           // Tests share what starts servers and what makes random histories.
           allow: [
+            '../../../apps/api/test/**',
             '../../../docs/test/**',
             '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',

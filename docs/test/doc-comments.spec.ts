@@ -83,7 +83,7 @@ describe('The examples of doc comments', () => {
     expect(document.left).toEqual([]);
   });
 
-  it('give the module other timeouts', async () => {
+  it('set the timeouts of the module', async () => {
     const { AppModule } = await run('sessions/src/sessions.module.ts');
     const app = await running.onFakeClock(classOf(AppModule));
     const { timeouts } = await app.get(SessionsService).create({ userId: 'ada' });
@@ -154,7 +154,7 @@ describe('The examples of doc comments', () => {
     expect([await get(app, 'me'), await get(app, 'who')]).toEqual(['ada', 'ada']);
   });
 
-  it('admit two kinds of sessions, and inject the providers of one', async () => {
+  it('accept two kinds of sessions, and inject the providers of one', async () => {
     const { Example: Orders } = await run('sessions/src/guard/use-sessions.decorator.ts');
     const { Example: Desk } = await run('sessions/src/inject-sessions.decorator.ts');
     const [orders, desk] = [classOf(Orders), classOf(Desk)];

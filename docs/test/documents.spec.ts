@@ -6,7 +6,7 @@ import { decisions, examplesOf, examplesOfDocComments, recipes, ROOT } from './e
 import { brokenLinks } from './links.js';
 import { typeProblems } from './type-problems.js';
 
-// The compiler takes seconds, and many on a busy machine; this only ends what hangs.
+// The compiler takes several seconds, more on a busy machine. This limit only stops a test that hangs.
 jest.setTimeout(120_000);
 
 const aboutTheWorkspace = [
@@ -33,13 +33,13 @@ describe('The documents', () => {
     for (const document of written) document.remove();
   });
 
-  it('give examples that the compiler takes, as strict as with the code', () => {
+  it('have examples that compile with the strict options of the code', () => {
     const paths = new Map(written.flatMap((document) => [...document.paths]));
     expect(paths.size).toBeGreaterThan(40);
     expect(typeProblems(paths)).toEqual([]);
   });
 
-  it.each([...documents, ...aboutTheWorkspace])('link to what is there: %s', (document) => {
+  it.each([...documents, ...aboutTheWorkspace])('have no broken link: %s', (document) => {
     expect(brokenLinks(document)).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import type { Example } from './examples.js';
 /** This folder is inside the project so that the examples can import its packages. `remove()` deletes each document's folder. */
 const FOLDERS = join(import.meta.dirname, '..', 'tmp');
 
-/** The variables that the examples declared, and in `results` the values of their last expressions. */
+/** The variables that the examples declared. `results` holds the values of their last expressions. */
 export type Ran = Readonly<Record<string, unknown>> & { readonly results: readonly unknown[] };
 
 /** The examples of a document as modules, in a folder of their own. */
@@ -29,7 +29,7 @@ export class ExampleDocument {
     return this.#paths;
   }
 
-  /** Examples that nobody has run yet, such as `README.md:12`. */
+  /** The examples that no test has run yet, such as `README.md:12`. */
   get left(): string[] {
     return [...this.#left].map(({ document, line }) => `${document}:${String(line)}`);
   }

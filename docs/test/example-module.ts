@@ -9,10 +9,10 @@ const LIBRARIES = join(import.meta.dirname, '..', '..', 'libs');
 const SURROUNDINGS = JSON.stringify(join(import.meta.dirname, 'surroundings.js'));
 
 /**
- * The module that an example is compiled and run as. One that names its file is that file. Any other is the body of a
- * function `run`, which is given what the example leaves to its reader and answers with what the example declares, and
- * with the value of its last expression as `result`. What such an example does not import, though another door of the
- * package has it, is imported for it. Line `n` of the example is line `n + 1` of the module.
+ * Turns an example into a module that is compiled and run. An example that names a file becomes that file. Any other becomes the
+ * body of a function `run`. `run` takes the values that the example leaves to its reader. It returns the example's declarations,
+ * and the value of its last expression as `result`. If such an example uses a name of the package without an import, the
+ * import is added. Line `n` of the example is line `n + 1` of the module.
  */
 export function moduleOf({ code, fileName }: Example): string {
   if (fileName !== undefined) return `\n${code}`;
@@ -41,7 +41,7 @@ function resultOf({ statements }: ts.SourceFile): ts.Expression | undefined {
   return last && ts.isExpressionStatement(last) ? last.expression : undefined;
 }
 
-/** Nothing is exported from a function. */
+/** A function can't export, so `export` is removed. */
 function exportsIn({ statements }: ts.SourceFile): ts.Node[] {
   const modifiers = statements.flatMap((one) => (ts.canHaveModifiers(one) ? (ts.getModifiers(one) ?? []) : []));
   return modifiers.filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
@@ -51,7 +51,7 @@ function parses(code: string): boolean {
   return ts.transpileModule(code, { reportDiagnostics: true }).diagnostics?.length === 0;
 }
 
-/** The text with spaces in place of the node, so that all else stays in its place. */
+/** Replaces the node by spaces, so that the rest keeps its lines and columns. */
 function blanked(text: string, node: ts.Node): string {
   const [start, end] = [node.getStart(), node.getEnd()];
   return edited(text, start, end, text.slice(start, end).replaceAll(/[^\n]/g, ' '));
@@ -61,7 +61,7 @@ function edited(text: string, start: number, end: number, put: string): string {
   return text.slice(0, start) + put + text.slice(end);
 }
 
-/** By name, what a fragment may use without an import of its own. */
+/** The names that a fragment may use without an import, each with the line that imports it. */
 const IMPORTS = new Map<string, string>([
   ...doorOf('nest-sessions/store', 'sessions/src/store.ts'),
   ...doorOf('nest-sessions', 'sessions/src/index.ts'),
@@ -83,7 +83,7 @@ function fromNest(specifier: string): [string, string] {
   return [specifier.replace('type ', ''), `import { ${specifier} } from '@nestjs/common';`];
 }
 
-/** What a door exports, each with the line that imports it. */
+/** The names that a door exports, each with the line that imports it. */
 function doorOf(door: string, path: string): [string, string][] {
   const source = ts.createSourceFile(path, readFileSync(join(LIBRARIES, path), 'utf8'), ts.ScriptTarget.ES2022, true);
   return source.statements.flatMap((statement): [string, string][] => {

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '..', '..');
 const SOURCES = ['libs/sessions/src', 'libs/sessions-redis/src'];
 
-/** A piece of TypeScript that a document gives its readers. */
+/** An example in a document: a block of code. */
 export interface Example {
   /** The path of the document, from the root of the workspace. */
   readonly document: string;
-  /** The heading above it; for a doc comment the path of its file. */
+  /** The heading above the example. For a doc comment: the path of its file. */
   readonly heading: string;
-  /** Where its code begins in the document, from 1. */
+  /** The line in the document where its code begins, counted from 1. */
   readonly line: number;
   readonly code: string;
-  /** The file that it shows, as its first line says: `// app.module.ts`. */
+  /** The name of the file, if the first line gives one: `// app.module.ts`. */
   readonly fileName: string | undefined;
 }
 
-/** The blocks of a Markdown file in a language; those in TypeScript where none is given. */
+/** The code blocks of a Markdown file in one language. The default is TypeScript. */
 export function examplesOf(document: string, language = 'ts'): Example[] {
   const examples: Example[] = [];
   const text = readFileSync(join(ROOT, document), 'utf8');
@@ -61,7 +61,7 @@ function examplesOfSource(document: string): Example[] {
     document,
     heading: document,
     line: lineAt(text, index) + 1,
-    // A joiner without width keeps the compiler from taking a decorator for a tag.
+    // In a doc comment, `@Decorator` would be a tag for the compiler. A zero-width joiner before it prevents that.
     code: comment.replaceAll(/^ *\* ?/gm, '').replaceAll('\u200d', ''),
     fileName: undefined,
   }));

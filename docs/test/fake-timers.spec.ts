@@ -5,7 +5,7 @@ import { MemorySessionStore, SessionsModule, SessionsService, SessionSweeper, ty
 import { RedisSessionStore } from 'nest-sessions-redis';
 import { RedisFixture } from '../../libs/sessions-redis/test/redis-fixture.js';
 
-// What the recipe for tests says of fake timers. How they behave in Vitest is a test of the packages.
+// Tests what the recipe for tests says about fake timers with Jest. The package tests cover Vitest.
 const MINUTE = 60_000;
 const ADA = {
   userId: 'ada',
@@ -45,7 +45,7 @@ describe('Fake timers and the memory store', () => {
     expect(await stateOfNew(new MemorySessionStore())).toBe('active');
   });
 
-  it('end a session by the time that the test advances', async () => {
+  it('let a session expire when the test advances them', async () => {
     jest.useFakeTimers();
     const store = new MemorySessionStore();
     const { session } = await store.create(ADA);
@@ -84,7 +84,7 @@ describe('Fake timers and the Redis store', () => {
     }
   }
 
-  it('wait for each other until the test runs the faked setImmediate, if all are faked', async () => {
+  it('make calls wait until the test runs the faked setImmediate, if all timers are faked', async () => {
     await withStore(async (store) => {
       jest.useFakeTimers();
       const ended = jest.fn();

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** The names that a piece of code uses and does not declare. Scopes are not told apart. */
+/** The names that the code uses and does not declare. It treats all scopes as one. */
 export function freeNames(source: ts.SourceFile): string[] {
   const used = new Set<string>();
   const declared = new Set<string>();
@@ -15,7 +15,7 @@ export function freeNames(source: ts.SourceFile): string[] {
   return [...used].filter((name) => !declared.has(name));
 }
 
-/** The names that a piece of code declares at its top, types apart. */
+/** The names that the code declares at its top level, without types. */
 export function topNames(source: ts.SourceFile): string[] {
   return source.statements.flatMap((statement) => {
     if (ts.isVariableStatement(statement))
@@ -44,7 +44,7 @@ function isDeclaration(node: ts.Identifier): boolean {
   return declares && parent.name === node;
 }
 
-/** The name of a member, which is looked up in its object. */
+/** Whether the node is the name of a member of an object. */
 function isProperty(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isShorthandPropertyAssignment(parent)) return false;

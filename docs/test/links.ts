@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ROOT } from './examples.js';
 
-/** Where links to the web may lead: documentation that can't be looked up by a test. */
+/** The hosts that links may lead to. A test can't follow these links. */
 const HOSTS = new Set(['www.conventionalcommits.org', 'standardschema.dev', 'www.npmjs.com', 'opentelemetry.io']);
 
-/** The links of a document that lead nowhere: to no file under the root, to no heading, or to an unknown host. */
+/** The broken links of a document: the file or heading does not exist, or the host is not known. */
 export function brokenLinks(document: string, root = ROOT): string[] {
   const file = join(root, document);
   const prose = textOf(file).replaceAll(/^```[^]*?^```$/gm, '');
@@ -25,7 +25,7 @@ function leadsSomewhere(root: string, document: string, target: string): boolean
   return isInside && existsSync(file) && (anchor === undefined || anchorsOf(file).includes(anchor));
 }
 
-/** As GitHub makes them. */
+/** The anchors of headings, as GitHub makes them. */
 function anchorsOf(file: string): string[] {
   return [...textOf(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading

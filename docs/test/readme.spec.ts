@@ -66,7 +66,7 @@ describe('The README', () => {
     expect(await running.ask(shop, 'GET /health')).toMatchObject({ status: 200, body });
   });
 
-  it('Sessions: signs in, and knows the user until half an hour has passed', async () => {
+  it('Sessions: signs in, and finds the user until half an hour has passed', async () => {
     const AccountService = await readme.classIn('account.service.ts', 'AccountService');
     const account: unknown = new AccountService(sessions);
     const id = await call(account, 'signIn', 'bob');
@@ -76,7 +76,7 @@ describe('The README', () => {
     expect(await call(account, 'userOf', id)).toBeUndefined();
   });
 
-  it('Sessions: tells by values and codes what is the case', async () => {
+  it('Sessions: answers with states, and with errors that have codes', async () => {
     const wrong = ['explain', expect.stringContaining('idleTimeout')];
     await run('Sessions');
     expect(told.mock.calls).toEqual([['welcome', session], wrong]);
@@ -94,7 +94,7 @@ describe('The README', () => {
     expect(told.mock.calls).toEqual([['sign in'], wrong]);
   });
 
-  it('Options: come from a factory, and from presets', async () => {
+  it('Options: are set by a factory and by presets', async () => {
     const { results } = await run('Options');
     const other = await running.onFakeClock(moduleIn(results.at(-1)));
     const { timeouts } = await other.get(SessionsService).create({ userId: 'ada' });
@@ -105,7 +105,7 @@ describe('The README', () => {
     });
   });
 
-  it('Stores: keeps sessions in Redis, and hashes of ids in memory', async () => {
+  it('Stores: keeps sessions in Redis, and hashed ids in memory', async () => {
     const { results } = await run('Stores');
     const shop = (await running.plain(moduleIn(results[0]))).get(SessionsService);
     const created = await shop.create({ userId: 'ada' });
@@ -118,7 +118,7 @@ describe('The README', () => {
     expect((await other.list()).sessions[0]?.id).not.toBe(id);
   });
 
-  it('Events: tells subscribers and listeners of an ending', async () => {
+  it('Events: calls subscribers and listeners when a session ends', async () => {
     const note =
       (name: string) =>
       (...facts: unknown[]): Promise<void> => {
@@ -126,14 +126,17 @@ describe('The README', () => {
         return Promise.resolve();
       };
     given = { ...given, audit: { write: note('write'), writeOnce: note('write once') } };
-    const { Farewell } = await run('Events');
+    const { Farewell, Permissions } = await run('Events');
     const shop = await running.plain({
       module: class Shop {},
       imports: [SessionsModule.forRoot()],
-      providers: [classOf(Farewell)],
+      providers: [classOf(Farewell), classOf(Permissions)],
     });
+    const { byUser } = shop.get<{ byUser: Map<string, readonly string[]> }>(classOf(Permissions));
+    byUser.set('bob', ['read']);
     const { id } = await shop.get(SessionsService).create({ userId: 'bob' });
     await shop.get(SessionsService).delete(id);
+    expect(byUser.size).toBe(0);
     running.clock.set(session.expiresAt);
     await app.get(SessionSweeper).sweepNow();
     expect(told.mock.calls).toEqual([
@@ -142,7 +145,7 @@ describe('The README', () => {
     ]);
   });
 
-  it('Users: counts, and ends all sessions but one', async () => {
+  it('Users: counts the sessions of a user and ends all but one', async () => {
     const others = [await sessions.create({ userId: 'ada' }), await sessions.create({ userId: 'ada' })];
     const { page, devices, ended, results } = await run('Users');
     expect([page, devices, ended]).toMatchObject([{ total: 3 }, 3, 2]);
@@ -161,7 +164,7 @@ describe('The README', () => {
     if (!(store instanceof MemorySessionStore)) throw new Error('The example gives no memory store.');
   });
 
-  it('Metadata: is patched by keys, and typed by a schema', async () => {
+  it('Metadata: is updated by key and typed by a schema', async () => {
     const { results, Visits } = await run('Metadata');
     expect(await metadataOf(session.id)).toEqual({ theme: 'dark', visits: 1, cart: ['tea', 'cups'] });
     const shop = (await running.onFakeClock(moduleIn(results.at(-1)))).get(SessionsService);
@@ -172,7 +175,7 @@ describe('The README', () => {
     await expect(shop.create({ userId: 'ada', metadata: { theme: 'blue' } })).rejects.toThrow('theme');
   });
 
-  it('Rotation: gives another id in place of the old one', async () => {
+  it('Rotation: replaces the id by a new one', async () => {
     const { rotated } = await run('Rotation');
     expect(rotated).toMatchObject({ state: 'active', session: { userId: 'ada' } });
     expect(await sessions.get(session.id)).toMatchObject({ state: 'ended', reason: 'rotated' });
@@ -194,7 +197,7 @@ describe('The README', () => {
     expect(await running.ask(shop, 'GET /me', { cookie: again.cookie })).toMatchObject({ status: 401 });
   });
 
-  it('Kinds: has sessions of customers and of staff', async () => {
+  it('Kinds: keeps sessions of customers and of staff apart', async () => {
     const shop = await running.onFakeClock(await readme.classIn('shop.module.ts', 'ShopModule'));
     const logins: Record<'customers' | 'staff', SessionsService> & { ended: string[] } = shop.get(
       await readme.classIn('shop.module.ts', 'Logins'),
@@ -236,7 +239,7 @@ describe('The README', () => {
     expect(one.fingerprint(session.id)).not.toBe(sessions.fingerprint(session.id));
   });
 
-  it('Testing: has half an hour pass at once', async () => {
+  it('Testing: lets half an hour pass immediately', async () => {
     const { clock, module } = await run('Testing');
     const shop = await running.plain(moduleIn(module));
     const { createdAt } = await shop.get(SessionsService).create({ userId: 'ada' });

@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const running = new Running();
 afterEach(() => running.stop());
 
-// What recipes show as a test becomes a test of this file.
+// The recipes contain tests too. They run as tests of this file.
 const ownStore = recipe('a-store-of-your-own');
 await ownStore.file('list-session-store.spec.ts');
 await recipe('testing-with-the-fake-clock').file('carts.spec.ts');
@@ -28,7 +28,7 @@ function recipe(name: string): ExampleDocument {
 describe('Chat sessions', () => {
   const document = recipe('chat-sessions');
 
-  it.each(ADAPTERS)('carry what is said, warn, and refuse what comes too late, on %s', async (_, adapter) => {
+  it.each(ADAPTERS)('carry messages, warn before they expire, and refuse a late message, on %s', async (_, adapter) => {
     const chat = await running.onFakeClock(await document.classIn('chat.module.ts', 'ChatModule'), adapter());
     const begin = async (): Promise<{ sessionId: string }> => {
       const { body } = await running.ask(chat, 'POST /chats', { body: { customer: 'ada', agent: 'grace' } });
@@ -68,7 +68,7 @@ describe('Chat sessions', () => {
 describe('A new chat', () => {
   const document = recipe('chat-sessions');
 
-  it('is not told that the one before has ended, however late that is announced', async () => {
+  it('does not hear the end of the previous chat, however late it is announced', async () => {
     const chat = await running.onFakeClock(await document.classIn('chat.module.ts', 'ChatModule'));
     const gateway: unknown = chat.get(await document.classIn('chat.gateway.ts', 'ChatGateway'));
     const sessions = chat.get(SessionsService);
@@ -86,7 +86,7 @@ describe('A new chat', () => {
       const now = await join('now', id);
       sockets.push(now);
       call(gateway, 'end', { type: 'evicted', session: before, reason: 'evicted' });
-      // What a gateway sends to one socket arrives in order.
+      // A socket receives the messages of a gateway in order.
       await new Promise((resolve) => now.once('said', resolve).emit('say', 'hello'));
       expect(told.now).toEqual([]);
       expect(told.before).toContainEqual({ reason: 'evicted' });
@@ -183,7 +183,7 @@ describe('A store of your own', () => {
 describe('Kubernetes probes', () => {
   const document = recipe('kubernetes-probes');
 
-  it('ask an application whether it lives and is ready', async () => {
+  it('get an answer on liveness and on readiness', async () => {
     const shop = await running.onFakeClock(await document.classIn('probes.module.ts', 'ProbesModule'));
     expect(await running.ask(shop, 'GET /health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(await running.ask(shop, 'GET /health/ready')).toMatchObject({
@@ -192,7 +192,7 @@ describe('Kubernetes probes', () => {
     });
   });
 
-  it('are let in where the guard of sessions is global', async () => {
+  it('are admitted although the session guard is global', async () => {
     const probes = await document.classIn('probes.module.ts', 'ProbesModule');
     class Guarded {}
     Module({

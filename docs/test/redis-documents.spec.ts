@@ -22,7 +22,7 @@ async function createOne(store: SessionStore, userId: string): Promise<string> {
 }
 
 describe("The Redis store's README", () => {
-  it('opens stores by a URL and on a cluster, and hands every ending to a consumer', async () => {
+  it('opens stores by URL and on a cluster, and delivers every ending to a consumer', async () => {
     const [redis, cluster] = await Promise.all([RedisFixture.open(), RedisClusterServers.start(1)]);
     const [url = ''] = cluster.urls;
     const alone = onRedis(redis.url, redis.freshPrefix());

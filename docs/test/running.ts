@@ -23,7 +23,7 @@ export class Running {
   readonly clock = new FakeClock();
   readonly #applications: INestApplication[] = [];
 
-  /** The module with nothing in its way: its own store, its own clock. */
+  /** The module with its own store and its own clock. */
   async plain(
     module: Type | DynamicModule,
     adapter: AbstractHttpAdapter = new ExpressAdapter(),
@@ -33,7 +33,7 @@ export class Running {
     return this.#listening(await NestFactory.create(App, adapter, { logger: false, abortOnError: false }));
   }
 
-  /** The module with sessions in memory and on the clock of this test. */
+  /** The module with a memory store on the clock of this test. */
   async onFakeClock(
     module: Type | DynamicModule,
     adapter: AbstractHttpAdapter = new ExpressAdapter(),
@@ -75,12 +75,12 @@ export class Running {
   }
 }
 
-/** Leads what examples say of Redis to the server of a test, under a prefix of its own. */
+/** Replaces the Redis URL and prefix in examples by those of the test. */
 export function onRedis(url: string, prefix: string): (code: string) => string {
   return (code) => code.replaceAll(/url: 'rediss?:[^']*'/g, `url: '${url}', prefix: '${prefix}'`);
 }
 
-/** Calls a method of what an example has made. */
+/** Calls a method of an object that an example created. */
 export function call(made: unknown, method: string, ...values: unknown[]): unknown {
   const found: unknown = typeof made === 'object' && made !== null ? Reflect.get(made, method) : undefined;
   if (typeof found !== 'function') throw new Error(`The example made nothing that has ${method}().`);

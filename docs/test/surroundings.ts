@@ -10,7 +10,7 @@ import type {
 import type { SessionEventConsumer } from 'nest-sessions-redis';
 import type { FakeClock } from 'nest-sessions/testing';
 
-/** What the sessions of examples carry. */
+/** The type of the metadata in the examples. */
 export interface Shopping {
   readonly theme?: 'dark' | 'light';
   readonly draft?: string;
@@ -20,7 +20,7 @@ export interface Shopping {
 
 type Told = (...facts: unknown[]) => unknown;
 
-/** What examples leave to their reader: a test gives it to those that it runs. */
+/** The values that examples leave to their reader. A test passes them to the examples that it runs. */
 export interface Surroundings {
   readonly sessions: SessionsService<Shopping>;
   readonly session: Session<Shopping>;

@@ -4,7 +4,7 @@ import type { Example } from './examples.js';
 
 const CONFIG = join(import.meta.dirname, '..', 'tsconfig.spec.json');
 
-/** What the compiler has to say of examples, as strict as with the code of this repository. */
+/** The errors that the compiler reports in examples, with the strict options of this repository. */
 export function typeProblems(paths: ReadonlyMap<Example, string>): string[] {
   const program = ts.createProgram([...paths.values()], options());
   return [...paths].flatMap(([{ document, line }, path]) => {

@@ -1,6 +1,6 @@
 /**
- * Lays out in `package/` of the current project, or in the folder that it is given, what is published: the files that npm would pack, the documents that they
- * link to, and a manifest without what only this workspace reads.
+ * Writes the files to publish into `package/` of the current project, or into the given folder: the files that npm would pack, the documents that they
+ * link to, and a manifest without the fields that only this workspace needs.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,9 +32,9 @@ for (const { path } of files.filter(({ path }) => /^(?:dist|cjs)\/version\./.tes
   writeFileSync(join(out, path), source.replace('0.0.0', readManifest(project).version));
 }
 
-/** Where each document is in the package, by its path in the workspace. */
+/** The path of each document in the package, by its path in the workspace. */
 const places = new Map(files.filter(({ path }) => path.endsWith('.md')).map(({ path }) => [join(project, path), path]));
-// A document adds those that it links to while the loop runs.
+// While the loop runs, each document adds the documents that it links to.
 for (const [document, place] of places) {
   mkdirSync(dirname(join(out, place)), { recursive: true });
   writeFileSync(join(out, place), withPublishedLinks(document, place));
@@ -56,7 +56,7 @@ function packedFiles() {
   }
 }
 
-/** Whether a file was built from a source that is gone: the compiler does not delete it. */
+/** Whether the source of a built file no longer exists. The compiler does not delete such files. */
 function isLeftover(path) {
   const module = /^(?:dist|cjs)\/(.*?)\.(?:d\.ts|js)$/.exec(path)?.[1];
   return module !== undefined && !existsSync(join(project, 'src', `${module}.ts`));
@@ -85,7 +85,7 @@ function withPublishedLinks(document, place) {
     .join('');
 }
 
-/** What a link becomes in the package: the same, a document that is published along, or another package on npm. */
+/** The link as it must be in the package: unchanged, to a document in the package, or to another package on npm. */
 function publishedLink(link, document, place) {
   if (link.startsWith('https://') || link.startsWith('#')) return link;
   const [path, ...anchor] = link.split(/(?=#)/);

@@ -1,6 +1,6 @@
 /**
- * Runs the tests of `nest-sessions` on each supported version of Node.js except for the one that runs this script, on which
- * `npm test` runs them. Npm installs the versions into a cache of its own. `MAJORS=22,26` picks some.
+ * Runs the tests of `nest-sessions` on each supported version of Node.js except the one that runs this script, because
+ * `npm test` covers that one. Npm installs the versions into a cache of its own. `MAJORS=22,26` picks some.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const majors = process.env.MAJORS?.split(',') ?? SUPPORTED.filter((major) => maj
 const failed = [];
 for (const major of majors) {
   console.log(`\nnest-sessions on Node.js ${major}:`);
-  // The package of npm that holds this version of Node.js.
+  // The npm package that contains this version of Node.js.
   const args = [
     '--yes',
     '--package',

@@ -1,6 +1,6 @@
 /**
- * Runs the tests of `nest-sessions-redis` on Redis 8 and Valkey 8. Those of Debian 13, with all that they need, are unpacked into
- * a folder of the workspace, so that nothing is installed on the machine. Where apt can't provide them, this says so.
+ * Runs the tests of `nest-sessions-redis` on Redis 8 and Valkey 8. It unpacks the packages of Debian 13 and their libraries into
+ * a folder of the workspace and installs nothing on the machine. If apt can't provide them, it prints NOT TESTED.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const workspace = join(import.meta.dirname, '..', '..');
 const cache = join(workspace, '.cache', 'servers');
 const root = join(cache, 'root');
 
-/** Settings of apt that keep it to one suite and one folder. Its list of installed packages is empty there. */
+/** Settings that limit apt to one suite and one folder. In that folder, the list of installed packages is empty. */
 const APT = [
   `Dir::State=${cache}`,
   `Dir::State::status=${join(cache, 'status')}`,
@@ -31,7 +31,7 @@ if (problem !== undefined) {
   if (failed.length > 0) throw new Error(`The tests fail on ${failed.join(' and ')}.`);
 }
 
-/** Why the servers can't be had, or `undefined` once they are there. */
+/** The reason why the servers can't be downloaded, or `undefined` if they are there. */
 function unpackServers() {
   if (SERVERS.every((server) => existsSync(join(root, 'usr/bin', server)))) return undefined;
   try {
@@ -42,7 +42,7 @@ function unpackServers() {
       'Origin: Debian',
       'Created-By: Packages',
     ]);
-    // The one for security has no such suite.
+    // The security archive has no such suite.
     const mirror = targets.split('\n').find((uri) => uri !== '' && !uri.includes('security'));
     if (mirror === undefined) return "apt has no package source of Debian's here";
     rmSync(cache, { recursive: true, force: true });
@@ -63,10 +63,10 @@ function unpackServers() {
   }
 }
 
-/** Runs the tests with the server in the place of the `redis-server` of the machine. */
+/** Runs the tests with this server instead of the `redis-server` of the machine. */
 function passesOn(server) {
   const libraries = join(root, 'usr/lib');
-  // The servers need the C library of their suite, and its loader.
+  // The servers need the C library and the loader of their suite.
   const loader = readdirSync(libraries, { recursive: true }).find((path) => /\/ld-linux[^/]*\.so\.\d+$/.test(path));
   const loaded = [
     join(libraries, loader),

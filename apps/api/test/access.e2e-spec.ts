@@ -38,7 +38,7 @@ describe('Access over HTTP', () => {
       }
     });
 
-    it('the key lets in', async () => {
+    it('admits a request with the key', async () => {
       const headers = { 'X-API-KEY': KEY };
       expect((await client.post(SESSIONS, { agentId: AGENT, userId: USER }, { headers })).status).toBe(201);
       expect((await client.get(SESSIONS, { headers })).status).toBe(200);
@@ -53,7 +53,7 @@ describe('Access over HTTP', () => {
   });
 
   describe('with a rate limit', () => {
-    it('is 429 above it, on all routes together, and says when to try again', async () => {
+    it('answers 429 above the limit, counted over all routes, and says when to try again', async () => {
       const limited = await servers.start({ env: { SESSIONS_RATE_LIMIT_PER_MINUTE: '3', SESSIONS_API_KEY: KEY } });
       const headers = { 'x-api-key': KEY };
       expect((await limited.client.get(SESSIONS, { headers })).status).toBe(200);
@@ -70,7 +70,7 @@ describe('Access over HTTP', () => {
       }
     });
 
-    it('without one nobody is turned away', async () => {
+    it('refuses nobody if there is no limit', async () => {
       const open = await servers.start();
       for (let asked = 0; asked < 50; asked += 1) expect((await open.client.get(SESSIONS)).status).toBe(200);
     });

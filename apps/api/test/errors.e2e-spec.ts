@@ -19,7 +19,7 @@ describe('Errors over HTTP', () => {
 
   afterAll(() => servers.closeAll());
 
-  it('asks no host of HTTP/1.0', async () => {
+  it('needs no Host header with HTTP/1.0', async () => {
     expect(await exchange(port, `GET ${HEALTH} HTTP/1.0\r\n\r\n`)).toMatchObject({ status: 200 });
   });
 
@@ -71,7 +71,7 @@ describe('Errors over HTTP', () => {
   });
 
   describe('413', () => {
-    it('takes a body of 64 KiB and refuses one byte more', async () => {
+    it('accepts a body of 64 KiB and refuses one byte more', async () => {
       const fill = (bytes: number): string => `{"pad":"${'x'.repeat(bytes - 10)}"}`;
       expect(await client.post(SESSIONS, fill(65_536))).toMatchObject({ status: 400 });
       expect(await client.post(SESSIONS, fill(65_537))).toMatchObject(error(413, 'PAYLOAD_TOO_LARGE'));
@@ -79,7 +79,7 @@ describe('Errors over HTTP', () => {
       expect(await client.delete(LOST, { body: fill(65_537) })).toMatchObject(error(413, 'PAYLOAD_TOO_LARGE'));
     });
 
-    it('counts a body without a length', async () => {
+    it('counts the bytes of a body without a length', async () => {
       expect(await client.post(SESSIONS, 'x'.repeat(70_000), { chunked: true })).toMatchObject(
         error(413, 'PAYLOAD_TOO_LARGE'),
       );
@@ -119,7 +119,7 @@ describe('Errors over HTTP', () => {
       expect((await client.post(SESSIONS, IDS, { headers: { 'content-type': type } })).status).toBe(201);
     });
 
-    it('asks no type of a request without a body', async () => {
+    it('needs no content type for a request without a body', async () => {
       const { sessionId } = await client.create();
       const call = { headers: { 'content-type': 'text/plain' } };
       expect((await client.post(`${SESSIONS}/${sessionId}/heartbeat`, undefined, call)).status).toBe(200);

@@ -40,7 +40,7 @@ describe('Failures over HTTP', () => {
     expect((await client.post(SESSIONS, IDS)).status).toBe(201);
   });
 
-  it('ends the oldest session of a user where the policy says so', async () => {
+  it('ends the oldest session of the user under evict-oldest', async () => {
     const env = { SESSIONS_MAX_PER_USER: '1', SESSIONS_MAX_PER_USER_POLICY: 'evict-oldest' };
     const { client } = await servers.start({ env });
     const { sessionId } = await client.create();

@@ -37,7 +37,7 @@ describe('The server with sessions in files', () => {
     for (const parent of parents.splice(0)) rmSync(parent, { recursive: true });
   });
 
-  it('says where it keeps them, and that a restart keeps them', async () => {
+  it('prints their directory, and that they survive a restart', async () => {
     const directory = newDirectory();
     const server = launch(directory);
     await server.url();

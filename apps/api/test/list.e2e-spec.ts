@@ -32,7 +32,7 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
     });
   });
 
-  it('gives active sessions whole, and counts the expired until they are swept', async () => {
+  it('lists active sessions with all fields, and counts expired ones until they are swept', async () => {
     await create(2, { timeoutConfig: { timeoutMinutes: 5 } });
     const session = await server.client.create();
     server.clock.advance(5 * 60_000);
@@ -46,7 +46,7 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
     expect((await page()).stats).toEqual({ totalSessions: 1, activeSessions: 1, expiredSessions: 0 });
   });
 
-  it('gives the sessions of one user; total counts those, stats all', async () => {
+  it('lists the sessions of one user: total counts these, stats count all', async () => {
     await create(2);
     const theirs = await create(3, { userId: OTHER });
     const found = await page(`?userId=${OTHER}`);
@@ -55,7 +55,7 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
     expect((await page('?userId=3f2504e0-4f89-41d3-9a0c-0305e82c3301')).total).toBe(0);
   });
 
-  it('knows a user by either case of the id', async () => {
+  it('finds a user by an id in either case', async () => {
     const theirs = [
       ...(await create(1, { userId: OTHER })),
       ...(await create(1, { userId: OTHER.toUpperCase() })),
@@ -66,7 +66,7 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
     }
   });
 
-  it.each(['', `userId=${OTHER}&`])('goes through all pages of "%s" and gives each session once', async (filter) => {
+  it.each(['', `userId=${OTHER}&`])('lists each session once over all pages of "%s"', async (filter) => {
     const created = await create(7, { userId: OTHER });
     const [gone] = created;
     const seen: string[] = [];
@@ -86,7 +86,7 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
     expect(seen).toEqual(expect.arrayContaining(created.slice(1)));
   });
 
-  it('takes 1 and 1000 as limits, and 100 by default', async () => {
+  it('accepts limits from 1 to 1000; the default is 100', async () => {
     await create(101);
     expect(idsOf(await page())).toHaveLength(100);
     expect(idsOf(await page('?limit=1000'))).toHaveLength(101);

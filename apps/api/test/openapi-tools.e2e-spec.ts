@@ -56,7 +56,7 @@ describe('The OpenAPI document of the built server', () => {
     expect(found.map(({ code, message, path }) => `${String(code)}: ${message} at ${path.join('/')}`)).toEqual([]);
   });
 
-  it('gives a client that compiles strict and makes every call', async () => {
+  it('generates a client that compiles with strict options and makes every call', async () => {
     await rm(FOLDER, { recursive: true, force: true });
     await mkdir(FOLDER, { recursive: true });
     await writeFile(join(FOLDER, 'package.json'), '{ "type": "module" }');

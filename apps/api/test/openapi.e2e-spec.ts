@@ -72,7 +72,7 @@ describe('The OpenAPI document', () => {
     expect(document.tags?.map(({ name }) => name).sort()).toEqual(['messaging', 'probes']);
   });
 
-  it('has an example for every parameter, and leads from a new session to its operations', () => {
+  it('has an example for every parameter, and links from a new session to its operations', () => {
     const parameters = operationsOf(document).flatMap(({ operation }) => operation.parameters ?? []);
     expect(parameters).toHaveLength(8);
     for (const parameter of parameters) expect(JSON.stringify(parameter)).toMatch(/"examples?":/);
@@ -86,7 +86,7 @@ describe('The OpenAPI document', () => {
     );
   });
 
-  it('says what each status of the health report means, with right examples', () => {
+  it('explains each status of the health report, with correct examples', () => {
     const report = JSON.stringify(document.paths[HEALTH]?.get?.responses['200']);
     for (const status of ['healthy', 'degraded', 'unhealthy']) expect(report).toContain(`\`${status}\``);
     expect(report).toContain('"status":"degraded","activeSessions":42');
@@ -95,7 +95,7 @@ describe('The OpenAPI document', () => {
     });
   });
 
-  it('needs a key only where the server has one', async () => {
+  it('requires a key only if the server has one', async () => {
     expect(document).toMatchObject({ security: [] });
     expect(document.components).not.toHaveProperty('securitySchemes');
     const locked = await servers.start({ env: { SESSIONS_API_KEY: 'key' } });
@@ -106,7 +106,7 @@ describe('The OpenAPI document', () => {
     });
   });
 
-  it('names who made it, under which licence and which version', () => {
+  it('names its contact, licence and version', () => {
     expect(document).toMatchObject({
       info: {
         version: expect.stringMatching(/^\d+\.\d+\.\d+/),
@@ -117,20 +117,20 @@ describe('The OpenAPI document', () => {
     });
   });
 
-  it('has examples that are as their schemas say', () => {
+  it('has examples that match their schemas', () => {
     const contract = new Contract(document);
     const examples = examplesIn(JSON.parse(JSON.stringify(document)));
     expect(examples.length).toBeGreaterThan(80);
     for (const { schema, value } of examples) contract.validate(schema, value);
   });
 
-  it('has no reference that leads nowhere, and no schema that nothing refers to', () => {
+  it('has no broken reference and no unused schema', () => {
     const text = JSON.stringify(document);
     const referred = new Set([...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name));
     expect([...referred].sort()).toEqual(Object.keys(document.components?.schemas ?? {}).sort());
   });
 
-  it('serves Swagger UI from here alone', async () => {
+  it('loads Swagger UI from this server only', async () => {
     const html = (await client.get('/docs')).text;
     expect(html).toContain('<title>Nest Sessions API</title>');
     const loaded = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => String(url));
@@ -141,7 +141,7 @@ describe('The OpenAPI document', () => {
     }
   });
 
-  it('is what answers are held against: wrong ones are caught', () => {
+  it('is used to check answers: a wrong answer is found', () => {
     const contract = new Contract(document);
     const healthy = {
       status: 'healthy',

@@ -25,7 +25,7 @@ describe('A directory with many sessions', () => {
     rmSync(parent, { recursive: true, force: true });
   });
 
-  it('is opened while the server answers, and its health says so', async () => {
+  it('is opened while the server answers, and health reports this', async () => {
     const directory = join(parent, 'sessions');
     const before = new FileSessionStore({ directory, sync: 'everysecond' });
     const created = await Promise.all(Array.from({ length: SOME }, () => before.create(NEW)));

@@ -24,7 +24,7 @@ describe('The server as a process', () => {
     }
   });
 
-  it('says in three lines where it is and which store it uses, and ends with code 0', async () => {
+  it('prints its address and its store in three lines, and ends with code 0', async () => {
     const server = launch({ SESSIONS_MAX: '7' });
     const url = await server.url();
     expect(server.stdout).toBe(
@@ -53,7 +53,7 @@ describe('The server as a process', () => {
     expect(second.stdout).toBe('');
   });
 
-  it('says in one line that it has no such address, with code 1', async () => {
+  it('says in one line that the machine has no such address, with code 1', async () => {
     const server = launch({ HOST: '192.0.2.1', SESSIONS_API_KEY: 'key' });
     expect(await server.exited).toEqual({ code: 1, signal: null });
     expect(server.stderr).toBe(
@@ -80,7 +80,7 @@ describe('The server as a process', () => {
     expect(server.stdout).toBe('');
   });
 
-  it('listens to the world with an API key only, or when that is wanted', async () => {
+  it('listens beyond loopback only with an API key, or if anonymous access is allowed', async () => {
     const refused = launch({ HOST: '0.0.0.0' });
     expect(await refused.exited).toEqual({ code: 1, signal: null });
     expect(refused.stderr).toContain('there is no SESSIONS_API_KEY');
@@ -138,7 +138,7 @@ describe('The server as a process', () => {
     expect(await server.exited).toEqual({ code: 0, signal: null });
   });
 
-  it('waits for no upload that has stalled', async () => {
+  it('does not wait for a stalled upload', async () => {
     const server = launch();
     const url = await server.url();
     const stalled = connect(Number(new URL(url).port), '127.0.0.1');

@@ -70,14 +70,14 @@ describe('The built server behind proxies', () => {
       return new URL(named[0]?.url ?? '', documentUrl).href.replace(/\/$/, '');
     }
 
-    it.each(['', '/svc', '/a/b'])('lead to the API where a proxy mounts it at "%s/"', async (prefix) => {
+    it.each(['', '/svc', '/a/b'])('lead to the API if a proxy mounts it at "%s/"', async (prefix) => {
       const url = await launchBehindProxy({}, prefix);
       const api = await apiOf(`${url}/docs-json`);
       expect(api).toBe(url);
       expect((await fetch(api + HEALTH)).status).toBe(200);
     });
 
-    it('are PUBLIC_URL where it is set', async () => {
+    it('are PUBLIC_URL if it is set', async () => {
       const url = await launch({ PUBLIC_URL: 'https://api.example.com/svc' });
       expect(await apiOf(`${url}/docs-json`)).toBe('https://api.example.com/svc');
     });
@@ -126,7 +126,7 @@ describe('The built server behind proxies', () => {
     const ask = (url: string, host: string, path: string, method = 'GET'): Promise<RawAnswer> =>
       exchange(Number(new URL(url).port), `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 
-    it('is refused without a key where it is no name of the server, on every path but the probes', async () => {
+    it('is refused if the server has no key and no such name, on every path but the probes', async () => {
       const url = await launch();
       for (const [method, path] of [
         ['GET', SESSIONS],
@@ -151,7 +151,7 @@ describe('The built server behind proxies', () => {
       }
     });
 
-    it('may be one that the settings name', async () => {
+    it('may be a host of ALLOWED_HOSTS', async () => {
       const url = await launch({
         ALLOWED_HOSTS: 'sessions.internal, other.internal',
         PUBLIC_URL: 'https://api.example.com:8443/svc',
@@ -168,7 +168,7 @@ describe('The built server behind proxies', () => {
       expect((await ask(url, '203.0.113.7', SESSIONS)).status).toBe(421);
     });
 
-    it('may be anything with a key, which a page of another site does not have', async () => {
+    it('may be anything if the request has the key, which a page of another site does not have', async () => {
       const url = await launch({ SESSIONS_API_KEY: KEY });
       expect((await ask(url, `evil.example\r\nX-API-KEY: ${KEY}`, SESSIONS)).status).toBe(200);
       expect((await ask(url, 'evil.example', SESSIONS)).status).toBe(401);
@@ -199,7 +199,7 @@ describe('The built server behind proxies', () => {
       }
     });
 
-    it('do not include what depends on the settings', async () => {
+    it('exclude the files that depend on the settings', async () => {
       const url = await launch();
       for (const path of ['/docs', '/docs/swagger-ui-init.js', '/docs-json']) {
         expect((await fetch(url + path)).headers.get('cache-control')).toBe('no-store');

@@ -17,7 +17,7 @@ describe('README', () => {
     await server?.exited;
   });
 
-  it('gives a tour that works, command by command', async () => {
+  it('has a tour whose commands work in order', async () => {
     server = new ServerProcess({ PORT: '0' });
     const url = await server.url();
     const answers = await run(tourOf(await readFile(README, 'utf8')).replaceAll('http://127.0.0.1:3000', url));

@@ -29,12 +29,12 @@ describe('Servers that share a Redis', () => {
     return server.url();
   };
 
-  it('say where their store is, and nothing of its password', async () => {
+  it('print the address of their store without its password', async () => {
     await launch();
     expect(processes[0]?.stdout).toContain(`Store         redis at 127.0.0.1:${String(redis.port)}\n`);
   });
 
-  it('serve the same sessions, also after all of them were started anew', async () => {
+  it('serve the same sessions, even after all of them have restarted', async () => {
     const [one, other] = await Promise.all([launch(), launch()]);
     const body = JSON.stringify({ agentId: AGENT, userId: USER });
     const headers = { 'content-type': 'application/json' };
@@ -54,7 +54,7 @@ describe('Servers that share a Redis', () => {
     client.destroy();
   });
 
-  it('say so while it is gone, and recover by themselves', async () => {
+  it('report that it is unavailable, and recover automatically', async () => {
     const url = await launch();
     await redis.crash();
     expect((await fetch(url + HEALTH)).status).toBe(503);
@@ -91,7 +91,7 @@ describe('Servers that share a Redis', () => {
     expect(written).not.toMatch(/undefined| at /);
   });
 
-  it('start without it, and serve once it is there', async () => {
+  it('start without it, and serve as soon as it is available', async () => {
     await redis.crash();
     const url = await launch();
     expect((await fetch(url + HEALTH)).status).toBe(503);

@@ -40,7 +40,7 @@ describe.each(SERVER_KINDS)('Sessions over HTTP on %s', (kind) => {
       });
     });
 
-    it('takes the timeouts that are asked for, fractions of minutes included', async () => {
+    it('accepts the requested timeouts, even fractions of minutes', async () => {
       const timeoutConfig = {
         timeoutMinutes: 5.5,
         autoRenew: false,
@@ -58,7 +58,7 @@ describe.each(SERVER_KINDS)('Sessions over HTTP on %s', (kind) => {
       expect(session.isNearExpiration).toBe(true);
     });
 
-    it('takes UUIDs of any version, in either case, and answers in lower case', async () => {
+    it('accepts UUIDs of any version in either case, and answers in lower case', async () => {
       const ids = { agentId: 'F47AC10B-58CC-0372-8567-0E02B2C3D479', userId: '0A1B2C3D-0000-0000-0000-000000000000' };
       const session = await server.client.create(ids);
       const canonical = {
@@ -75,7 +75,7 @@ describe.each(SERVER_KINDS)('Sessions over HTTP on %s', (kind) => {
       expect(one.channelId).not.toBe(two.channelId);
     });
 
-    it('hands metadata back as it came, whatever its keys', async () => {
+    it('returns metadata unchanged, whatever its keys', async () => {
       const metadata = '{"__proto__":{"admin":true},"constructor":1,"deep":[null,{"é":"\\ud800"}],"":-0.5e-7}';
       const created = await server.client.post(
         SESSIONS,

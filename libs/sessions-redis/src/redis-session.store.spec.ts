@@ -42,7 +42,7 @@ describe('RedisSessionStore', () => {
   const open = opening(anyDamage);
   for (const { name, run } of [...storeContract(open), ...rememberedEndingContract(open)]) it(name, run);
 
-  it('is like sessions in a plain list, along random histories', async () => {
+  it('behaves like sessions in a plain list, in random histories', async () => {
     await followHistories(opening(anyDamage), { runs: 40, steps: 40 });
   }, 60_000);
 });

@@ -13,6 +13,8 @@ import {
   type SessionStore,
   type StoreConsumer,
   type StoreConsumerOptions,
+  type StoreFollower,
+  type StoreFollowerOptions,
   type StoreLookup,
   type StorePage,
   type SweepBatch,
@@ -24,6 +26,7 @@ import {
   endOf,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
+import { EventFollower } from './consumer/event-follower.js';
 import { NewEvents } from './consumer/new-events.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { Keys } from './layout/keys.js';
@@ -61,6 +64,7 @@ export class RedisSessionStore implements SessionStore {
   readonly #pages: Pages;
   readonly #sweeps: Sweeps;
   readonly #room: Room;
+  readonly #shards: Shards;
   readonly #newEvents: NewEvents;
 
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
@@ -75,6 +79,7 @@ export class RedisSessionStore implements SessionStore {
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
     this.#room = new Room(this.#calls, events === undefined && endings.rememberMs === 0 ? 0 : shardCount);
     this.#options = options;
+    this.#shards = shards;
     this.#newEvents = new NewEvents(shards, LOOK_EVERY_MS);
   }
 
@@ -169,13 +174,22 @@ export class RedisSessionStore implements SessionStore {
 
   /** Throws `InvalidOptionsError` if the store writes no events: no listener could receive the endings of other instances. */
   consumer({ group, handler }: StoreConsumerOptions): StoreConsumer {
-    if (this.#options.events === false) {
-      throw new InvalidOptionsError([
-        `events is false, so no listener of the group '${group}' can hear of endings on every instance. ` +
-          'Leave events on, or subscribe to events$, which shows what this instance does',
-      ]);
-    }
+    this.#assertEvents(`no listener of the group '${group}'`);
     return new SessionEventConsumer({ ...this.#options, group, handler }, this.#newEvents);
+  }
+
+  /** Throws `InvalidOptionsError` if the store writes no events. */
+  follower(options: StoreFollowerOptions): StoreFollower {
+    this.#assertEvents('no instance');
+    return new EventFollower(this.#shards, this.#newEvents, options);
+  }
+
+  #assertEvents(nobody: string): void {
+    if (this.#options.events !== false) return;
+    throw new InvalidOptionsError([
+      `events is false, so ${nobody} can hear of endings on every instance. ` +
+        'Leave events on, or subscribe to events$, which shows what this instance does',
+    ]);
   }
 
   /** Resolves when Redis answers and has the layout of this store. Throws `InvalidOptionsError` if it has another one. */

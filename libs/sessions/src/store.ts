@@ -67,6 +67,8 @@ export type {
   SessionStore,
   StoreConsumer,
   StoreConsumerOptions,
+  StoreFollower,
+  StoreFollowerOptions,
   StoreLookup,
   StorePage,
   SweepBatch,

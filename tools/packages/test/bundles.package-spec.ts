@@ -31,7 +31,7 @@ function shown(language: string, comment: string): string {
   return found.code;
 }
 
-/** Signs in, asks as the user, signs out, and waits until the listener was told. */
+/** Signs in, sends a request as the user, signs out, and waits until the listener is called. */
 async function expectToWork(start: (env: NodeJS.ProcessEnv) => Promise<AppProcess>): Promise<void> {
   const server = await start({ REDIS_URL: redis.url, REDIS_PREFIX: redis.freshPrefix() });
   try {

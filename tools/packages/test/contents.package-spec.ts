@@ -10,7 +10,7 @@ import { packageFolder, PROJECTS } from './fresh-application.js';
 
 const run = promisify(execFile);
 
-/** What a package holds beside its code, LICENSE, README and manifests. */
+/** The files of a package other than its code, LICENSE, README and manifests. */
 const MORE = {
   sessions: [
     'docs/a-store-of-your-own.md',
@@ -68,7 +68,7 @@ describe.each(PROJECTS)('The packed package of %s', (project) => {
     expect(documents.flatMap((document) => brokenLinks(document, folder))).toEqual([]);
   });
 
-  it('leads nobody to sources that are not packed', async () => {
+  it('has no link to a source file that is not packed', async () => {
     expect(await read('package.json')).not.toMatch(/nest-sessions-source|\.\/src/);
   });
 
@@ -91,7 +91,7 @@ describe.each(PROJECTS)('The packed package of %s', (project) => {
 });
 
 describe('The packed package of sessions-redis', () => {
-  it('tells whoever installs it which eviction policy Redis needs', async () => {
+  it('has a README that names the eviction policy that Redis needs', async () => {
     const readme = await readFile(join(packageFolder('sessions-redis'), 'README.md'), 'utf8');
     expect(readme).toContain('maxmemory-policy noeviction');
   });

@@ -10,7 +10,7 @@ const NPM_FLAGS = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-f
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const LIBRARIES = join(import.meta.dirname, '..', '..', '..', 'libs');
 
-/** What is published of a project, as `nx package` lays it out. */
+/** The folder that is published of a project, as `nx package` writes it. */
 export function packageFolder(project: Project): string {
   return join(LIBRARIES, project, 'package');
 }
@@ -26,7 +26,7 @@ export class FreshApplication {
     this.#folders = [folder];
   }
 
-  /** Made of the files of fixtures, later ones over earlier ones, and installed. */
+  /** Creates an application from fixtures and installs it. Files of later fixtures replace those of earlier ones. */
   static async create(...fixtures: readonly string[]): Promise<FreshApplication> {
     const folder = await mkdtemp(join(tmpdir(), 'sessions-package-'));
     for (const fixture of fixtures) await cp(join(FIXTURES, fixture), folder, { recursive: true });
@@ -35,7 +35,7 @@ export class FreshApplication {
     return app;
   }
 
-  /** Packs what is published of a project; what to install, as `npm install`, `nest add` and `nx add` take it. */
+  /** Packs a project. Returns the argument for `npm install`, `nest add` or `nx add`. */
   async pack(project: Project): Promise<string> {
     const env = environment();
     const packed = ['pack', packageFolder(project), '--pack-destination', this.folder];
@@ -47,7 +47,7 @@ export class FreshApplication {
     await this.run('npm', 'install', await this.pack(project), ...NPM_FLAGS);
   }
 
-  /** Runs a command in the application's folder, and gives what it printed. Throws with all of it when it fails. */
+  /** Runs a command in the application's folder and returns its output. If the command fails, throws an error with the output. */
   async run(command: string, ...args: readonly string[]): Promise<string> {
     return this.runWith({}, command, ...args);
   }
@@ -94,7 +94,7 @@ export class FreshApplication {
   }
 }
 
-/** That of a person at a shell: without what Jest, Nx and npm tell the processes that they start. */
+/** The environment of a user's shell, without the variables that Jest, Nx and npm set. */
 export function environment(): NodeJS.ProcessEnv {
   const told =
     /^(NODE_OPTIONS|NODE_ENV|INIT_CWD|FORCE_COLOR|JEST_.*|NX_.*|npm_(package|lifecycle|command|config_local_prefix).*)$/;

@@ -8,12 +8,12 @@ import { environment, packageFolder } from './fresh-application.js';
 
 const run = promisify(execFile);
 
-it('A package is laid out where nothing can be written to the home', async () => {
+it('A package is laid out even if the home is read-only', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sessions-laid-out-'));
   try {
     const project = join(packageFolder('sessions'), '..');
     const { npm_config_cache: _, ...env } = environment();
-    // Not even root can make a folder there.
+    // Even root can't create a folder there.
     const options = { cwd: project, env: { ...env, HOME: '/dev/null/home' } };
     await run(process.execPath, [join(import.meta.dirname, '..', 'lay-out.mjs'), folder], options);
     const filesIn = async (path: string): Promise<string[]> => (await readdir(path, { recursive: true })).sort();

@@ -39,7 +39,7 @@ describeShop(
       expect(await app().run('npx', 'vitest', 'run', '--dir', 'vitest', 'carts')).toMatch(/^ *Tests +3 passed/m);
     });
 
-    it('has fake timers in Vitest that do to stores what the recipe says', async () => {
+    it('has fake timers in Vitest that behave with stores as the recipe says', async () => {
       const redis = await RedisFixture.open();
       try {
         const env = { REDIS_URL: redis.url, REDIS_PREFIX: redis.freshPrefix() };

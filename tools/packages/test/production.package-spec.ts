@@ -63,7 +63,7 @@ describe('A production install of the server', () => {
     try {
       expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'healthy', activeSessions: 0 });
     } finally {
-      // npm does not hand the signal on: its whole process group gets it.
+      // npm does not forward the signal, so the whole process group gets it.
       if (server.pid !== undefined) process.kill(-server.pid, 'SIGTERM');
       await ended;
     }

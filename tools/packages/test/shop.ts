@@ -9,7 +9,7 @@ export interface Shop {
   readonly runners: Readonly<Record<string, { readonly command: readonly string[]; readonly env?: NodeJS.ProcessEnv }>>;
 }
 
-/** What holds for an application that gets `nest-sessions` by `nest add` and the packages of stores by npm. `more` are facts about it beyond these. */
+/** The tests of an application that installs `nest-sessions` by `nest add` and the stores by npm. `more` adds tests. */
 export function describeShop(name: string, { fixture, projects, runners }: Shop, more?: (app: App) => void): void {
   describe(name, () => {
     let app: FreshApplication;

@@ -59,7 +59,7 @@ describe('The schemas of requests', () => {
     expect((await refusal(updateTimeouts, timeouts)).code).toBe('VALIDATION_ERROR');
   });
 
-  it('hands metadata on as the very object that came', async () => {
+  it('passes metadata on as the same object', async () => {
     const metadata: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":2}');
     const body = await read(createSession, { ...IDS, metadata });
     expect(Reflect.get(Object(body) as object, 'metadata')).toBe(metadata);
@@ -68,7 +68,7 @@ describe('The schemas of requests', () => {
 });
 
 describe('RequestPipe', () => {
-  it('tells each bad field once, and says no more than a few of many', async () => {
+  it('names each bad field once, and only a few of many', async () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`key${String(at)}`, at]));
     const error = await refusal(updateTimeouts, { ...many, timeoutMinutes: -1 });
     expect(error.details?.fields).toHaveLength(100);
@@ -84,7 +84,7 @@ describe('RequestPipe', () => {
     expect(error.message).toContain('userId is a string of 50000 characters, allowed is a UUID');
   });
 
-  it('tells apart what is alike once it is cut', async () => {
+  it('keeps two names apart that are equal after they were shortened', async () => {
     const error = await refusal(updateTimeouts, { unknownKeyNumberOne: 1, unknownKeyNumberTwo: 2 });
     expect(error.details?.fields).toHaveLength(2);
   });

@@ -36,7 +36,7 @@ describe('toSessionDto', () => {
     });
   });
 
-  it('has no time left and is not near its expiration once that has come', () => {
+  it('has no time left and is not near its expiration once it has expired', () => {
     expect(toSessionDto(session, session.expiresAt)).toMatchObject({ timeRemaining: 0, isNearExpiration: false });
     expect(toSessionDto(session, session.expiresAt + 5)).toMatchObject({ timeRemaining: 0, isNearExpiration: false });
   });
@@ -50,7 +50,7 @@ describe('toSessionDto', () => {
 });
 
 describe('toTimeoutOptions', () => {
-  it('makes whole milliseconds of minutes', () => {
+  it('converts minutes to whole milliseconds', () => {
     expect(toTimeoutOptions({ timeoutMinutes: 0.1, maxDurationMinutes: 1.00001, warningThresholdMinutes: 0 })).toEqual({
       idleTimeout: 6_000,
       absoluteTimeout: 60_001,

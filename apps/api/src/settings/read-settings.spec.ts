@@ -69,7 +69,7 @@ describe('readSettings', () => {
     expect(readSettings({ TRUST_PROXY: value }).TRUST_PROXY).toEqual(expected);
   });
 
-  it('takes an empty variable for not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(readSettings({ PORT: '', SESSIONS_API_KEY: '', HOST: '' })).toEqual(readSettings({}));
   });
 
@@ -100,7 +100,7 @@ describe('readSettings', () => {
     }
   });
 
-  it('names both ends of what a whole number may be', () => {
+  it('names the lowest and the highest allowed number', () => {
     expect(problems({ SESSIONS_MAX: '99999999999999999999', SESSIONS_RATE_LIMIT_PER_MINUTE: '1e9' })).toEqual([
       "  SESSIONS_MAX is '99999999999999999999', allowed is a whole number, 1 to 9007199254740991.",
       "  SESSIONS_RATE_LIMIT_PER_MINUTE is '1e9', allowed is a whole number, 0 to 9007199254740991.",
@@ -108,7 +108,7 @@ describe('readSettings', () => {
     expect(problems({ SESSIONS_MAX: '9007199254740991' })).toEqual([]);
   });
 
-  it('compares durations as given, not as rounded to a millisecond', () => {
+  it('compares durations before they are rounded to a millisecond', () => {
     const env = { SESSION_MIN_TIMEOUT_MINUTES: '0.01', SESSION_DEFAULT_TIMEOUT_MINUTES: '0.0123456' };
     expect(problems({ ...env, SESSION_WARNING_THRESHOLD_MINUTES: '0.01234567' })).toEqual([
       "  SESSION_WARNING_THRESHOLD_MINUTES is '0.01234567', allowed is at most SESSION_DEFAULT_TIMEOUT_MINUTES, " +
@@ -137,7 +137,7 @@ describe('readSettings', () => {
     );
   });
 
-  it('keeps sessions in Redis where it is told to, and needs to know which', () => {
+  it('needs REDIS_URL to keep sessions in Redis', () => {
     const url = 'rediss://user:secret@redis.example.com:6380/1';
     expect(readSettings({ SESSIONS_STORE: 'redis', REDIS_URL: url })).toMatchObject({ REDIS_URL: url });
     expect(readSettings({ REDIS_URL: url }).SESSIONS_STORE).toBe('file');
@@ -158,11 +158,11 @@ describe('readSettings', () => {
     expect(problems({ ...env, SESSION_WARNING_THRESHOLD_MINUTES: '30' })).toEqual([]);
   });
 
-  it('compares no variable that is bad by itself', () => {
+  it('does not compare a variable that is not valid', () => {
     expect(problems({ SESSION_MIN_TIMEOUT_MINUTES: 'x', SESSION_MAX_TIMEOUT_MINUTES: '1' })).toHaveLength(2);
   });
 
-  it('listens to the world only with a key, or when that is wanted', () => {
+  it('listens beyond loopback only with a key, or if anonymous access is allowed', () => {
     expect(problems({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('SESSIONS_ALLOW_ANONYMOUS=true')]);
     expect(problems({ HOST: '0.0.0.0', SESSIONS_API_KEY: 'key' })).toEqual([]);
     expect(problems({ HOST: '0.0.0.0', SESSIONS_ALLOW_ANONYMOUS: 'true' })).toEqual([]);

@@ -16,9 +16,9 @@ export const FILL_IN_FLIGHT = 64;
 
 /** Keeps sessions in a directory. */
 export interface DiskStore {
-  /** Creates so many sessions, 64 at a time. */
+  /** Creates `count` sessions, 64 at a time. */
   fill(count: number): Promise<void>;
-  /** Keeps so many touches of random sessions in flight, for so many milliseconds. */
+  /** Touches random sessions for `ms` milliseconds, with `calls` touches in flight. */
   touch(calls: number, ms: number): Promise<Flight>;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ const FACTORIES: Readonly<Record<string, (directory: string) => Promise<DiskStor
   [SESSION_FILE_STORE]: sessionFileStore,
 };
 
-/** Which bare batches promise what a contender promises. */
+/** The bare batches with the same durability as a contender. */
 export const BARE_OF: Readonly<Record<string, string>> = {
   [FILE_ALWAYS]: BARE_ALWAYS,
   [FILE_EVERYSECOND]: BARE_EVERYSECOND,
@@ -106,10 +106,10 @@ function ofCalls({ create, touch, close }: Calls): DiskStore {
 const RECORD = 0;
 const TIMES = 1;
 const TIMES_BYTES = 21;
-/** What the file store writes at the end of each batch. */
+/** The record that the file store writes at the end of each batch. */
 const SEAL = { type: 'put', key: Buffer.from([2]), value: Buffer.alloc(20, 1) } as const;
 
-/** The database of the file store, with the batches that it writes and without the store: one batch at a time. */
+/** The database of the file store without the store: it writes the same batches, one at a time. */
 async function bareBatches(directory: string, sync: boolean): Promise<DiskStore> {
   const { ClassicLevel } = await import('classic-level');
   const encodings = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;

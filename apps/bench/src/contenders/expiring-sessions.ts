@@ -5,7 +5,7 @@ import type { Case } from '../suite/case.js';
 import { MEMORY_STORE, TIMER_EACH } from './index.js';
 import { EMPTY, newPeerSession, TIMEOUTS } from './peer-session.js';
 
-/** So many sessions do not expire during the measurement and are touched. */
+/** The number of sessions that do not expire during the measurement. These are touched. */
 const ALIVE = 10_000;
 
 /** Many sessions that expire within one second, and `ALIVE` ones that do not. */

@@ -2,7 +2,7 @@ import type { RedisSessionStore as Store } from 'nest-sessions-redis';
 
 export type RedisSessionStore = Store;
 
-/** Where commits have the Redis store: a package of its own, or a door of `nest-sessions` before that. */
+/** The modules that may export the Redis store: its own package, or a door of `nest-sessions` in older commits. */
 const HOMES: readonly string[] = ['nest-sessions-redis', 'nest-sessions/redis'];
 
 /** The Redis store of the checkout that this process measures. */

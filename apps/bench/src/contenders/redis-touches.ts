@@ -9,7 +9,7 @@ import { RedisSessionStore } from './redis-store.js';
 export const REDIS_STORE = 'RedisSessionStore';
 export const REDIS_STORE_GIVEN = 'RedisSessionStore, with a given client';
 export const BARE_EVALSHA = 'bare EVALSHA, same calls';
-/** What a script call costs client and server before it does anything: the floor for a store that uses scripts. */
+/** The cost of a call of an empty script: the floor for a store that uses scripts. */
 export const EMPTY_EVALSHA = 'EVALSHA of an empty script';
 export const SEVEN_IN_MULTI = 'write of seven commands, in one MULTI';
 export const SEVEN_AWAITED = 'write of seven commands, each awaited';
@@ -99,7 +99,7 @@ async function connectRedisTouch(client: BenchClient, names: readonly string[], 
   };
 }
 
-/** What a store without scripts writes for one touch: the record, its time to live, and the indexes that hold it. */
+/** A touch without scripts: writes the record, its time to live, and the indexes. */
 async function sevenInMulti(client: BenchClient, key: string): Promise<void> {
   const now = Date.now();
   const replies = await client

@@ -1,7 +1,7 @@
 import type { Contender } from './contender.js';
 import { newPeerSession, touchPeerSession, WARNING_MS, type PeerSession } from './peer-session.js';
 
-/** What most applications write by hand: a Map that is walked for every count. */
+/** A Map that is walked for every count, as most applications write it by hand. */
 export function scannedMap(): Contender {
   const sessions = new Map<string, PeerSession>();
   return {

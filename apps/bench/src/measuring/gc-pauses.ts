@@ -1,6 +1,6 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 
-/** Watches from now on how long the garbage collector stops the process, in milliseconds. */
+/** Records the pauses of the garbage collector from now on, in milliseconds. */
 export function gcPauses(): { longest: () => number; count: () => number } {
   let longest = 0;
   let count = 0;

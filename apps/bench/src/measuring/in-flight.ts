@@ -6,7 +6,7 @@ export interface Flight {
   readonly p99: number;
 }
 
-/** Keeps `calls` calls in flight until `until` settles, or for so many milliseconds. */
+/** Keeps `calls` calls in flight until the promise `until` settles, or for `until` milliseconds. */
 export async function inFlight(
   calls: number,
   until: number | Promise<unknown>,
@@ -20,7 +20,7 @@ export async function inFlight(
       over = true;
     });
   }
-  // No timer: calls that only take turns of microtasks would never let it fire.
+  // It uses no timer: if all calls settle in microtasks, a timer would never fire.
   const isOver = (): boolean => over || (typeof until === 'number' && performance.now() - began >= until);
   const lane = async (): Promise<void> => {
     while (!isOver()) {

@@ -1,11 +1,11 @@
-/** How fast two things were that took turns. */
+/** The speed of two functions that were measured in turns. */
 export interface Turns {
-  /** The mean of each, as often a second. */
+  /** The mean calls a second of each. */
   readonly rates: readonly [number, number];
   readonly ratio: number;
 }
 
-/** Measures two things in turns of a moment each, so that a busy moment of the machine affects both. */
+/** Measures two functions in short turns, so that a busy moment of the machine affects both. */
 export async function inTurns(turns: number, one: () => Promise<number>, other: () => Promise<number>): Promise<Turns> {
   let [ones, others] = [0, 0];
   for (let turn = 0; turn < turns; turn += 1) {

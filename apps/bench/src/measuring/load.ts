@@ -20,7 +20,7 @@ export async function secondOfLoad(url: string, requests: autocannon.Request[]):
   return perSecond;
 }
 
-/** Sends so many requests, over and over from the start of the list, and throws if one fails. */
+/** Sends `amount` requests, repeating the list, and throws if one fails. */
 export async function sendAll(url: string, requests: autocannon.Request[], amount: number): Promise<void> {
   const { non2xx, errors, timeouts } = await autocannon({ url, requests, amount, connections: CONNECTIONS });
   const failures = non2xx + errors + timeouts;

@@ -1,4 +1,4 @@
-/** What this process uses after garbage collection, in bytes. Needs `--expose-gc`. */
+/** The memory that this process uses after garbage collection, in bytes. Needs `--expose-gc`. */
 export async function settledMemory(): Promise<{ rss: number; heap: number }> {
   for (let times = 0; times < 4; times += 1) {
     globalThis.gc?.();

@@ -1,6 +1,6 @@
 import type { Unit } from '../suite/metric.js';
 
-/** A figure with its unit, with as many digits as mean something. */
+/** A figure with its unit, rounded to the digits that matter. */
 export function formatted(value: number, unit: Unit): string {
   if (unit === 'ns' && value >= 1e6) return `${digits(value / 1e6)} ms`;
   if (unit === 'ns' && value >= 1e4) return `${digits(value / 1e3)} µs`;

@@ -3,7 +3,7 @@ import type { Case } from '../suite/case.js';
 import type { Figures } from '../suite/figures.js';
 import { fullSize, MILLION, type Options } from '../suite/options.js';
 
-/** These contenders take longer to fill beyond so many sessions than everything else together. */
+/** The largest size for contenders that take very long to fill. */
 const MAX_SIZES: Readonly<Record<string, number>> = {
   [KEYV]: 100_000,
   [EXPRESS_SESSION]: MILLION,

@@ -4,7 +4,7 @@ import { createSessions, heartbeats, SERVER, SERVER_ON_FILES, startApi } from '.
 import type { Row } from '../suite/row.js';
 import { atLeast } from '../suite/targets.js';
 
-/** Heartbeats go to so many sessions in turn. */
+/** The number of sessions that get heartbeats in turn. */
 const ALIVE = 1000;
 
 export const fileHttp: Row = {

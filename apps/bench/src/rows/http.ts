@@ -4,7 +4,7 @@ import type { Row } from '../suite/row.js';
 import { atLeast, ratio } from '../suite/targets.js';
 
 const ACTIONS = ['create', 'get', 'heartbeat'] as const;
-/** Get and heartbeat use so many sessions in turn. */
+/** The number of sessions that get and heartbeat use in turn. */
 const ALIVE = 1000;
 
 export const http: Row = {

@@ -7,7 +7,7 @@ import type { Row } from '../suite/row.js';
 import { atMost } from '../suite/targets.js';
 import { casesOf, repeatsAtFullSize, targetSize } from './cases.js';
 
-/** So many sessions are created in another store first, so that the code is loaded and compiled before the first reading. */
+/** The number of sessions that are created in another store first, so that the code is compiled before the first reading. */
 const WARM_UP = 2000;
 
 export const memory: Row = {

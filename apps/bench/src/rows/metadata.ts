@@ -60,7 +60,7 @@ export const metadata: Row = {
   targets: () => [],
 };
 
-/** What a web application may note about a login. As JSON it takes 200 bytes. */
+/** Typical metadata of a login. As JSON it takes 200 bytes. */
 function newMetadata(): Record<string, unknown> {
   return {
     platform: 'web',

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { newPeerSession, type PeerSession } from '../contenders/peer-session.js';
 import { scan } from '../contenders/scanned-map.js';
 
-// `node scanning-server.js <sessions>`: a health report for which a Map of all sessions is walked.
+// `node scanning-server.js <sessions>`: a server whose health report walks a Map of all sessions.
 const size = Number(process.argv[2]);
 const sessions = new Map<string, PeerSession>();
 for (let made = 0; made < size; made += 1) {

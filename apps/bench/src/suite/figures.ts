@@ -1,6 +1,6 @@
 import type { Case, Sample } from './case.js';
 
-/** The samples of one row, and what they come to over all rounds. */
+/** The samples of one row, and their medians and spread over all rounds. */
 export class Figures {
   constructor(private readonly samples: readonly Sample[]) {}
 

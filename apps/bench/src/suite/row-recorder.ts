@@ -2,13 +2,13 @@ import type { Case, Sample } from './case.js';
 import type { Answer } from './measure-in-child.js';
 import type { Row } from './row.js';
 
-/** What one checkout gave for a row. */
+/** The results of one checkout for a row. */
 export interface RowRun {
   readonly row: string;
   readonly samples: readonly Sample[];
-  /** Why contenders are missing, each reason once. */
+  /** The reasons why contenders are missing, each once. */
   readonly notes: readonly string[];
-  /** When the row was measured, ISO 8601. */
+  /** The time of the measurement, ISO 8601. */
   readonly at: string;
 }
 

@@ -8,7 +8,7 @@ import type { TargetResult } from './targets.js';
 export interface Row {
   readonly name: string;
   readonly title: string;
-  /** What the row measures, and how to read it. */
+  /** Describes the measurement and how to read the figures. */
   readonly about: string;
   /** The report shows the noise of the first metric. */
   readonly metrics: readonly Metric[];
@@ -27,6 +27,6 @@ export interface Row {
   /** Makes one measurement, in a process of its own. Throws `SkipError` when the machine lacks what it needs. */
   measure(of: Case, options: Options): Promise<Values>;
   targets(figures: Figures): readonly TargetResult[];
-  /** Why a target can't be reached, and how we know. */
+  /** Explains why a target can't be reached, with evidence. */
   readonly limits?: string;
 }

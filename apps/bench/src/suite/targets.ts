@@ -8,12 +8,12 @@ export interface TargetResult {
   readonly reached: boolean;
 }
 
-/** A target that is reached up to `limit`, `limit` included. Gives no result when the run did not measure the figure. */
+/** A target with an upper limit, which is included. Gives no result if the run did not measure the figure. */
 export function atMost(target: string, limit: number, unit: Unit, found: number | undefined): TargetResult[] {
   return found === undefined ? [] : [{ target, found, unit, reached: found <= limit }];
 }
 
-/** A target that is reached from `limit` on, `limit` included. Gives no result when the run did not measure the figure. */
+/** A target with a lower limit, which is included. Gives no result if the run did not measure the figure. */
 export function atLeast(target: string, limit: number, unit: Unit, found: number | undefined): TargetResult[] {
   return found === undefined ? [] : [{ target, found, unit, reached: found >= limit }];
 }

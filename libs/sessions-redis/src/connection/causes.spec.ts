@@ -63,7 +63,7 @@ describe('the error of a store', () => {
     );
   });
 
-  it('has the words of a failure that the store does not know', async () => {
+  it('quotes a failure that the store does not know', async () => {
     const { url } = await start('--rename-command', 'UNLINK', '');
     const store = open({ url });
     const { id } = (await store.create(session)).session;
@@ -73,7 +73,7 @@ describe('the error of a store', () => {
     );
   });
 
-  it('says of a port without TLS what it may be', async () => {
+  it('says that the port may not speak TLS', async () => {
     const { port } = await start();
     const store = open({ url: `rediss://127.0.0.1:${String(port)}` });
     for (let again = 0; again < 2; again += 1) {
@@ -83,7 +83,7 @@ describe('the error of a store', () => {
     }
   });
 
-  it('says of a port for TLS that it cut the connection, or that its certificate is not accepted', async () => {
+  it('says that a TLS port cut the connection, or that its certificate is not accepted', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sessions-redis-tls-'));
     const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
     const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-keyout', key];

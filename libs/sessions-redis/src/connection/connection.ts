@@ -54,7 +54,7 @@ export class Connection {
   }
 
   /**
-   * Gives a script's reply. It takes one round trip, or two when Redis does not know the script yet. The first call also
+   * Returns the reply of a script. It takes one round trip, or two if Redis does not know the script yet. The first call also
    * waits for the connection, which has a time limit of its own. Throws `StoreUnavailableError`.
    */
   async run(script: LuaScript, keys: readonly string[], args: readonly string[]): Promise<unknown> {

@@ -3,7 +3,7 @@ import { StoreUnavailableError } from 'nest-sessions/store';
 import { unavailable } from './failures.js';
 
 describe('an error of the driver', () => {
-  it('leaves the store as unavailable, with its cause and without what it quotes', () => {
+  it('becomes StoreUnavailableError, with its cause, and without the values that it quotes', () => {
     const cause = new Error('WRONGTYPE {sessions:1}:session:00secret holds the wrong kind of value');
     const error = unavailable(cause);
     expect(error).toBeInstanceOf(StoreUnavailableError);
@@ -60,7 +60,7 @@ describe('an error of the driver', () => {
     expect(message).not.toContain('10.0.0.1');
   });
 
-  it('has the code of the system that has no words here', () => {
+  it('shows the error code of the system if this package has no sentence for it', () => {
     expect(unavailable(Object.assign(new Error('x 10.0.0.1:6379'), { code: 'ENEW' })).message).toBe(
       "Redis can't be reached, or failed (ENEW x …).",
     );

@@ -46,7 +46,7 @@ describe('a client of the application that is not connected', () => {
     connection.run(SCRIPTS.ping, [name], []).catch((error: unknown) => failures.push(`${name}: ${String(error)}`));
   }
 
-  it('keeps a command for the time limit and forgets it then, when its call fails', async () => {
+  it('keeps a command until the time limit, then fails the call and forgets the command', async () => {
     call('first');
     await jest.advanceTimersByTimeAsync(LIMIT_MS / 2);
     call('second');

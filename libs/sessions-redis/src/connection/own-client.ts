@@ -14,8 +14,8 @@ const SHORTEST_CONNECT_MS = 1000;
 const RETRY_MS = 250;
 
 /**
- * The client of a store that was given none. It connects with the first call and reconnects by itself. It replaces a
- * connection that has gone silent, as when the other machine is gone, long before TCP would notice.
+ * The client of a store that got no client as an option. It connects with the first call and reconnects automatically. It replaces a
+ * silent connection, for example to a machine that is gone, long before TCP would notice.
  */
 export class OwnClient {
   readonly #options: RedisClientOptions;
@@ -53,8 +53,8 @@ export class OwnClient {
   }
 
   /**
-   * Waits for the first attempt to connect. If it fails, later attempts follow in the background, and this fails immediately
-   * with the error of the last one.
+   * Waits for the first attempt to connect. If that fails, later attempts follow in the background, and each call throws the error
+   * of the last attempt immediately.
    */
   async connect(): Promise<void> {
     if (!this.#client.isOpen) this.#open();
@@ -88,7 +88,7 @@ export class OwnClient {
   }
 
   #open(): void {
-    // A client that was closed while it paused between two attempts would make both of them again.
+    // Without this, a client that is closed between two attempts would start both again.
     if (this.#wasOpened) {
       this.#client = createOwnClient(this.#options);
       this.#commands = commandsOf(this.#client);
@@ -96,7 +96,7 @@ export class OwnClient {
     this.#wasOpened = true;
     const attempt = this.#connect(this.#client);
     this.#attempt = this.#lastError === undefined ? attempt : Promise.race([attempt, failsSoon(this.#lastError)]);
-    // Whoever waits for it hears of a failure.
+    // The callers that await it get the error.
     this.#attempt.catch(() => undefined);
   }
 

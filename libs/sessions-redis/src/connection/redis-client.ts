@@ -11,7 +11,7 @@ export interface RedisClient {
 }
 
 /**
- * `timeout`, which is 0 for none, and `abortSignal` bound how long a command may wait to be sent; `typeMapping` is empty for
+ * `timeout` (0 for none) and `abortSignal` limit how long a command waits before it is sent. `typeMapping` is empty for
  * replies of the default types.
  */
 export interface CommandOptions {

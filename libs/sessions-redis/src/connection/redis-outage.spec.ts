@@ -40,8 +40,8 @@ async function answer<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-describe('a store whose Redis is out of reach', () => {
-  it('fails immediately, and recovers alone when the server is back', async () => {
+describe('a store whose Redis is unreachable', () => {
+  it('fails immediately, and recovers automatically when the server is back', async () => {
     const store = new RedisSessionStore({ url: server.url });
     try {
       const { id } = (await store.create(session)).session;
@@ -56,7 +56,7 @@ describe('a store whose Redis is out of reach', () => {
     }
   });
 
-  it('fails immediately when Redis was never there, and begins when it comes', async () => {
+  it('fails immediately if Redis never ran, and works once it runs', async () => {
     await server.crash();
     const store = new RedisSessionStore({ url: server.url });
     try {
@@ -84,7 +84,7 @@ describe('a store whose Redis is out of reach', () => {
     }
   });
 
-  it('opens a new connection in place of one that has gone silent', async () => {
+  it('replaces a connection that has become silent', async () => {
     const proxy = await TcpProxy.start(server.port);
     const store = new RedisSessionStore({ url: `redis://127.0.0.1:${String(proxy.port)}`, commandTimeout: 50 });
     try {
@@ -101,7 +101,7 @@ describe('a store whose Redis is out of reach', () => {
     }
   });
 
-  it('goes on over a new connection when the old one is cut', async () => {
+  it('continues on a new connection when the old one is cut', async () => {
     const proxy = await TcpProxy.start(server.port);
     const store = new RedisSessionStore({ url: `redis://127.0.0.1:${String(proxy.port)}` });
     try {
@@ -119,7 +119,7 @@ describe('a store whose Redis is out of reach', () => {
     }
   });
 
-  it('leaves nothing waiting in a client that it was given', async () => {
+  it('leaves no command waiting in a client of the application', async () => {
     const client = createClient({ url: server.url });
     client.on('error', () => undefined);
     await client.connect();
@@ -138,7 +138,7 @@ describe('a store whose Redis is out of reach', () => {
     }
   });
 
-  it('closes within its time-out, and answers nothing afterwards', async () => {
+  it('closes within its time limit, and refuses later calls', async () => {
     const store = new RedisSessionStore({ url: server.url, commandTimeout: 200 });
     await store.counts();
     server.signal('SIGSTOP');
@@ -148,7 +148,7 @@ describe('a store whose Redis is out of reach', () => {
     await expect(store.close()).resolves.toBeUndefined();
   });
 
-  it('says that Redis is full, and lets sessions go on and end then', async () => {
+  it('says that Redis is full; sessions can still be touched and deleted', async () => {
     const store = new RedisSessionStore({ url: server.url });
     const admin = createClient({ url: server.url });
     await admin.connect();
@@ -178,7 +178,7 @@ describe('a store whose Redis is out of reach', () => {
     }
   });
 
-  it('says that Redis does not accept the password after it was changed, and goes on once it does', async () => {
+  it('says that Redis does not accept a changed password, and continues once it does', async () => {
     const admin = createClient({ url: server.url });
     await admin.connect();
     const password = (one: string): Promise<unknown> =>

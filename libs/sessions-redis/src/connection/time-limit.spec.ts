@@ -13,7 +13,7 @@ describe('TimeLimit', () => {
     jest.useRealTimers();
   });
 
-  it('gives the result or the error of a call that ends in time', async () => {
+  it('returns the result or the error of a call that ends in time', async () => {
     await expect(limit.hold(Promise.resolve(1))).resolves.toBe(1);
     await expect(limit.hold(Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   });

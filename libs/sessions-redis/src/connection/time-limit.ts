@@ -6,9 +6,9 @@ interface Batch {
 }
 
 /**
- * The time limit of every call. Calls that begin within the same tenth of it share one timer and one signal, because one of
- * each for every call would cost as much as the rest of the call. So a call is given up after the limit, at most a tenth
- * later; its signal then makes the client forget a command that it has not sent.
+ * The time limit of every call. Calls that begin within the same tenth of the limit share one timer and one signal: a timer
+ * and a signal for every call would cost as much as the rest of the call. So a call is aborted after the limit, at most a tenth
+ * later. Its signal makes the client forget a command that it has not sent yet.
  */
 export class TimeLimit {
   readonly #shareMs: number;
@@ -43,7 +43,7 @@ export class TimeLimit {
     if (this.#batch !== undefined && now < this.#batch.isOpenUntil) return this.#batch;
     const batch: Batch = { abort: new AbortController(), isOpenUntil: now + this.#shareMs, waiting: new Set() };
     this.#batch = batch;
-    // A call that is under way keeps the process alive by its socket; a timer alone must not.
+    // The socket of a running call keeps the process alive. The timer must not.
     setTimeout(() => expire(batch), this.limitMs + this.#shareMs).unref();
     return batch;
   }

@@ -36,7 +36,7 @@ export interface SessionEventConsumerOptions extends RedisPlace {
   /** How long `stop()` waits for handlers. Default `'10s'`. */
   readonly stopTimeout?: Duration;
   /**
-   * About how many bytes of parked events are kept for the group before the oldest are dropped; each shard has an equal part.
+   * The approximate limit of the group's parked events in bytes; above it the oldest are dropped. Each shard has an equal part.
    * At least 4096 for each shard, default 16,777,216 (16 MiB).
    */
   readonly maxParkedBytes?: number;

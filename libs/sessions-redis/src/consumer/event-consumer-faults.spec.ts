@@ -51,7 +51,7 @@ describe('the consumers of a group', () => {
     }
   });
 
-  it('leave an event with a living consumer however slow its handler is', async () => {
+  it('leave an event to a running consumer, however slow its handler is', async () => {
     const gate = new Gate();
     const slow = await consumers.start({ handler: gate.wait, takeOverAfter: 150, concurrency: 1 });
     await ofAda(1);
@@ -69,7 +69,7 @@ describe('the consumers of a group', () => {
     expect(consumers.deliveries.map(({ by, deliveries }) => [by, deliveries])).toEqual([[slow.name, 1]]);
   });
 
-  it('wait for the handlers that are at work when one is stopped, and the name is gone', async () => {
+  it('wait for running handlers when they stop, and remove their name from the group', async () => {
     const gate = new Gate();
     const consumer = await consumers.start({ handler: gate.wait, concurrency: 1 });
     await ofAda(2);
@@ -87,7 +87,7 @@ describe('the consumers of a group', () => {
     await shown(2);
   });
 
-  it('stop in bounded time though a handler hangs, whose event another takes over', async () => {
+  it('stop in bounded time even if a handler hangs; another consumer takes its event', async () => {
     const stuck = await consumers.start({
       handler: () => new Promise(() => undefined),
       takeOverAfter: 300,
@@ -105,7 +105,7 @@ describe('the consumers of a group', () => {
     expect(consumers.deliveries[1]).toMatchObject({ deliveries: 2, id: consumers.deliveries[0]?.id });
   });
 
-  it('go on at once with what a stopped one had waiting, and with its count', async () => {
+  it('continue immediately with the events of a stopped consumer, and with their delivery count', async () => {
     const fails = (): Promise<void> => Promise.reject(new Error('not now'));
     const first = await consumers.start({ handler: fails, retryDelay: 200, takeOverAfter: '1m' });
     await ofAda(1);
@@ -118,7 +118,7 @@ describe('the consumers of a group', () => {
     expect(consumers.deliveries[1]).toMatchObject({ deliveries: 2, id: consumers.deliveries[0]?.id });
   });
 
-  it('give back what comes in while they stop, as if it had never been delivered', async () => {
+  it('return events that arrive while they stop, with an unchanged delivery count', async () => {
     await ofAda(1);
     let stopped: Promise<void> | undefined;
     const client: RedisClient = {
@@ -147,7 +147,7 @@ describe('the consumers of a group', () => {
     expect(stopping.deliveries).toEqual([]);
   });
 
-  it('say how many events were pushed out unread, and go on', async () => {
+  it('report how many events were dropped unread, and continue', async () => {
     const small = new EventConsumers({ client: redis.client, prefix }, { maxBytes: 2 ** 16 });
     try {
       const first = await small.start();
@@ -167,7 +167,7 @@ describe('the consumers of a group', () => {
     expect(small.dropped + small.deliveries.length).toBe(305);
   });
 
-  it('say nothing of events that were written before they began with the next', async () => {
+  it('do not report events that were written before their start', async () => {
     const small = new EventConsumers({ client: redis.client, prefix }, { maxBytes: 2 ** 16 });
     try {
       await small.endSessions(80, () => 'ada');
@@ -184,7 +184,7 @@ describe('the consumers of a group', () => {
     }
   });
 
-  it('let go of events that were pushed out while a dead consumer had them, and say so', async () => {
+  it('forget events that were dropped while a dead consumer had them, and report it', async () => {
     await ofAda(150);
     await redis.client.xGroupCreate(events, 'test', '0');
     await redis.client.xReadGroup('test', 'dead', { key: events, id: '>' }, { COUNT: 150 });
@@ -195,7 +195,7 @@ describe('the consumers of a group', () => {
     expect(consumers.deliveries).toHaveLength(1);
   });
 
-  it('handle what was pushed out while they had it in hand, and park it if they must', async () => {
+  it('still handle an event that was dropped while they handled it, and park it if it fails', async () => {
     let failures = 0;
     const handler = (): Promise<void> => Promise.reject(new Error(`failure ${String((failures += 1))}`));
     const consumer = await consumers.start({ handler, attempts: 3, retryDelay: 150, takeOverAfter: 100 });

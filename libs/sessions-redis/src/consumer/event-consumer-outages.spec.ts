@@ -10,7 +10,7 @@ import { until, untilAnswered } from '../../test/until.js';
 // Starting processes takes seconds on a busy machine.
 jest.setTimeout(30_000);
 
-describe('a consumer whose Redis is harmed', () => {
+describe('a consumer whose Redis fails', () => {
   let server: RedisServer;
   let consumers: EventConsumers;
   beforeEach(async () => {
@@ -25,7 +25,7 @@ describe('a consumer whose Redis is harmed', () => {
   const handled = (ids: readonly string[]): Promise<number> =>
     until('all are handled', () => ids.every((id) => consumers.sessionIds.includes(id)));
 
-  it('goes on by itself after FLUSHALL, wherever it began', async () => {
+  it('continues automatically after FLUSHALL, wherever it started', async () => {
     const redis = createClient({ url: server.url });
     await redis.connect();
     try {
@@ -47,7 +47,7 @@ describe('a consumer whose Redis is harmed', () => {
     }
   });
 
-  it('goes on by itself when the server was killed and is back, and no event is lost', async () => {
+  it('continues automatically after the server was killed and restarted, and loses no event', async () => {
     const gate = new Gate();
     await consumers.start({ handler: gate.wait, concurrency: 2, takeOverAfter: 500 });
     const ids = await consumers.endSessions(10);
@@ -69,7 +69,7 @@ describe('a consumer whose Redis is harmed', () => {
     for (const id of ids) expect(consumers.notices.join()).not.toContain(id);
   });
 
-  it('leaves to others what they had in hand when the server went', async () => {
+  it('leaves their events to other consumers after an outage', async () => {
     const gate = new Gate();
     const takeOverAfter = 2500;
     const slow = await consumers.start({ handler: gate.wait, concurrency: 1, takeOverAfter });
@@ -87,7 +87,7 @@ describe('a consumer whose Redis is harmed', () => {
     expect(consumers.deliveries.map(({ by }) => by)).toEqual([slow.name]);
   }, 20_000);
 
-  it('does not end its process when Redis goes', async () => {
+  it('does not end its process when Redis stops', async () => {
     const child = Child.start('consumer-main.ts', { url: server.url, prefix: 'sessions' });
     try {
       let told = 0;
@@ -108,7 +108,7 @@ describe('a consumer whose Redis is harmed', () => {
     }
   });
 
-  it('begins by itself when Redis comes later than it', async () => {
+  it('starts automatically if Redis starts later', async () => {
     await server.crash();
     await consumers.start();
     expect(consumers.notices).toEqual([expect.stringContaining('ECONNREFUSED')]);
@@ -125,7 +125,7 @@ describe('a consumer whose Redis is harmed', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
-  it('goes on by itself when its connection is cut or falls silent', async () => {
+  it('continues automatically when its connection is cut or becomes silent', async () => {
     const proxy = await TcpProxy.start(server.port);
     const through = new EventConsumers({ url: `redis://127.0.0.1:${String(proxy.port)}`, prefix: 'sessions' });
     try {

@@ -55,7 +55,7 @@ describe('a handler that fails', () => {
     expect(consumers.sessionIds).toEqual([bad, ...good]);
   });
 
-  it('may succeed when an operator has it tried again, and stays parked when it does not', async () => {
+  it('can be retried by an operator; its event stays parked if it fails again', async () => {
     await consumers.endSessions(3, () => 'ada');
     let isBroken = true;
     const handler = (): Promise<void> => (isBroken ? fails() : Promise.resolve());
@@ -72,7 +72,7 @@ describe('a handler that fails', () => {
     expect((await redis.keysOf(prefix)).filter((key) => key.includes('parked'))).toEqual([]);
   });
 
-  it('keeps no more bytes of parked events than it may, and says how many were dropped', async () => {
+  it('keeps parked events within their limit in bytes, and reports how many were dropped', async () => {
     await consumers.endSessions(250, () => 'ada');
     const consumer = await consumers.start({ handler: fails, attempts: 1, maxParkedBytes: 16 * 20_000 });
     await until('all are settled', () => consumers.deliveries.length === 250);
@@ -83,7 +83,7 @@ describe('a handler that fails', () => {
     expect(consumers.dropped).toBe(250 - kept);
   });
 
-  it('keeps no parked event for longer than it may', async () => {
+  it('drops parked events above their maximum age', async () => {
     const old = `${String(Date.now() - 8 * 24 * 3_600_000)}-1`;
     await redis.client.xAdd(PARKED(), old, { entry: '1-1', deliveries: '5', reason: 'old' });
     await redis.client.xAdd(PARKED(), '*', { entry: '1-1', deliveries: '5', reason: 'young' });

@@ -37,7 +37,7 @@ async function pending(group = 'test'): Promise<number> {
 }
 
 describe('a consumer', () => {
-  it('tells how many events its group has still to handle', async () => {
+  it('returns how many events its group has not handled yet', async () => {
     const gate = new Gate();
     const consumer = consumers.make({ concurrency: 1, handler: gate.wait });
     await consumer.start();
@@ -51,7 +51,7 @@ describe('a consumer', () => {
     await until('all are handled', async () => (await consumer.pending()) === 0);
   });
 
-  it('hands over each ending as the event that it was', async () => {
+  it('delivers each ending as an event', async () => {
     const clock = new FakeClock();
     const store = new RedisSessionStore({ client: redis.client, prefix, clock });
     const deleted = (await store.create(newSession('ada'))).session;
@@ -82,8 +82,8 @@ describe('a consumer', () => {
     await until('all are acknowledged', async () => (await pending()) === 0);
   });
 
-  it('shares the events with the others of its group, so that each is handled once', async () => {
-    // Neither can go on before the other has begun, so that none of them finishes the work alone.
+  it('shares the events with the other consumers of its group, so that each is handled once', async () => {
+    // Each handler waits until the other has started, so that no consumer handles all events alone.
     const gate = new Gate();
     const one = await consumers.start({ concurrency: 4, handler: gate.wait });
     const other = await consumers.start({ concurrency: 4, handler: gate.wait });
@@ -105,7 +105,7 @@ describe('a consumer', () => {
     expect(consumers.sessionIds.sort()).toEqual([...ids, ...ids].sort());
   });
 
-  it('begins with the next event where it is told to', async () => {
+  it('begins with the next event if its option says so', async () => {
     await consumers.endSessions(20);
     await consumers.start({ from: 'now' });
     const ids = await consumers.endSessions(20);
@@ -114,14 +114,14 @@ describe('a consumer', () => {
     expect(consumers.dropped).toBe(0);
   });
 
-  it('begins the events of a shard in their order', async () => {
+  it('starts the events of a shard in order', async () => {
     const ids = await consumers.endSessions(50, () => 'ada');
     await consumers.start({ concurrency: 7 });
     await shown(50);
     expect(consumers.sessionIds).toEqual(ids);
   });
 
-  it('has no more handlers at work than it may', async () => {
+  it('runs at most `concurrency` handlers at a time', async () => {
     let [running, most] = [0, 0];
     await consumers.endSessions(40);
     await consumers.start({
@@ -137,7 +137,7 @@ describe('a consumer', () => {
     expect(most).toBe(3);
   });
 
-  it('parks at once what is no event, and goes on', async () => {
+  it('parks an entry that is not an event immediately, and continues', async () => {
     const bad = { type: 'deleted', at: '1', reason: 'deleted', id: 'x' };
     const key = `{${prefix}:13}:events`;
     await redis.client.xAdd(key, '*', bad);
@@ -163,7 +163,7 @@ describe('a consumer', () => {
     expect(await consumer.parked()).toEqual([]);
   });
 
-  it('refuses a store with another number of shards, and options that it can not work with', async () => {
+  it('refuses a store with another number of shards, and options that are not valid', async () => {
     await consumers.store.create(newSession('ada'));
     const refusal = { code: 'INVALID_OPTIONS', message: expect.stringMatching(/shards is 8.*16 shards/) };
     await expect(consumers.start({ shards: 8 })).rejects.toMatchObject(refusal);
@@ -176,7 +176,7 @@ describe('a consumer', () => {
     );
   });
 
-  it('asks Redis once in a while when there is nothing to do, and sees a new event soon', async () => {
+  it('asks Redis rarely while nothing happens, and still sees a new event soon', async () => {
     let calls = 0;
     const client: RedisClient = {
       isOpen: true,

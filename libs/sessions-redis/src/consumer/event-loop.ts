@@ -70,7 +70,7 @@ export class EventLoop {
       return this.#pauseNow();
     } catch (error) {
       this.notices.unavailable(error);
-      // After an outage all events look abandoned until the running consumers have claimed theirs again.
+      // After an outage, all events look abandoned until their consumers have claimed them again.
       this.#takeOverFrom = performance.now() + this.options.takeOverAfterMs;
       this.#failures += 1;
       const longest = Math.min(LONGEST_PAUSE_IN_OUTAGE_MS, this.options.takeOverAfterMs / 4);

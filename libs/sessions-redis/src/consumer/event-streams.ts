@@ -80,7 +80,7 @@ export class EventStreams {
     const batch = await this.#gather(this.#unsettled, most, (group, share) =>
       this.run(EVENT_SCRIPTS.takeOver, group, idle, String(share), age),
     );
-    // Another consumer may read these first, and end.
+    // Another consumer may read these events first and then stop.
     for (const shard of this.#unread) this.#unsettled.add(shard);
     return batch;
   }
@@ -111,8 +111,8 @@ export class EventStreams {
   }
 
   /**
-   * Takes at most `most` entries from some shards together, in waves of concurrent calls. Removes the shards that are done: a call
-   * says which, or has not filled its share.
+   * Takes at most `most` entries in total from some shards, with several calls at a time. Removes a shard from the list when a call
+   * reports that it is done, or returns fewer entries than it could.
    */
   async #gather(
     shards: Set<number>,
@@ -137,7 +137,7 @@ export class EventStreams {
       const wave = groups.slice(at, at + left);
       at += wave.length;
       const shares = split(left, wave.length);
-      // A shard that is noted while a call is under way stays noted.
+      // A shard that is added during a call stays in the list.
       for (const shard of wave.flat()) shards.delete(shard);
       const replies = await Promise.allSettled(wave.map((group, at) => take(group, shares[at] ?? 1)));
       for (const [index, reply] of replies.entries()) {

@@ -25,7 +25,7 @@ export class EventWork {
     private readonly notices: Notices,
     private readonly pause: Pause,
   ) {
-    // As many as there are handlers may wait for Redis to come back.
+    // At most as many events as handlers wait until Redis is back.
     setMaxListeners(0, this.#given.signal);
   }
 

@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 
 const heard: string[] = [];
 
-/** A class with two event listeners for one kind of sessions. */
+/** A class with two groups of listeners, and a listener on every instance, for one kind of sessions. */
 function listenersOf(kind: string): new () => object {
   @Injectable()
   class Listeners {
@@ -24,6 +24,11 @@ function listenersOf(kind: string): new () => object {
     @OnSessionEvent('deleted', { kind, group: `mail-${kind}` })
     mail({ session }: SessionEventOf<'deleted'>): void {
       heard.push(`mail ${session.userId}`);
+    }
+
+    @OnSessionEvent('deleted', { kind, everyInstance: true })
+    cut({ session }: SessionEventOf<'deleted'>): void {
+      heard.push(`cut ${session.userId}`);
     }
   }
   return Listeners;
@@ -71,14 +76,14 @@ const passed = (ms: number): Promise<number> => {
   return until(`${String(ms)} ms have passed`, () => performance.now() - began > ms, 2 * ms);
 };
 
-describe('two instances with two modules and two listeners each', () => {
+describe('two instances with two modules and three listeners each', () => {
   it('send at most 20 commands a second each while nothing happens, and hear of an ending within 250 ms', async () => {
     const sessions = await start();
     await start();
     for (let user = 0; user < 64; user += 1) {
       await sessions.delete((await sessions.create({ userId: `user-${String(user)}` })).id);
     }
-    await until('all is handled', () => heard.length === 128);
+    await until('all is handled', () => heard.length === 4 * 64);
     heard.length = 0;
     // Each consumer looks once more for abandoned events.
     await passed(11_000);
@@ -92,7 +97,7 @@ describe('two instances with two modules and two listeners each', () => {
       await passed(300);
       const ended = performance.now();
       await sessions.delete(id);
-      await until('both groups have heard of it', () => heard.length === 2 * round);
+      await until('both groups and both instances have heard of it', () => heard.length === 4 * round);
       delays.push(performance.now() - ended);
     }
     // Checks the sixth of ten, because a busy machine may delay single events.

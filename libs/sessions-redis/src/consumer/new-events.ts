@@ -3,7 +3,8 @@ import { list } from '../scripts/replies.js';
 import { EVENT_SCRIPTS } from '../scripts/scripts.js';
 import type { Shards } from '../scripts/shards.js';
 
-type Listener = (shards: readonly number[]) => void;
+/** `afterOutage`: the server did not answer for a while, and does so again. */
+type Listener = (shards: readonly number[], afterOutage: boolean) => void;
 
 const SHORTEST_PAUSE_MS = 10;
 
@@ -34,14 +35,16 @@ export class NewEvents {
 
   async #look(): Promise<void> {
     this.#isLooking = true;
+    let isOutage = false;
     for (let idle = 0; this.#listeners.size > 0; idle += 1) {
       this.#forget();
       const found = await Promise.allSettled(this.shards.groups.map((group) => this.#lookIn(group)));
       const shards = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-      if (shards.length > 0) {
-        idle = 0;
-        for (const listener of this.#listeners) listener(shards);
-      }
+      const wasOutage = isOutage;
+      isOutage = found.some(({ status }) => status === 'rejected');
+      const isOver = wasOutage && !isOutage;
+      if (shards.length > 0) idle = 0;
+      if (shards.length > 0 || isOver) for (const listener of this.#listeners) listener(shards, isOver);
       await pause(Math.min(SHORTEST_PAUSE_MS * 2 ** idle, this.intervalMs), undefined, { ref: false });
     }
     this.#isLooking = false;

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 describe('the notices of a consumer', () => {
-  it('are warnings of the process for whoever listens not', () => {
+  it('are process warnings if the application has no callback', () => {
     const notices = new Notices({ group: 'mail' });
     notices.dropped(3);
     notices.parked(2);

@@ -53,7 +53,7 @@ export class SessionEventConsumer {
   #stopped: Promise<void> | undefined;
 
   /**
-   * Connects when it is started. `newEvents` is the store's, whose consumers share it. Throws `InvalidOptionsError`.
+   * Connects on `start`. `newEvents` belongs to the store; its consumers share it. Throws `InvalidOptionsError`.
    *
    * @internal
    */
@@ -78,7 +78,7 @@ export class SessionEventConsumer {
   }
 
   /**
-   * Begins. Resolves once the group is there, or after a first attempt when Redis is out of reach, which goes on by itself.
+   * Starts. Resolves once the group exists. If Redis can't be reached, resolves after the first attempt; more attempts follow automatically.
    * Throws `InvalidOptionsError` when the store has another number of shards.
    */
   start(): Promise<void> {
@@ -93,7 +93,7 @@ export class SessionEventConsumer {
   }
 
   /**
-   * Takes nothing new, waits for handlers up to `stopTimeout`, leaves the rest to others, and leaves the group. Never
+   * Takes no new events, waits up to `stopTimeout` for running handlers, leaves other events to the group, and leaves the group. Never
    * rejects.
    */
   stop(): Promise<void> {

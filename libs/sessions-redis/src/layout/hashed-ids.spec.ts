@@ -29,7 +29,7 @@ async function rotated(id: string, graceMs: number): Promise<string> {
 }
 
 describe('RedisSessionStore with an idKey', () => {
-  it('finds a session by its id, and answers with that', async () => {
+  it('finds a session by its id, and answers with that id', async () => {
     const { session } = await store.create(SESSION);
     for (const found of [await store.get(session.id), await store.touch(session.id), await store.renew(session.id)]) {
       expect(found).toMatchObject({ state: 'active', session: { id: session.id } });
@@ -45,7 +45,7 @@ describe('RedisSessionStore with an idKey', () => {
     expect(await store.delete(id)).toMatchObject({ state: 'active', session: { id } });
   });
 
-  it('shows ids in lists, sweeps and evictions that open no session', async () => {
+  it('shows only hashed ids in lists, sweeps and evictions', async () => {
     const { session } = await store.create(SESSION);
     const kept = (await store.list({ limit: 1 })).sessions[0]?.id ?? '';
     expect(kept).not.toBe(session.id);
@@ -73,7 +73,7 @@ describe('RedisSessionStore with an idKey', () => {
     expect(await store.counts()).toMatchObject({ active: 0, quarantined: 2 });
   });
 
-  it('writes no id to Redis, in no key and no value', async () => {
+  it('writes no id to Redis, neither in a key nor in a value', async () => {
     const ids: string[] = [];
     for (let made = 0; made < 4; made += 1) ids.push((await store.create(SESSION)).session.id);
     const [first = '', second = '', third = '', fourth = ''] = ids;

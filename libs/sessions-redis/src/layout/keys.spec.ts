@@ -14,7 +14,7 @@ describe('Keys', () => {
     expect(many.shardOfId(many.createId(255).id)).toBe(255);
   });
 
-  it('knows no shard for an id that it never created', () => {
+  it('finds no shard for an id that it never created', () => {
     const random = 'A'.repeat(24);
     for (const id of [
       random,
@@ -34,7 +34,7 @@ describe('Keys', () => {
     expect(keys.ofShards([2, 3])).toEqual(['{sessions:2}:', '{sessions:3}:', '{sessions:2}:layout']);
   });
 
-  it('gives a user the same shard for ever', () => {
+  it('always gives a user the same shard', () => {
     expect(['ada', 'bob', 'ключ', 'x'.repeat(2000)].map((user) => keys.shardOfUser(user))).toEqual([13, 8, 2, 4]);
   });
 

@@ -59,7 +59,7 @@ describe('the layout', () => {
     });
   });
 
-  it('is one again after a flush, and the store of another layout stops', async () => {
+  it('is written again by one store after a flush, and a store with another layout stops', async () => {
     const [sixteen, eight] = [open(), open({ shards: 8 })];
     await sixteen.create(session());
     await redis.client.unlink(await redis.keysOf(prefix));
@@ -71,7 +71,7 @@ describe('the layout', () => {
     expect(await sixteen.counts()).toMatchObject({ active: 0 });
   });
 
-  it('is that of one store when two of different layouts meet a flush', async () => {
+  it('is that of one store when two stores with different layouts write after a flush', async () => {
     const [sixteen, eight] = [open(), open({ shards: 8 })];
     const users = Array.from({ length: 20 }, (_, at) => `user-${String(at)}`);
     const created = await Promise.allSettled(

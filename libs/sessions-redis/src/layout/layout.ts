@@ -27,7 +27,7 @@ export class Layout {
       return `${sessions} have layout '${version}', and this package reads layout ${String(LAYOUT_VERSION)}`;
     }
     if (shards !== String(ours)) return `shards is ${String(ours)}, but ${sessions} are in ${shards} shards`;
-    // Without the key, a store would take the hashes for ids.
+    // A store without the key would read the hashes as ids.
     return `idKey is not the one of ${sessions}, or they have none`;
   }
 }

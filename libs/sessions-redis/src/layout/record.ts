@@ -38,7 +38,7 @@ export function encodeTimeouts(timeouts: Timeouts): string {
 }
 
 /**
- * Reads a session; `id` replaces its own, which may be a hash or a newer one. Never throws. The scripts have checked its times
+ * Reads a session. `id` replaces the id of the record, which may be a hash or a newer id. Never throws. The scripts have checked its times
  * and timeouts: see include/record.lua. They leave JSON to the store.
  */
 export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {

@@ -32,7 +32,7 @@ const open = (options: Partial<RedisSessionStoreOptions> = {}): RedisSessionStor
 const LAYOUTS = (): string[] => Array.from({ length: 16 }, (_, shard) => `{${prefix}:${String(shard)}}:layout`).sort();
 
 describe('the contents of Redis', () => {
-  it('is what the README says, so that a session may as well be written by hand', async () => {
+  it('is as the README describes: a session written by hand works', async () => {
     const clock = new FakeClock();
     const store = open({ clock });
     const [id, now, shard] = ['0dsVn0sVn0sVn0sVn0sVn0sVn0', clock.now(), `{${prefix}:13}`];
@@ -70,7 +70,7 @@ describe('the contents of Redis', () => {
     );
   });
 
-  it('is nothing but the layout and the streams once all sessions are deleted or swept, and forgotten', async () => {
+  it('is only the layout and the streams once all sessions are deleted or swept, and forgotten', async () => {
     const clock = new FakeClock();
     const store = open({ clock });
     for (const userId of ['ada', 'bob', 'cleo']) {
@@ -94,12 +94,12 @@ describe('the contents of Redis', () => {
     expect(await redis.keysOf(prefix)).toEqual(LAYOUTS());
   });
 
-  it('has no key that goes by itself', async () => {
+  it('has no key with a time to live', async () => {
     await open().create(session());
     for (const key of await redis.keysOf(prefix)) expect(await redis.client.ttl(key)).toBe(-1);
   });
 
-  it('leads from former ids to a rotated session, by keys that alone go by themselves', async () => {
+  it('maps former ids to a rotated session, by the only keys with a time to live', async () => {
     const clock = new FakeClock();
     const store = open({ clock });
     const first = (await store.create(session())).session.id;
@@ -130,7 +130,7 @@ describe('the contents of Redis', () => {
     expect(await redis.client.exists(`${shard}current:${first}`)).toBe(0);
   });
 
-  it('keeps no former id where none is to find its session', async () => {
+  it('keeps no former id without a grace period and remembered endings', async () => {
     const store = open({ rememberEndings: 0 });
     const before = (await store.create(session())).session.id;
     const keys = await redis.keysOf(prefix);
@@ -159,7 +159,7 @@ describe('the contents of Redis', () => {
     expect(await store.counts()).toMatchObject({ active: 1, quarantined: 0 });
   });
 
-  it('is quarantined once, by whichever of its ids a corrupted record is found', async () => {
+  it('quarantines a corrupted record once, whichever of its ids finds it', async () => {
     const store = open();
     const former = (await store.create(session())).session.id;
     const found = await store.rotate(former, HOUR);
@@ -191,7 +191,7 @@ describe('the contents of Redis', () => {
     await store.delete(id);
     expect(await redis.client.zCard(index)).toBe(8);
     clock.advance(26 * HOUR);
-    // No sweep has run, and reading the index is enough.
+    // No sweep has run: a read of the index removes them.
     expect(await store.list({ limit: 10, userId: 'ada' })).toMatchObject({ sessions: [], total: 0 });
     expect(await redis.client.exists(index)).toBe(0);
     expect((await store.sweep(10)).ended).toHaveLength(4);

@@ -21,7 +21,7 @@ export interface Created {
 }
 
 /**
- * Creates a session. Usually one script; where more than 50 sessions must be evicted first, or large ones, it takes several,
+ * Creates a session, usually with one script. If more than 50 sessions or large ones must be evicted first, it runs several scripts,
  * and the last one creates. Throws `SessionLimitReachedError`.
  */
 export async function create(calls: SessionCalls, room: Room, { shard, record, limit }: Creation): Promise<Created> {

@@ -42,7 +42,7 @@ const bytesOf = async (key: string): Promise<number> => (await redis.memoryUsage
 const LARGE = { text: 'x'.repeat(10_000) };
 
 describe('the stream of events of a shard', () => {
-  it('takes about as many bytes as it may, however large its events are, and keeps the youngest', async () => {
+  it('stays near its limit in bytes, however large its events are, and keeps the newest', async () => {
     const consumers = open({ maxBytes: 16 * 200_000, metadata: true });
     for (const metadata of [{}, LARGE, {}]) {
       for (let count = 0; count < 1000; count += 100) {
@@ -63,7 +63,7 @@ describe('the stream of events of a shard', () => {
     expect(dropped + (await redis.xLen(stream))).toBe(3000);
   });
 
-  it('keeps to its bytes when it was trimmed by hand or its offset was evicted', async () => {
+  it('stays within its bytes after it was trimmed by hand or its offset was evicted', async () => {
     const consumers = open({ maxBytes: 16 * 20_000 });
     for (const harm of [() => redis.xTrim(stream, 'MAXLEN', 3), () => redis.del(`${stream}-offset`)]) {
       await consumers.endSessions(200, () => 'ada');
@@ -74,7 +74,7 @@ describe('the stream of events of a shard', () => {
     }
   });
 
-  it('loses an event at its longest age by the clock of the server, with the next ending or with a sweep', async () => {
+  it('drops an event at its maximum age by the clock of the server, at the next ending or sweep', async () => {
     const consumers = open({ maxAge: '2h' });
     const [seconds, microseconds] = await redis.time();
     const now = Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
@@ -94,7 +94,7 @@ describe('the stream of events of a shard', () => {
     expect(await redis.get(`${stream}-dropped`)).toBe('2');
   });
 
-  it('has no metadata unless it is wanted', async () => {
+  it('has no metadata unless the option asks for it', async () => {
     const metadata = { secret: 'metadata-secret' };
     const hears = async (events: EventStreamOptions): Promise<SessionEventDelivery['event'][]> => {
       await redis.flushAll();
@@ -106,7 +106,7 @@ describe('the stream of events of a shard', () => {
       expect((await consumers.store.get(damaged.session.id)).state).toBe('quarantined');
       const consumer = await consumers.start();
       await until('both have come', () => consumers.deliveries.length === 2);
-      // The next one is of the same group, and would share its events with this one.
+      // The next consumer has the same group, so this one would take some of its events.
       await consumer.stop();
       return consumers.deliveries.map(({ event }) => event);
     };
@@ -126,7 +126,7 @@ describe('the stream of events of a shard', () => {
 describe('a Redis that is full', () => {
   beforeEach(() => redis.configSet({ maxmemory: '16mb', 'maxmemory-policy': 'noeviction' }));
 
-  it('drops events before it refuses a session, and consumers hear how many', async () => {
+  it('drops events before it refuses a session, and consumers are told how many', async () => {
     const consumers = open({ metadata: true });
     const consumer = await consumers.start({ handler: () => Promise.resolve() });
     await consumer.stop();
@@ -145,7 +145,7 @@ describe('a Redis that is full', () => {
     await until('the dropped ones are reported', () => consumers.dropped === 3000 - kept);
   });
 
-  it('takes a session of a user whose shard has no events', async () => {
+  it('accepts a session of a user whose shard has no events', async () => {
     const consumers = open({ metadata: true, maxBytes: 16 * 64 * MIB });
     await expect(
       (async () => {
@@ -160,7 +160,7 @@ describe('a Redis that is full', () => {
     for (let count = 0; count < 50; count += 1) await consumers.store.create(bob);
   });
 
-  it('refuses a session when there is no event left to drop, and keeps what it has', async () => {
+  it('refuses a session when no event is left to drop, and keeps its sessions', async () => {
     const consumers = open();
     await consumers.endSessions(100);
     const create = async (): Promise<void> => {

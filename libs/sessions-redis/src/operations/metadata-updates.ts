@@ -8,7 +8,7 @@ const MOST_ATTEMPTS = 100;
 
 /**
  * Updates metadata: reads it, computes the change here, and writes it unless somebody else has written meanwhile.
- * Throws `SessionConflictError`, and what `change` throws.
+ * Throws `SessionConflictError`, or the error of `change`.
  */
 export async function updateMetadata(calls: SessionCalls, id: string, change: MetadataChange): Promise<StoreLookup> {
   let found = await calls.one(SCRIPTS.getMetadata, id);

@@ -98,7 +98,7 @@ describe('an operation', () => {
     }
   });
 
-  it('is a read and a write for a patch, and one write more for each that somebody else made meanwhile', async () => {
+  it('is a read and a write for an update of metadata, and one more write for each concurrent write', async () => {
     const { id } = (await store.create(session)).session;
     for (let warm = 0; warm < 2; warm += 1) await store.updateMetadata(id, () => ({ warm }));
     calls = [];
@@ -107,7 +107,7 @@ describe('an operation', () => {
     calls = [];
     let others = 3;
     await store.updateMetadata(id, (metadata) => {
-      // Through the same client, so before the write that follows from this.
+      // The same client sends it, so it arrives before the write of the update.
       if (others > 0)
         void redis.client.hSet(placeOf(redis.client, prefix, id).record, 'metadata', `{"others":${String(others)}}`);
       others -= 1;
@@ -120,7 +120,7 @@ describe('an operation', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('gives up a patch when others are faster a hundred times', async () => {
+  it('gives up an update of metadata after a hundred concurrent writes', async () => {
     const { id } = (await store.create(session)).session;
     const { record } = placeOf(redis.client, prefix, id);
     let attempts = 0;
@@ -160,7 +160,7 @@ describe('an operation', () => {
     expect([revoked.ended.length, revoked.more, calls.length]).toEqual([500, true, 10]);
   });
 
-  it('is none for an id that no store gave', async () => {
+  it('needs no call for an id that no store created', async () => {
     for (const id of ['', '\u0000', '💥', '\ud800', 'a'.repeat(10_000), '__proto__', '*']) await store.touch(id);
     expect(calls).toEqual([]);
   });
@@ -174,7 +174,7 @@ describe('an operation', () => {
     expect(calls).toEqual(['EVALSHA', 'EVAL', 'EVALSHA']);
   });
 
-  it('happens at the instant of the server, whatever the clocks of the instances say', async () => {
+  it('uses the clock of the server, whatever the clocks of the instances say', async () => {
     const before = await serverTime();
     const made = await store.create(session);
     const after = await serverTime();
@@ -193,7 +193,7 @@ describe('an operation', () => {
     }
   });
 
-  it('understands a client of the older protocol, with replies mapped to other types', async () => {
+  it('works with a client on the older protocol, with replies mapped to other types', async () => {
     const client = createClient({ url: redis.url, RESP: 2, commandOptions: { typeMapping: { 36: Buffer } } });
     await client.connect();
     try {
@@ -206,7 +206,7 @@ describe('an operation', () => {
     }
   });
 
-  it('has the keys of its client named as the client names keys', async () => {
+  it('names keys as the client does, such as with a key prefix', async () => {
     const client = createClient({ url: redis.url, keyPrefix: 'app:' });
     await client.connect();
     try {
@@ -219,7 +219,7 @@ describe('an operation', () => {
     }
   });
 
-  it('keeps users apart whose ids are broken text', async () => {
+  it('keeps users apart whose ids are broken Unicode', async () => {
     const users = ['\ud800', '\udfff', '\ufffd', '"', '\\"'];
     for (const userId of users) {
       const made = await store.create({ ...session, userId });
@@ -228,7 +228,7 @@ describe('an operation', () => {
     for (const userId of users) expect((await store.list({ limit: 10, userId })).total).toBe(1);
   });
 
-  it('hands out a corrupted record once, however many meet it', async () => {
+  it('returns a corrupted record once, however many calls find it', async () => {
     for (const broken of [{ metadata: '{' }, { times: 'never' }]) {
       const { id } = (await store.create(session)).session;
       await redis.client.hSet(placeOf(redis.client, prefix, id).record, broken);
@@ -239,7 +239,7 @@ describe('an operation', () => {
     expect(await store.counts()).toMatchObject({ active: 0, quarantined: 2 });
   });
 
-  it('sets aside what a script took for a session and ended', async () => {
+  it('quarantines a record that a script ended as a session although it was corrupted', async () => {
     const clock = new FakeClock();
     const other = new RedisSessionStore({ client: redis.client, prefix, clock });
     const made = [await other.create(session), await other.create(session)].map((each) => each.session.id);

@@ -82,7 +82,7 @@ describe('health on a Redis that refuses changes', () => {
       'MISCONF',
       async () => {
         await config('save', '1000 1');
-        // A folder in place of the file.
+        // A folder instead of the file.
         mkdirSync(join(String((await admin.configGet('dir')).dir), 'dump.rdb'));
         await admin.bgSave().catch(() => undefined);
         for (let info = ''; !info.includes('rdb_last_bgsave_status:err');) info = await admin.info('persistence');
@@ -196,7 +196,7 @@ describe('health on a Redis that is full', () => {
     });
   });
 
-  it('leaves no trace', async () => {
+  it('writes nothing to Redis', async () => {
     await start();
     await create();
     await health();

@@ -19,8 +19,8 @@ export interface Revocation {
 }
 
 /**
- * Ends sessions of a user, in scripts of bounded size. If the connection is lost after the first script, the answer has the
- * sessions that have ended until then.
+ * Ends sessions of a user, in scripts of bounded size. If the connection is lost after the first script, the answer contains the
+ * sessions that had ended before.
  */
 export async function revokeByUser(
   calls: SessionCalls,

@@ -67,7 +67,7 @@ function index(id: string, name: string): string {
 }
 
 describe('an eviction of many sessions', () => {
-  it('goes in scripts of at most 50 sessions, the oldest first, and creates with the last one', async () => {
+  it('runs in scripts of at most 50 sessions, oldest first; the last script creates the new session', async () => {
     const ids = await createMany(120);
     replies = [];
     const { session: created, evicted } = await store.create(session(), one);
@@ -89,7 +89,7 @@ describe('an eviction of many sessions', () => {
     expect(keys.filter((key) => key.includes('session:'))).toHaveLength(10);
   });
 
-  it('goes in scripts of about 128 KiB', async () => {
+  it('runs in scripts of about 128 KiB', async () => {
     await createMany(40, 10_000);
     replies = [];
     expect((await store.create(session(), one)).evicted).toHaveLength(40);
@@ -114,7 +114,7 @@ describe('a session that is larger than 1 MiB', () => {
     expect(await store.get(id)).toMatchObject({ state: 'active' });
   });
 
-  it('is quarantined unread when it was written by hand, and delays nothing else', async () => {
+  it('is quarantined unread if it was written by hand, and delays no other call', async () => {
     const ids = await createMany(3);
     const [, damaged = ''] = ids;
     const { record } = placeOf(redis.client, prefix, damaged);
@@ -218,13 +218,16 @@ it('quarantines no more corrupted records than a new session within a limit need
 });
 
 describe('a deadline in an index that does not match its record', () => {
-  it.each(['by-expiry', 'by-warning'])('is met by a touch, which shows it as it was found: %s', async (name) => {
-    for (const precisionMs of [0, 60_000]) {
-      const [id = ''] = await createMany(1);
-      const score = await redis.client.zIncrBy(index(id, name), 5, id);
-      const found = await store.touch(id, precisionMs);
-      const field = name === 'by-expiry' ? 'expiresAt' : 'warnAt';
-      expect(found).toMatchObject({ state: 'quarantined', record: { raw: { [field]: String(score) } } });
-    }
-  });
+  it.each(['by-expiry', 'by-warning'])(
+    'is found by a touch, which quarantines the unchanged record: %s',
+    async (name) => {
+      for (const precisionMs of [0, 60_000]) {
+        const [id = ''] = await createMany(1);
+        const score = await redis.client.zIncrBy(index(id, name), 5, id);
+        const found = await store.touch(id, precisionMs);
+        const field = name === 'by-expiry' ? 'expiresAt' : 'warnAt';
+        expect(found).toMatchObject({ state: 'quarantined', record: { raw: { [field]: String(score) } } });
+      }
+    },
+  );
 });

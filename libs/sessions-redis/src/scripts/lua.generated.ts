@@ -179,6 +179,31 @@ count = redis.call('XLEN', parked)
 end
 if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked, shard.parkedOffset) end
 return count`,
+  'follow-events': `-- @include layout stream
+local left, found = tonumber(ARGV[2]), {}
+local function placeOf(id, offset) return id .. ' ' .. string.format('%.0f', offset) end
+local function lastId(stream)
+local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
+return last and last[1] or '0-0'
+end
+for at = 1, #KEYS do
+if left == 0 then break end
+local stream = KEYS[at] .. 'events'
+local written = tonumber(redis.call('GET', stream .. '-offset') or '0')
+local id, offset = string.match(ARGV[at + 2], '^(%S+) (%d+)$')
+if not id then
+found[at] = { placeOf(lastId(stream), written), 0, {} }
+else
+local entries = redis.call('XRANGE', stream, '(' .. id, '+', 'COUNT', left + 1)
+local nextEntry = table.remove(entries, left + 1)
+local first = entries[1] and offsetOf(entries[1]) or written
+local last = entries[#entries] and entries[#entries][1] or lastId(stream)
+local place = placeOf(last, nextEntry and offsetOf(nextEntry) or written)
+found[at] = { place, first == tonumber(offset) and 0 or 1, entries }
+left = left - #entries
+end
+end
+return found`,
   get: `-- @include layout call lifetime record deadlines session
 local shard, id = KEYS[1], ARGV[5]
 local record = readSession(shard, id)

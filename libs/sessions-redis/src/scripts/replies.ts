@@ -1,8 +1,8 @@
 import { METADATA, type SessionStrings } from '../layout/record.js';
 
 /*
- * What each script answers. A script is known to Redis by its digest, so a reply always has the shape that the script of this
- * package gives it.
+ * The reply of each script. Redis knows a script by its digest, so a reply always has the shape that the script of this
+ * package returns.
  */
 
 /** What a script answers about one session. `as` says how it was found, and goes into the answer of the store. */
@@ -177,4 +177,27 @@ function sessionsReply(asOf: unknown, sessions: unknown, entries: unknown): Sess
 function countsOf(asOf: unknown, counts: unknown): CountsReply {
   const [all = 0, expired = 0, expiring = 0, quarantined = 0] = list(counts).map(Number);
   return { asOf: Number(asOf), all, expired, expiring, quarantined };
+}
+
+/** What `follow-events` found in a shard. */
+export interface FollowReply {
+  /** To pass to the next call. */
+  readonly place: string;
+  /** Whether events were dropped before this instance knew them. */
+  readonly missed: boolean;
+  readonly entries: readonly { readonly id: string; readonly fields: readonly string[] }[];
+}
+
+export function followReply(reply: unknown): readonly FollowReply[] {
+  return list(reply).map((ofShard) => {
+    const [place, missed, entries] = list(ofShard);
+    return {
+      place: String(place),
+      missed: missed === 1,
+      entries: list(entries).map((entry) => {
+        const [id, fields] = list(entry);
+        return { id: String(id), fields: strings(fields) };
+      }),
+    };
+  });
 }

@@ -5,6 +5,7 @@ import {
   changeReply,
   createReply,
   deleteReply,
+  followReply,
   list,
   lookupReply,
   metadataReply,
@@ -49,6 +50,7 @@ export const SCRIPTS = {
 export const EVENT_SCRIPTS = {
   begin: script(LUA['begin-events'], Number),
   look: script(LUA['look-for-events'], list),
+  follow: script(LUA['follow-events'], followReply),
   read: script(LUA['read-events'], list),
   takeOver: script(LUA['take-over-events'], list),
   claim: script(LUA['claim-events'], strings),

@@ -11,12 +11,19 @@ export interface OnSessionEventOptions {
    * methods may share one. A new name begins with the oldest ending that is kept, so keep it when you rename a class.
    */
   readonly group?: string;
+  /**
+   * Whether each ending reaches this method on every instance, from the start of the instance on, within a second. Use it for
+   * what each instance keeps in its own memory, such as connections. Each ending is delivered once: a failure is logged, and
+   * the method is not called again. For endings only, and without a group. Default `false`.
+   */
+  readonly everyInstance?: boolean;
   /** Whose events it hears: the names of modules. Default: those of the module without a name. */
   readonly kind?: string | readonly string[];
 }
 
 export interface SessionListener {
   readonly group?: string;
+  readonly everyInstance: boolean;
   readonly kinds: readonly string[];
   readonly types: readonly SessionEventType[];
 }
@@ -43,8 +50,9 @@ type Listening<Type extends SessionEventType> = <Method extends Listen<Type>>(
 
 /**
  * Calls a method of a provider when something happens to a session. Where the store keeps endings (Redis, files), `expired`,
- * `deleted`, `evicted` and `quarantined` come from there: each at least once, whichever instance ended the session, and
- * again when the method fails. All else is what this instance did, once; a failure is logged.
+ * `deleted`, `evicted` and `quarantined` come from there: each at least once for each group, whichever instance ended the
+ * session, and again when the method fails; with `everyInstance`, once on each instance. All else is what this instance
+ * did, once; a failure is logged.
  *
  * @example
  * ‍@OnSessionEvent(['expired', 'deleted'], { group: 'farewells' })
@@ -56,9 +64,10 @@ export function OnSessionEvent<Type extends SessionEventType>(
   types: Type | readonly Type[],
   options: OnSessionEventOptions = {},
 ): Listening<Type> {
-  const { group, kind = DEFAULT_KIND } = options;
+  const { group, everyInstance = false, kind = DEFAULT_KIND } = options;
   const listener: SessionListener = {
     ...(group !== undefined && { group }),
+    everyInstance,
     kinds: typeof kind === 'string' ? [kind] : kind,
     types: typeof types === 'string' ? [types] : types,
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject, type Observable } from 'rxjs';
 import { endOf, type EndCause } from '../domain/ending.js';
@@ -8,6 +9,7 @@ import type { QuarantinedRecord, Session } from '../domain/session.js';
 import { sessionsLogger } from '../kinds/kind.js';
 import { SESSIONS_KIND } from '../sessions.tokens.js';
 import { HarmlessObservable } from './harmless-observable.js';
+import type { ListenerDelivery } from './on-session-event.decorator.js';
 import { SessionTally } from './session-tally.js';
 
 /** The one place where events leave the package. */
@@ -16,13 +18,25 @@ export class SessionEvents implements OnApplicationShutdown {
   readonly #subject = new Subject<SessionEvent>();
   readonly tally = new SessionTally();
   readonly events$: Observable<SessionEvent> = new HarmlessObservable(this.#subject, (error) => {
+    this.listenerFailed(error);
+  });
+  readonly #process = randomUUID();
+  #deliveries = 0;
+
+  constructor(@Inject(SESSIONS_KIND) readonly kind = DEFAULT_KIND) {}
+
+  listenerFailed(error: unknown): void {
     sessionsLogger(this.kind).error(
       'A subscriber of session events failed; the others go on.',
       error instanceof Error ? error.stack : error,
     );
-  });
+  }
 
-  constructor(@Inject(SESSIONS_KIND) readonly kind = DEFAULT_KIND) {}
+  /** For an event that no store keeps. */
+  nextDelivery(): ListenerDelivery {
+    this.#deliveries += 1;
+    return { id: `${this.#process}-${String(this.#deliveries)}`, deliveries: 1 };
+  }
 
   publish(event: StoreEvent): void {
     this.tally.event(event);

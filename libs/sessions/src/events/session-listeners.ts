@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   Inject,
   Injectable,
@@ -12,7 +11,8 @@ import { InvalidOptionsError } from '../domain/errors.js';
 import { isEnd, type SessionEvent, type SessionEventType } from '../domain/events.js';
 import { SessionKinds } from '../kinds/session-kinds.js';
 import { OWN_STORE } from '../sessions.tokens.js';
-import type { SessionStore, StoreConsumer } from '../stores/session-store.js';
+import type { SessionStore, StoreConsumer, StoreFollower } from '../stores/session-store.js';
+import { endingsFollower } from './endings-follower.js';
 import { listenerOf, type ListenerDelivery } from './on-session-event.decorator.js';
 import { SessionEvents } from './session-events.js';
 
@@ -23,6 +23,7 @@ interface Listener {
   readonly name: string;
   readonly method: unknown;
   readonly group: string | undefined;
+  readonly everyInstance: boolean;
   readonly types: readonly SessionEventType[];
   readonly call: Call;
 }
@@ -42,10 +43,9 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   /** By group. */
   readonly #consumers = new Map<string, StoreConsumer>();
   readonly #subscriptions: Subscription[] = [];
+  readonly #followers: StoreFollower[] = [];
   readonly #handled = new Subject<HandledEnding>();
   readonly handled$ = this.#handled.asObservable();
-  readonly #process = randomUUID();
-  #deliveries = 0;
 
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
@@ -58,6 +58,7 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   /** Throws `InvalidOptionsError`. */
   onModuleInit(): void {
     this.#listeners.push(...this.#find());
+    assertDelivery(this.#listeners, this.store);
     if (this.store.consumer !== undefined) assertNamed(this.#listeners);
     assertGroups(this.#listeners);
   }
@@ -70,7 +71,7 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
   /** Before the store is closed. */
   async beforeApplicationShutdown(): Promise<void> {
     for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
-    const consumers = [...this.#consumers.values()];
+    const consumers = [...this.#consumers.values(), ...this.#followers.splice(0)];
     this.#consumers.clear();
     await Promise.all(consumers.map((consumer) => consumer.stop()));
   }
@@ -84,22 +85,38 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
     return new Map(await Promise.all(ofGroups));
   }
 
-  async #feed({ group, types, call }: Listener): Promise<void> {
-    const kept = this.store.consumer === undefined ? [] : types.filter(isEnd);
-    const live = types.filter((type) => !kept.some((one) => one === type));
+  async #feed(listener: Listener): Promise<void> {
+    const { everyInstance, types, call } = listener;
+    const isFollowed = everyInstance || this.store.consumer !== undefined;
+    const live = types.filter((type) => !(isFollowed && isEnd(type)));
     if (live.length > 0) {
       this.#subscriptions.push(
         this.events.events$.subscribe((event) =>
-          live.includes(event.type) ? call(event, this.#delivery()) : undefined,
+          live.includes(event.type) ? call(event, this.events.nextDelivery()) : undefined,
         ),
       );
     }
-    if (kept.length === 0 || group === undefined) return;
+    if (live.length === types.length) return;
+    if (everyInstance) await this.#follow(listener);
+    else await this.#consume(listener);
+  }
+
+  async #follow({ types, call }: Listener): Promise<void> {
+    const follower = endingsFollower(this.store, this.events, {
+      handler: (event, delivery) => (types.includes(event.type) ? call(event, delivery) : undefined),
+    });
+    if (!follower) return;
+    this.#followers.push(follower);
+    await follower.start();
+  }
+
+  async #consume({ group, types, call }: Listener): Promise<void> {
+    if (group === undefined) return;
     const { kind } = this.events;
     const consumer = this.store.consumer?.({
       group,
       handler: async ({ event, id, deliveries }) => {
-        if (!kept.includes(event.type)) return;
+        if (!types.includes(event.type)) return;
         let isHandled = false;
         try {
           await call({ ...event, kind }, { id, deliveries });
@@ -112,11 +129,6 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
     if (!consumer) return;
     this.#consumers.set(group, consumer);
     await consumer.start();
-  }
-
-  #delivery(): ListenerDelivery {
-    this.#deliveries += 1;
-    return { id: `${this.#process}-${String(this.#deliveries)}`, deliveries: 1 };
   }
 
   *#find(): Generator<Listener> {
@@ -142,15 +154,43 @@ export class SessionListeners implements OnModuleInit, OnApplicationBootstrap, B
           ]);
         }
         const call: Call = (...args) => Reflect.apply(method, instance, args);
-        yield { name: fullName, method, group: listener.group, types: listener.types, call };
+        const { group, everyInstance, types } = listener;
+        yield { name: fullName, method, group, everyInstance, types, call };
       }
     }
   }
 }
 
+/** Only endings reach every instance, and only if the store can announce them. */
+function assertDelivery(listeners: readonly Listener[], store: SessionStore): void {
+  const problems: string[] = [];
+  for (const { name, group, everyInstance, types } of listeners) {
+    if (!everyInstance) continue;
+    const others = types.filter((type) => !isEnd(type));
+    if (group !== undefined) {
+      problems.push(`${name} listens on every instance and in the group '${group}': leave out one of them`);
+    }
+    if (others.length > 0) {
+      problems.push(
+        `${name} listens on every instance to ${others.join(' and ')}, but only endings reach every instance: ` +
+          'listen to the rest in a method without everyInstance',
+      );
+    }
+    if (store.shared === true && store.follower === undefined) {
+      problems.push(
+        `${name} listens on every instance, but the store '${store.name}' can't announce endings to every instance: ` +
+          'use a store that has the method follower',
+      );
+    }
+  }
+  if (problems.length > 0) throw new InvalidOptionsError(problems);
+}
+
 /** The store keeps endings under the name of a group. A name made from class and method would change with a minifier. */
 function assertNamed(listeners: readonly Listener[]): void {
-  const nameless = listeners.filter(({ group, types }) => group === undefined && types.some(isEnd));
+  const nameless = listeners.filter(
+    ({ group, everyInstance, types }) => group === undefined && !everyInstance && types.some(isEnd),
+  );
   if (nameless.length === 0) return;
   throw new InvalidOptionsError(
     nameless.map(

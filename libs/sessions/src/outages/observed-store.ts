@@ -10,7 +10,7 @@ export type StoreObserver = (operation: string) => ((outcome: Outcome) => void) 
 const stores = new WeakMap<object, SessionStore>();
 
 /** The module calls these when it starts and ends. They say nothing about the sessions' requests. */
-const UNOBSERVED = new Set(['consumer', 'ping', 'close']);
+const UNOBSERVED = new Set(['consumer', 'follower', 'ping', 'close']);
 
 /** The same store, but the observer hears of its calls. It covers every method, those of a later port too. */
 export function observedStore(store: SessionStore, observe: StoreObserver): SessionStore {

@@ -108,11 +108,28 @@ export interface StoreConsumerOptions {
   readonly handler: (delivery: SessionEventDelivery) => Promise<void>;
 }
 
+export interface StoreFollowerOptions {
+  /** Is called once with each event. It must not reject, since a follower never delivers an event again. */
+  readonly handler: (delivery: SessionEventDelivery) => Promise<void>;
+  /**
+   * Is called when this instance may have missed events: after the store could not be reached, or if it dropped events
+   * before this instance received them.
+   */
+  readonly onMissed: () => void;
+}
+
 export interface StoreConsumer {
   start(): Promise<void>;
 
   /** How many events the group has still to handle, those of its other consumers included. */
   pending(): Promise<number>;
+
+  /** Accepts no more events and waits for running handlers. Never rejects. */
+  stop(): Promise<void>;
+}
+
+export interface StoreFollower {
+  start(): Promise<void>;
 
   /** Accepts no more events and waits for running handlers. Never rejects. */
   stop(): Promise<void>;
@@ -204,6 +221,13 @@ export interface SessionStore {
    * Absent if the store keeps no such events.
    */
   consumer?(options: StoreConsumerOptions): StoreConsumer;
+
+  /**
+   * Delivers the end of each session to this instance within a second, from the moment that `start` resolves, whichever
+   * instance ended the session. Slow handlers delay later events, but lose none. Optional; a store that is not `shared`
+   * does not need it.
+   */
+  follower?(options: StoreFollowerOptions): StoreFollower;
 
   /** Resolves when the store answers. */
   ping(): Promise<void>;
