@@ -73,7 +73,7 @@ export class MemorySessionStore implements SessionStore {
     const evicting = limit ? this.#room.evictedFor(input.userId, limit, asOf) : [];
     const ending = this.#room.endedFor(prepared.bytes, evicting, asOf);
     const ended = ending.map((slot) => this.#slots.endExpired(slot, asOf));
-    const evicted = evicting.map((slot) => this.#end(slot, { reason: 'evicted', endedAt: asOf }, asOf));
+    const evicted = evicting.map((slot) => this.#end(slot, EVICTED, asOf));
     const session = this.#slots.insert(prepared, asOf);
     this.#room.forgetSurplus(asOf);
     return { session, ended, evicted, quarantined: [], asOf };
@@ -132,14 +132,14 @@ export class MemorySessionStore implements SessionStore {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     const answer = this.#answer(id, found, asOf);
-    if (found.state === 'active') this.#slots.end(found.slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf);
+    if (found.state === 'active') this.#slots.end(found.slot, endOf('deleted', cause), asOf, asOf);
     return answer;
   }
 
   async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
     const asOf = this.#now();
     const spared = except === undefined ? undefined : this.#slots.slotOf(except, asOf);
-    const how = { ...endOf('revoked', cause), endedAt: asOf };
+    const how = endOf('revoked', cause);
     const ended: Session[] = [];
     let more = false;
     for (const slot of this.#slots.activeOf(userId, asOf)) {
@@ -269,7 +269,7 @@ export class MemorySessionStore implements SessionStore {
   /** Ends a session and returns it as it was. */
   #end(slot: number, how: SessionEnd, asOf: number): Session {
     const session = this.#slots.read(slot);
-    this.#slots.end(slot, how, asOf);
+    this.#slots.end(slot, how, asOf, asOf);
     return session;
   }
 
@@ -290,6 +290,7 @@ export class MemorySessionStore implements SessionStore {
 }
 
 const UNKNOWN = { state: 'unknown' } as const;
+const EVICTED = { reason: 'evicted' } as const;
 
 function expired(times: SessionTimes, asOf: number): ExpiredLookup {
   return { state: 'expired', expiredAt: times.expiresAt, reason: expiryReason(times), asOf };
