@@ -58,6 +58,7 @@ export type { RememberedEnding, SessionJournal, SessionRestorer } from './stores
 export type {
   ActiveRenewal,
   CreatedSession,
+  DeleteOptions,
   MetadataChange,
   PageQuery,
   QuarantinedLookup,

@@ -24,8 +24,6 @@ export interface NaiveSession extends Timeouts {
   warningThresholdMs: number;
   autoRenew: boolean;
   announced: boolean;
-  /** When the use of one of its replaced ids was last reported. */
-  reusedAt?: number;
   /** Earlier ids of the session. Each still finds it until the given instant. */
   former: readonly { readonly id: string; readonly until: number }[];
 }
@@ -44,7 +42,7 @@ export class NaiveSessions {
   private readonly endings = new Map<string, NaiveEnding>();
   private readonly replaced = new Map<
     string,
-    { readonly session: NaiveSession; readonly endedAt: number; readonly until: number }
+    { readonly session: NaiveSession; readonly endedAt: number; readonly until: number; reportedAt?: number }
   >();
 
   /** Ends the oldest active sessions of a user until fewer than `most` are left. */
@@ -133,17 +131,24 @@ export class NaiveSessions {
     if (session !== undefined) session.metadata = { ...session.metadata, [key]: value };
   }
 
-  /** Somebody uses an id. Ten seconds after its grace, a replaced id is reported, once a minute for its session. */
+  /** Somebody uses an id. Ten seconds after its grace, a replaced id is reported, once a minute. */
   use(id: string, now: number): void {
-    const { session, endedAt = now } = this.replaced.get(id) ?? {};
+    const replaced = this.replaced.get(id);
     const answer: object = this.answer(id, now);
-    if (session === undefined || !('reason' in answer) || answer.reason !== 'rotated') return;
-    if (now < endedAt + 10_000 || now < (session.reusedAt ?? -Infinity) + 60_000) return;
-    session.reusedAt = now;
-    this.events.push(`reused ${session.handle}`);
+    if (replaced === undefined || !('reason' in answer) || answer.reason !== 'rotated') return;
+    const { session, endedAt, reportedAt = -Infinity } = replaced;
+    if (now < endedAt + 10_000 || now < reportedAt + 60_000) return;
+    replaced.reportedAt = now;
+    this.events.push(`reused ${id}`);
     const all = this.kept.filter((one) => now < this.endOf(one) && one.userId === session.userId);
     const ended = this.onReuse === 'report' ? [] : this.onReuse === 'revoke-user' ? all : [session];
-    for (const one of ended) this.delete(one.id, { reason: 'reused' }, now);
+    for (const one of ended) {
+      // The answer of `delete` has the id that it was called with.
+      const shown = this.onReuse === 'revoke-session' ? id : one.id;
+      this.remember(one, { reason: 'reused', endedAt: now }, now);
+      this.forget(one.id);
+      this.events.push(`deleted ${shown}`);
+    }
   }
 
   quarantine(id: string, now: number): void {

@@ -64,7 +64,7 @@ class Walk {
     this.store = subject.store;
     this.sessions = this.serviceWith(undefined);
     this.sessions.events$.subscribe((event) => {
-      if (event.type === 'reused') this.seen.push(`reused ${event.handle}`);
+      if (event.type === 'reused') this.seen.push(`reused ${event.previousId}`);
       else this.seen.push(`${event.type} ${'session' in event ? event.session.id : event.record.id}`);
     });
   }

@@ -10,9 +10,10 @@ export type StoreEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'rotated'; readonly at: number; readonly session: Session<Metadata>; readonly previousId: string }
   /**
    * An id was used that a rotation had replaced more than ten seconds before, grace included: somebody may have stolen it.
-   * The session is still active, unless `onReuse` ends it. At most one event a minute for each session and instance.
+   * `userId` is the user of the session, which is still active, unless `onReuse` ends it. At most one event a minute for each
+   * id and instance.
    */
-  | { readonly type: 'reused'; readonly at: number; readonly userId: string; readonly handle: string }
+  | { readonly type: 'reused'; readonly at: number; readonly userId: string; readonly previousId: string }
   /** It reached its warning threshold. The event comes again only if the deadline moves in between. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
   /** A sweep removed it after it had expired. It expired at `session.expiresAt`. */

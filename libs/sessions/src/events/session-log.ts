@@ -45,7 +45,13 @@ export class SessionLog implements OnModuleInit {
     }
     if (event.type === 'reused') {
       const message = 'An id was used that a rotation had replaced. Somebody may have stolen it.';
-      this.#logger.warn({ message, event: event.type, handle: event.handle, at, ...this.#kind });
+      this.#logger.warn({
+        message,
+        event: event.type,
+        previous: this.fingerprints.of(event.previousId),
+        at,
+        ...this.#kind,
+      });
       return;
     }
     const { type, session } = event;

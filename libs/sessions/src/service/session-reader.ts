@@ -31,13 +31,14 @@ export class SessionReader<Metadata extends object> {
     this.events$ = typedEvents(events.events$);
   }
 
-  found(found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+  /** The answer of a store for an id. */
+  found(id: string, found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
     this.events.tally.lookup(found.state);
     if (found.state === 'quarantined') {
       this.events.quarantined([found.record]);
       return UNKNOWN;
     }
-    if (found.state === 'ended' && found.reason === 'rotated') return this.#reused(found);
+    if (found.state === 'ended' && found.reason === 'rotated') return this.#reused(id, found);
     if (found.state !== 'active') return found;
     if (!this.rules.hasSchema) return typedLookup(found);
     const stored = this.rules.stored(found.session.metadata);
@@ -65,7 +66,7 @@ export class SessionReader<Metadata extends object> {
         const keys = isComputed(changes) ? changes(stored.value as Metadata) : changes;
         return this.rules.update(keys, basedOn)(current);
       });
-      return await this.found(found);
+      return await this.found(id, found);
     } catch (error) {
       if (error instanceof MetadataDoesNotFit) return this.#quarantine(id);
       throw error;
@@ -97,8 +98,8 @@ export class SessionReader<Metadata extends object> {
     };
   }
 
-  async #reused(found: EndedLookup): Promise<SessionLookup<Metadata>> {
-    await this.reuse.noticed(found);
+  async #reused(id: string, found: EndedLookup): Promise<SessionLookup<Metadata>> {
+    await this.reuse.noticed(id, found);
     return found;
   }
 

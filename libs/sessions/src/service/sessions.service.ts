@@ -131,17 +131,17 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** Reads a session without extending it. */
   async get(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#read.found(await this.store.get(id)) : UNKNOWN;
+    return isId(id) ? this.#read.found(id, await this.store.get(id)) : UNKNOWN;
   }
 
   /** Records activity. Extends the session if it has `autoRenew`. */
   async touch(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#renewed(await this.store.touch(id, this.options.touchPrecisionMs), 'touch') : UNKNOWN;
+    return isId(id) ? this.#renewed(id, await this.store.touch(id, this.options.touchPrecisionMs), 'touch') : UNKNOWN;
   }
 
   /** Extends the session even without `autoRenew`, but never beyond its absolute timeout. */
   async renew(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#renewed(await this.store.renew(id), 'renew') : UNKNOWN;
+    return isId(id) ? this.#renewed(id, await this.store.renew(id), 'renew') : UNKNOWN;
   }
 
   /**
@@ -152,7 +152,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     const checked = timeoutChanges(changes);
     if (Object.keys(checked).length === 0)
       throw new InvalidTimeoutsError(`No timeout is given. Give at least one of ${TIMEOUT_NAMES.join(', ')}.`);
-    return isId(id) ? this.#read.found(await this.store.updateTimeouts(id, checked)) : UNKNOWN;
+    return isId(id) ? this.#read.found(id, await this.store.updateTimeouts(id, checked)) : UNKNOWN;
   }
 
   /**
@@ -194,7 +194,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     if (found.state === 'active') {
       this.events.publish({ type: 'rotated', at: found.asOf, session: found.session, previousId: id });
     }
-    return this.#read.found(found);
+    return this.#read.found(id, found);
   }
 
   /**
@@ -206,7 +206,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     const cause = checkCause(options);
     if (!isId(id)) return UNKNOWN;
     const found = await this.store.delete(id, cause);
-    if (found.state !== 'active') return this.#read.found(found);
+    if (found.state !== 'active') return this.#read.found(id, found);
     this.events.tally.lookup(found.state);
     this.events.deleted(found.session, found.asOf, cause);
     return { ...found, session: this.#read.own(found.session) };
@@ -274,16 +274,17 @@ export class SessionsService<Metadata extends object = JsonObject> {
   }
 
   #renewed(
+    id: string,
     found: RenewalLookup,
     operation: 'touch' | 'renew',
   ): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
-    if (found.state !== 'active') return this.#read.found(found);
+    if (found.state !== 'active') return this.#read.found(id, found);
     const { session, asOf, renewed } = found;
     if (renewed) {
       this.events.tally.renewed[operation] += 1;
       this.events.publish({ type: 'renewed', at: asOf, session });
     }
-    return this.#read.found({ state: 'active', session, asOf });
+    return this.#read.found(id, { state: 'active', session, asOf });
   }
 }
 

@@ -15,6 +15,7 @@ import type {
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
 import type {
   CreatedSession,
+  DeleteOptions,
   MetadataChange,
   PageQuery,
   RenewalLookup,
@@ -128,9 +129,9 @@ export class MemorySessionStore implements SessionStore {
     return this.#answer(this.#slots.rotate(found.slot, graceMs, asOf), found, asOf);
   }
 
-  async delete(id: string, cause?: EndCause): Promise<StoreLookup> {
+  async delete(id: string, cause?: EndCause, { replaced = false }: DeleteOptions = {}): Promise<StoreLookup> {
     const asOf = this.#now();
-    const found = this.#slots.find(id, asOf);
+    const found = this.#slots.find(id, asOf, replaced);
     const answer = this.#answer(id, found, asOf);
     if (found.state === 'active') this.#slots.end(found.slot, endOf('deleted', cause), asOf, asOf);
     return answer;

@@ -85,8 +85,9 @@ export class SessionSlots {
     this.#rows.freeOthers();
   }
 
-  find(id: string, now: number): Found {
-    const slot = this.#rows.slotOf(id, now);
+  /** With `replaced`, an id that a rotation has replaced finds its session as long as that is remembered. */
+  find(id: string, now: number, replaced = false): Found {
+    const slot = this.#rows.slotOf(id, now) ?? (replaced ? this.#slotOfReplaced(id, now) : undefined);
     if (slot === undefined) return UNKNOWN;
     const times = this.#times(slot);
     return { state: isExpired(times, now) ? 'expired' : 'active', slot, times };
@@ -237,6 +238,11 @@ export class SessionSlots {
   /** See `SessionRows.scan`. */
   scan(from: number, looks: number): { slot: number } | { next: number } | undefined {
     return this.#rows.scan(from, looks);
+  }
+
+  #slotOfReplaced(id: string, now: number): number | undefined {
+    const found = this.remembered(id, now);
+    return found !== undefined && 'slot' in found ? found.slot : undefined;
   }
 
   #put(slot: number): void {
