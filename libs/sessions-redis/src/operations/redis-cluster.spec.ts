@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createCluster } from 'redis';
+import { EventConsumers } from '../../test/event-consumers.js';
 import { RedisClusterServers } from '../../test/redis-cluster.js';
 import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
+import { until } from '../../test/until.js';
 import {
   damagedRecordContract,
   FakeClock,
@@ -66,5 +68,29 @@ describe('RedisSessionStore on a cluster', () => {
     const rest = await store.sweep(1000);
     expect([rest.ended.length, rest.more]).toEqual([130, false]);
     expect(new Set([...first.ended, ...rest.ended].map(({ id }) => id))).toEqual(made);
+  });
+
+  it('announces the endings on all nodes to every instance', async () => {
+    const place = { client: cluster, prefix: `store-${String(stores++)}` };
+    const ending = new EventConsumers(place);
+    const told: string[][] = [[], []];
+    let missed = 0;
+    const followers = told.map((users) =>
+      ending.store.follower({
+        handler: ({ event }) => {
+          if ('session' in event) users.push(event.session.userId);
+          return Promise.resolve();
+        },
+        onMissed: () => (missed += 1),
+      }),
+    );
+    for (const follower of followers) await follower.start();
+    const ids = await ending.endSessions(60);
+    expect(new Set(ids.map((id) => id.slice(0, 2))).size).toBeGreaterThan(3);
+    for (const users of told) await until('all are told', () => users.length >= 60);
+    expect(told.map((users) => new Set(users).size)).toEqual([60, 60]);
+    expect(missed).toBe(0);
+    for (const follower of followers) await follower.stop();
+    await ending.close();
   });
 });
