@@ -23,6 +23,7 @@ describe('The command', () => {
     [['sweep', 'now', ...TARGET], 'sweep takes no argument.'],
     [['list', 'ada', 'bob', ...TARGET], 'list takes one argument.'],
     [['quarantine', 'drop', ...TARGET], "quarantine takes no argument, or 'clear'."],
+    [['revoke', 'ada', '--user', 'ada', ...TARGET], '--user goes with end only.'],
     [['stats', '--shards', '8', ...TARGET], "Unknown option '--shards'"],
   ])('explains the misuse %j', async (args, message) => {
     const { code, out, notes } = await running(args);

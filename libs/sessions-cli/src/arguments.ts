@@ -5,7 +5,7 @@ import { Misuse } from './misuse.js';
 export const COMMANDS = {
   stats: ['', 'counts the sessions'],
   list: ['[userId]', 'lists active sessions, of one user if one is given'],
-  end: ['<id | ->', 'ends a session; - reads its id from standard input'],
+  end: ['<id | ->', 'ends a session; - reads its id from standard input; with --user, takes its handle instead'],
   revoke: ['<userId>', 'ends all sessions of a user'],
   sweep: ['', 'removes all expired sessions'],
   quarantine: ['[clear]', 'shows the corrupted records, or forgets them'],
@@ -18,6 +18,8 @@ export type Command = keyof typeof COMMANDS;
 export interface Arguments {
   readonly command: Command;
   readonly operand: string | undefined;
+  /** If present, `end` takes the handle of a session of this user. */
+  readonly user: string | undefined;
   readonly target: string;
   readonly prefix: string;
   readonly json: boolean;
@@ -38,6 +40,7 @@ Targets (or NEST_SESSIONS_TARGET in the environment)
 
 Options
   --prefix <prefix>  the prefix of the keys in Redis (default: sessions)
+  --user <userId>    end takes the handle of a session of this user
   --json             one JSON object a line
   --show-ids         show whole session ids: whoever knows an id holds the session
   --help, --version
@@ -50,6 +53,7 @@ target can't be reached or refused.`;
 const OPTIONS = {
   target: { type: 'string' },
   prefix: { type: 'string' },
+  user: { type: 'string' },
   json: { type: 'boolean' },
   'show-ids': { type: 'boolean' },
   help: { type: 'boolean' },
@@ -73,10 +77,11 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): 
   if (command === 'quarantine' && operand !== undefined && operand !== 'clear') {
     throw new Misuse(`quarantine takes no argument, or 'clear'.`);
   }
+  if (values.user !== undefined && command !== 'end') throw new Misuse('--user goes with end only.');
   const target = values.target ?? env.NEST_SESSIONS_TARGET ?? '';
   if (target === '') throw new Misuse('There is no target. Give --target, or set NEST_SESSIONS_TARGET.');
   const { prefix = 'sessions', json = false, 'show-ids': showIds = false } = values;
-  return { command, operand, target, prefix, json, showIds };
+  return { command, operand, user: values.user, target, prefix, json, showIds };
 }
 
 function parsed(args: readonly string[]) {

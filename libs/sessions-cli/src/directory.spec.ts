@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileSessionStore } from 'nest-sessions-file';
@@ -44,6 +44,18 @@ describe('With sessions in a directory, the command', () => {
     expect(existsSync(missing)).toBe(false);
   });
 
+  it('writes no files into an empty directory', async () => {
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    expect(await running(['stats', '--target', empty])).toMatchObject({
+      code: 2,
+      notes: expect.stringContaining('There are no sessions in'),
+    });
+    const { code, out } = await running(['doctor', '--target', empty]);
+    expect([code, out[0]]).toEqual([0, expect.stringMatching(/^WARNING {2}directory +There are no sessions in/)]);
+    expect(readdirSync(empty)).toEqual([]);
+  });
+
   it('says that another process has the directory open', async () => {
     const { directory } = await filled();
     const open = new FileSessionStore({ directory });
@@ -52,7 +64,7 @@ describe('With sessions in a directory, the command', () => {
       const { code, notes } = await running(['stats', '--target', directory]);
       expect([code, notes]).toEqual([
         3,
-        expect.stringContaining('has them open; stop it, or choose another directory'),
+        expect.stringMatching(/has them open; .* give the URL of that server: --target http:/),
       ]);
       const doctor = await running(['doctor', '--target', directory]);
       expect(doctor.code).toBe(1);
@@ -72,6 +84,24 @@ describe('The doctor of a directory', () => {
     expect(out[0]).toMatch(/^ok +directory +opened; 1 active sessions$/);
     expect(out.join('\n')).not.toContain('PROBLEM');
     expect(code).toBe(0);
+  });
+
+  it('finds a directory of another user, and one that holds other files', async () => {
+    const { directory } = await filled();
+    const other = join(folder, 'other');
+    mkdirSync(other);
+    writeFileSync(join(other, 'notes.txt'), '');
+    const strange = await running(['doctor', '--target', other]);
+    expect([strange.code, strange.out[0]]).toEqual([1, expect.stringMatching(/^PROBLEM .*holds other files/)]);
+    expect(readdirSync(other)).toEqual(['notes.txt']);
+    // Only root can give a directory away; anybody else finds one of root.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) chownSync(directory, 1, 1);
+    const foreign = await running(['doctor', '--target', isRoot ? directory : '/usr']);
+    expect([foreign.code, foreign.out.join('\n')]).toEqual([
+      1,
+      expect.stringMatching(/^PROBLEM .*belongs to user \d+.*\n.*Run the check as the user of the server/),
+    ]);
   });
 
   it('finds damaged files, and that there is no directory', async () => {

@@ -61,6 +61,17 @@ describe('With sessions in Redis, the command', () => {
     expect((await on('stats', '--json')).out).toEqual([expect.stringContaining('"active":0')]);
   });
 
+  it('ends a session of a user by its handle, which the list shows', async () => {
+    await filled(['ada', 'ada'], { idKey: KEY });
+    const keyed = (...args: readonly string[]): ReturnType<typeof running> =>
+      running([...args, '--json', '--target', server.url], { SESSIONS_ID_KEY: KEY });
+    const [first = '{}'] = (await keyed('list', 'ada')).out;
+    const { handle } = JSON.parse(first) as { handle: string };
+    expect(await keyed('end', handle, '--user', 'bob')).toMatchObject({ code: 1, out: ['{"ended":0}'] });
+    expect(await keyed('end', handle, '--user', 'ada')).toMatchObject({ code: 0, out: ['{"ended":1}'] });
+    expect((await keyed('list', 'ada')).out).toEqual([expect.not.stringContaining(handle)]);
+  });
+
   it('names the columns of a long list once', async () => {
     await filled(Array.from({ length: 120 }, (_, user) => `user-${String(user)}`));
     const { out } = await on('list');
@@ -155,7 +166,9 @@ describe('The doctor of Redis', () => {
   it('finds a replica, which refuses changes', async () => {
     await filled(['ada']);
     await admin.replicaOf('127.0.0.1', await freePort());
-    expect(await problems()).toContainEqual(expect.stringMatching(/^problem writes: .*READONLY.* Give the user/));
+    expect(await problems()).toContainEqual(
+      expect.stringMatching(/^problem writes: .*READONLY.* Use the address of the master/),
+    );
   });
 
   it('finds a full server', async () => {
@@ -163,7 +176,7 @@ describe('The doctor of Redis', () => {
     await admin.configSet({ maxmemory: '1mb' });
     expect(await problems()).toEqual([
       expect.stringMatching(/^problem writes: Redis is out of memory .* Raise maxmemory/),
-      expect.stringMatching(/^problem memory: \d+ MiB of 1 MiB in use: nearly full\. Raise maxmemory/),
+      expect.stringMatching(/^problem memory: \d+ MiB of 1 MiB in use: full\. Raise maxmemory/),
     ]);
   });
 
@@ -178,6 +191,38 @@ describe('The doctor of Redis', () => {
         /^problem layout: The sessions have layout 99; this package reads layout \d+\. Use the version/,
       ),
     ]);
+  });
+
+  it('finds a layout that no store has written', async () => {
+    await filled(['ada']);
+    await admin.set('{sessions:0}:layout', 'damaged');
+    expect(await problems()).toEqual([expect.stringMatching(/^problem layout: The layout .* is damaged.* Restore/)]);
+    expect(await on('stats')).toMatchObject({ code: 3, out: [] });
+  });
+
+  it('finds dropped events of a group, and those that its handler could not handle', async () => {
+    const [id = ''] = await filled(['ada']);
+    const consumer = new SessionEventConsumer({ url: server.url, group: 'audit', handler: () => Promise.resolve() });
+    await consumer.start();
+    await consumer.stop();
+    await on('end', id);
+    const [stream = ''] = (await admin.keys('*events')).sort();
+    await admin.set(`${stream}-dropped`, '3');
+    await admin.xAdd(`${stream}-parked:audit`, '*', { event: 'x' });
+    expect(await problems()).toEqual([
+      expect.stringMatching(/^warning events: The group 'audit' has 1 parked events.* Mend the handler/),
+      expect.stringMatching(/^warning events: 3 events were dropped .* Check that consumers/),
+    ]);
+  });
+
+  it('finds that replicas are missing', async () => {
+    await filled(['ada']);
+    await admin.configSet({ 'min-replicas-to-write': '1' });
+    try {
+      expect(await problems()).toContainEqual(expect.stringMatching(/^problem writes: .*NOREPLICAS.* Connect the/));
+    } finally {
+      await admin.configSet({ 'min-replicas-to-write': '0' });
+    }
   });
 
   it('finds a user without rights, and says what it could not check', async () => {

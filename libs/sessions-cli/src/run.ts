@@ -57,7 +57,7 @@ async function onTarget(place: Place, args: Arguments, around: Surroundings): Pr
 }
 
 async function perform(target: Target, args: Arguments, around: Surroundings): Promise<number> {
-  const { command, operand = '', json, showIds } = args;
+  const { command, operand = '', user, json, showIds } = args;
   let shown = 0;
   const show = (rows: readonly Row[]): void => {
     print(rows, { json, goesOn: shown > 0 }, around);
@@ -72,7 +72,7 @@ async function perform(target: Target, args: Arguments, around: Surroundings): P
       return DONE;
     case 'end': {
       const id = operand === '-' ? (await text(around.stdin)).trim() : operand;
-      const wasActive = await target.end(id);
+      const wasActive = user === undefined ? await target.end(id) : await target.endByHandle(user, id);
       show([{ ended: wasActive ? 1 : 0 }]);
       return wasActive ? DONE : FOUND;
     }
@@ -110,8 +110,8 @@ async function list(
   show: (rows: readonly Row[]) => void,
 ): Promise<void> {
   let rows: Row[] = [];
-  for await (const { id, userId, createdAt, lastActivityAt, expiresAt } of target.list(operand)) {
-    rows.push({ session: showIds ? id : fingerprint(id), user: userId, createdAt, lastActivityAt, expiresAt });
+  for await (const { id, handle, userId, ...times } of target.list(operand)) {
+    rows.push({ session: showIds ? id : fingerprint(id), handle, user: userId, ...times });
     if (rows.length === ROWS_AT_ONCE) {
       show(rows);
       rows = [];

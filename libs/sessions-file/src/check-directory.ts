@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { readdir, statfs } from 'node:fs/promises';
 import { isSessionError, type Finding, type Secret, type SessionCounts } from 'nest-sessions/store';
+import { messageOf } from './failures.js';
 import { FileSessionStore } from './file-session.store.js';
 
 const MIB = 1024 * 1024;
 const LEAST_FREE = 256 * MIB;
 const NEARLY_FULL = 0.9;
+
+/** Whether a directory is empty. A store that opens it would create its files there. A missing one is not empty. */
+export async function isEmptyDirectory(directory: string): Promise<boolean> {
+  // What can't be read is not known to be empty: opening it says what is wrong.
+  return (await readdir(directory).catch(() => ['unknown'])).length === 0;
+}
 
 /**
  * Opens a directory as an application would and looks at its files, the quarantine, the limits and the disk. It changes no
@@ -15,6 +22,17 @@ export async function checkDirectory(directory: string, idKey?: Secret): Promise
   if (!existsSync(directory)) {
     const message = `There is no directory '${directory}'.`;
     return [{ check: 'directory', level: 'problem', message, remedy: 'Check the path.' }];
+  }
+  if (await isEmptyDirectory(directory)) {
+    const message = `There are no sessions in '${directory}' yet.`;
+    return [
+      {
+        check: 'directory',
+        level: 'warning',
+        message,
+        remedy: 'Check the path. A store writes its files when it starts.',
+      },
+    ];
   }
   const store = new FileSessionStore({ directory, ...(idKey !== undefined && { idKey }) });
   try {
@@ -29,14 +47,19 @@ export async function checkDirectory(directory: string, idKey?: Secret): Promise
 }
 
 function unopened(error: unknown): Finding {
-  if (!isSessionError(error)) throw error;
-  const isLocked = error.message.includes('has them open');
+  const message = isSessionError(error) ? error.message : messageOf(error);
   return {
     check: 'directory',
     level: 'problem',
-    message: error.message,
-    remedy: isLocked ? 'Check the server that has them open by its URL.' : 'Do what the message says.',
+    message,
+    remedy: remedyFor(message),
   };
+}
+
+function remedyFor(message: string): string {
+  if (message.includes('has them open')) return 'Check the server that has them open by its URL.';
+  if (message.includes('belongs to user')) return 'Run the check as the user of the server, or check the path.';
+  return 'Do what the message says.';
 }
 
 function opened({ active, refusesChanges }: SessionCounts): Finding {

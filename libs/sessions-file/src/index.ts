@@ -1,3 +1,3 @@
-export { checkDirectory } from './check-directory.js';
+export { checkDirectory, isEmptyDirectory } from './check-directory.js';
 export { FileSessionStore } from './file-session.store.js';
 export type { FileSessionStoreOptions, OpeningProgress } from './options.js';

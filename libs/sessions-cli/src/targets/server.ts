@@ -36,6 +36,7 @@ function targetOf(call: Call): Target {
       if (status === 404 || status === 410) return false;
       throw refused(status, body);
     },
+    endByHandle: () => Promise.reject(offersNo('to end a session by its handle')),
     revoke: () => {
       throw offersNo('to end all sessions of a user');
     },
@@ -92,6 +93,7 @@ async function* list(call: Call, userId: string | undefined): AsyncIterable<List
       } = Object(session) as Record<string, unknown>;
       yield {
         id: String(sessionId),
+        handle: undefined,
         userId: String(user),
         createdAt: String(createdAt),
         lastActivityAt: String(lastActivity),

@@ -36,6 +36,10 @@ export class StoreTarget implements Target {
     return (await this.#store.delete(id)).state === 'active';
   }
 
+  async endByHandle(userId: string, handle: string): Promise<boolean> {
+    return (await this.#store.deleteByHandle(userId, handle)).state === 'active';
+  }
+
   async *revoke(userId: string): AsyncIterable<number> {
     for (let more = true; more;) {
       const batch = await this.#store.revokeByUser(userId, PAGE);
@@ -69,7 +73,7 @@ export class StoreTarget implements Target {
   }
 }
 
-function listed({ id, userId, createdAt, lastActivityAt, expiresAt }: Session): ListedSession {
+function listed({ id, handle, userId, createdAt, lastActivityAt, expiresAt }: Session): ListedSession {
   const [created, last, expires] = [createdAt, lastActivityAt, expiresAt].map((at) => new Date(at).toISOString());
-  return { id, userId, createdAt: created ?? '', lastActivityAt: last ?? '', expiresAt: expires ?? '' };
+  return { id, handle, userId, createdAt: created ?? '', lastActivityAt: last ?? '', expiresAt: expires ?? '' };
 }

@@ -3,6 +3,8 @@ import type { Finding, QuarantinedRecord } from 'nest-sessions/store';
 /** What the command can say of a session, wherever it is. */
 export interface ListedSession {
   readonly id: string;
+  /** `undefined` if the target does not give it. */
+  readonly handle: string | undefined;
   readonly userId: string | undefined;
   /** ISO 8601, as are the two below. */
   readonly createdAt: string;
@@ -31,6 +33,8 @@ export interface Target {
   list(userId: string | undefined): AsyncIterable<ListedSession>;
   /** Whether there was such an active session. */
   end(id: string): Promise<boolean>;
+  /** Ends the session of a user that has this handle. Whether there was such an active session. */
+  endByHandle(userId: string, handle: string): Promise<boolean>;
   /** Gives the number of sessions that each step has ended. */
   revoke(userId: string): AsyncIterable<number>;
   /** Gives the number of sessions that each step has removed. */

@@ -18,7 +18,15 @@ export interface CheckedRedis {
 type Client = ReturnType<typeof newClient>;
 
 const CONNECT_MS = 3000;
-const RIGHTS = 'Give the user of the store the rights that its README lists, on a master that accepts writes.';
+
+/** What to do about the code of an error of Redis. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  MISCONF: "Free space on the disk of Redis, or correct its rights; the log of Redis says why it can't save.",
+  NOPERM: 'Give the user of the store the rights that the README of nest-sessions-redis lists.',
+  NOREPLICAS: 'Connect the replicas again, or lower min-replicas-to-write.',
+  OOM: 'Raise maxmemory, or shorten the timeouts.',
+  READONLY: 'Use the address of the master, or make this server the master.',
+};
 const LATENCY_CALLS = 20;
 const SLOW_MS = 10;
 const CLOCK_LIMIT_MS = 1000;
@@ -70,13 +78,19 @@ async function findingsOf(client: Client, prefix: string, idKey: CheckedRedis['i
   return findings;
 }
 
+function remedyFor(message: string): string {
+  const code = Object.keys(REMEDIES).find((word) => message.includes(`(${word})`) || message.includes(`(${word}:`));
+  return REMEDIES[code ?? ''] ?? 'Mend what the message says.';
+}
+
 function isForbidden(error: unknown): boolean {
   return /\bNOPERM\b/.test(messageOf(error));
 }
 
 function unchecked(check: string, error: unknown): Finding {
   if (!isForbidden(error)) {
-    return { check, level: 'problem', message: unavailable(error).message, remedy: 'Mend what the message says.' };
+    const { message } = unavailable(error);
+    return { check, level: 'problem', message, remedy: remedyFor(message) };
   }
   return {
     check,
@@ -116,6 +130,12 @@ async function sessions(client: Client, prefix: string, idKey: CheckedRedis['idK
     ];
   }
   const { version, shards, hasHashedIds } = layout;
+  if (version === 0) {
+    const message = 'The layout of the sessions is damaged: no store of this package has written it.';
+    return [
+      { check: 'layout', level: 'problem', message, remedy: 'Restore a backup, or give the store another prefix.' },
+    ];
+  }
   if (version !== LAYOUT_VERSION) {
     const message = `The sessions have layout ${String(version)}; this package reads layout ${String(LAYOUT_VERSION)}.`;
     return [
@@ -132,7 +152,8 @@ async function sessions(client: Client, prefix: string, idKey: CheckedRedis['idK
   try {
     return [found, ...ofCounts(await store.counts())];
   } catch (error) {
-    return [found, { check: 'writes', level: 'problem', message: unavailable(error).message, remedy: RIGHTS }];
+    const { message } = unavailable(error);
+    return [found, { check: 'writes', level: 'problem', message, remedy: remedyFor(message) }];
   } finally {
     await store.close();
   }
@@ -145,14 +166,14 @@ function ofCounts({ active, quarantined, refusesChanges, refusesCreates }: Sessi
           check: 'writes',
           level: 'problem',
           message: refusesChanges,
-          remedy: RIGHTS,
+          remedy: remedyFor(refusesChanges),
         }
       : refusesCreates !== undefined
         ? {
             check: 'writes',
             level: 'problem',
             message: refusesCreates,
-            remedy: 'Raise maxmemory, or shorten the timeouts.',
+            remedy: remedyFor(refusesCreates),
           }
         : { check: 'writes', level: 'ok', message: `accepted; ${String(active)} active sessions` };
   if (quarantined === 0) return [writes, { check: 'quarantine', level: 'ok', message: 'empty' }];
@@ -191,7 +212,7 @@ async function memory(client: CheckClient): Promise<Finding> {
   return {
     check: 'memory',
     level: 'problem',
-    message: `${message}: nearly full.`,
+    message: `${message}: ${used < max ? 'nearly full' : 'full'}.`,
     remedy: 'Raise maxmemory, or shorten the timeouts.',
   };
 }

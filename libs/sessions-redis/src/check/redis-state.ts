@@ -5,7 +5,7 @@ export interface CheckClient {
   sendCommand(command: string[]): Promise<unknown>;
 }
 
-/** The layout of the sessions under a prefix: its version, the number of shards, and how ids are kept. */
+/** The layout of the sessions under a prefix: its version, the number of shards, and how ids are kept. Version 0 can't be read. */
 export interface StoredLayout {
   readonly version: number;
   readonly shards: number;
@@ -14,9 +14,10 @@ export interface StoredLayout {
 
 /** Reads the layout as a store wrote it; `undefined` if there are no sessions under the prefix. */
 export async function readLayout(client: CheckClient, prefix: string): Promise<StoredLayout | undefined> {
-  const found: unknown = await client.sendCommand(['GET', new Keys(prefix, 1).ofLayout(0)]);
+  const found = await client.sendCommand(['GET', new Keys(prefix, 1).ofLayout(0)]);
   const [, version, shards, ids = ''] = /^(\d+) (\d+) (.*)$/.exec(String(found)) ?? [];
-  if (version === undefined) return undefined;
+  if (found === null || found === undefined) return undefined;
+  if (version === undefined) return { version: 0, shards: 0, hasHashedIds: false };
   return { version: Number(version), shards: Number(shards), hasHashedIds: ids.startsWith('hashed') };
 }
 
