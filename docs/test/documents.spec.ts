@@ -15,6 +15,7 @@ const aboutTheWorkspace = [
   'SECURITY.md',
   'deploy/kubernetes/README.md',
   'docs/benchmarks.md',
+  'docs/security.md',
   'docs/decisions/README.md',
   ...decisions(),
 ];

@@ -3,7 +3,14 @@ import { dirname, join, relative } from 'node:path';
 import { ROOT } from './examples.js';
 
 /** The hosts that links may lead to. A test can't follow these links. */
-const HOSTS = new Set(['www.conventionalcommits.org', 'standardschema.dev', 'www.npmjs.com', 'opentelemetry.io']);
+const HOSTS = new Set([
+  'www.conventionalcommits.org',
+  'standardschema.dev',
+  'www.npmjs.com',
+  'opentelemetry.io',
+  'owasp.org',
+  'cheatsheetseries.owasp.org',
+]);
 
 /** The broken links of a document: the file or heading does not exist, or the host is not known. */
 export function brokenLinks(document: string, root = ROOT): string[] {

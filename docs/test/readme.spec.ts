@@ -176,9 +176,15 @@ describe('The README', () => {
   });
 
   it('Rotation: replaces the id by a new one', async () => {
-    const { rotated } = await run('Rotation');
+    const { rotated, results } = await run('Rotation');
     expect(rotated).toMatchObject({ state: 'active', session: { userId: 'ada' } });
     expect(await sessions.get(session.id)).toMatchObject({ state: 'ended', reason: 'rotated' });
+    const careful = (await running.onFakeClock(moduleIn(results.at(-1)))).get(SessionsService);
+    const { id } = await careful.create({ userId: 'ada' });
+    await careful.rotate(id);
+    running.clock.advance(10_000);
+    await careful.get(id);
+    expect(await careful.get(id)).toMatchObject({ state: 'ended', reason: 'reused' });
   });
 
   it.each(ADAPTERS)('Guard: signs in and out by a cookie on %s', async (_, adapter) => {

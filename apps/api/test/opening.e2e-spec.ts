@@ -8,6 +8,9 @@ import { readSettings } from '../src/settings/read-settings.js';
 import { AGENT, HEALTH, SESSIONS, USER } from './client.js';
 import { Servers } from './server.js';
 
+// Thousands of sessions are written to a real disk. This only ends a test that hangs.
+jest.setTimeout(30_000);
+
 const SOME = 5000;
 const NEW = {
   userId: USER,

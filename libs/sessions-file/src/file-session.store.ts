@@ -3,6 +3,7 @@ import {
   idHash,
   StoreUnavailableError,
   type CreatedSession,
+  type DeleteOptions,
   type EndCause,
   type IdHash,
   type MetadataChange,
@@ -115,9 +116,9 @@ export class FileSessionStore implements SessionStore {
     return this.#changeOne((memory) => memory.rotate(id, graceMs));
   }
 
-  async delete(id: string, cause?: EndCause): Promise<StoreLookup> {
+  async delete(id: string, cause?: EndCause, options?: DeleteOptions): Promise<StoreLookup> {
     return this.#changeOne(
-      (memory) => memory.delete(id, cause),
+      (memory) => memory.delete(id, cause, options),
       (found) => endingsOfDelete(found, this.#hash, cause),
     );
   }

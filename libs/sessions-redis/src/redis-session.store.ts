@@ -1,5 +1,6 @@
 import {
   type CreatedSession,
+  type DeleteOptions,
   type EndCause,
   InvalidOptionsError,
   InvalidTimeoutsError,
@@ -135,9 +136,9 @@ export class RedisSessionStore implements SessionStore {
     return found.state === 'active' ? { ...found, session: { ...found.session, id: next.id } } : found;
   }
 
-  delete(id: string, cause?: EndCause): Promise<StoreLookup> {
+  delete(id: string, cause?: EndCause, { replaced = false }: DeleteOptions = {}): Promise<StoreLookup> {
     const { reason, by = '' } = endOf('deleted', cause);
-    return this.#calls.one(SCRIPTS.delete, id, escaped(reason), escaped(by));
+    return this.#calls.one(SCRIPTS.delete, id, escaped(reason), escaped(by), replaced ? '1' : '');
   }
 
   async deleteByHandle(userId: string, handle: string, cause?: EndCause): Promise<StoreLookup> {

@@ -4,6 +4,7 @@ export type {
   GuardOptions,
   HealthOptions,
   LoggingOptions,
+  OnReuse,
   SessionsModuleOptions,
   SessionsOptionsFactory,
   SweepOptions,

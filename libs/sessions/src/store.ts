@@ -60,6 +60,7 @@ export type { RememberedEnding, SessionJournal, SessionRestorer } from './stores
 export type {
   ActiveRenewal,
   CreatedSession,
+  DeleteOptions,
   MetadataChange,
   PageQuery,
   QuarantinedLookup,

@@ -1,4 +1,4 @@
-import type { EndCause, Timeouts } from '../src/index.js';
+import type { EndCause, OnReuse, Timeouts } from '../src/index.js';
 
 /** How long an ending is remembered. */
 const REMEMBERED_MS = 60 * 60_000;
@@ -37,6 +37,8 @@ export type NaiveCreation = Pick<NaiveSession, 'id' | 'handle' | 'userId'> & { r
  * with it.
  */
 export class NaiveSessions {
+  /** What the application does about an id that is used again. */
+  onReuse: OnReuse = 'report';
   readonly kept: NaiveSession[] = [];
   /** The expected events, as `type id`. */
   readonly events: string[] = [];
@@ -44,7 +46,7 @@ export class NaiveSessions {
   private readonly endings = new Map<string, NaiveEnding>();
   private readonly replaced = new Map<
     string,
-    { readonly session: NaiveSession; readonly endedAt: number; readonly until: number }
+    { readonly session: NaiveSession; readonly endedAt: number; readonly until: number; reportedAt?: number }
   >();
 
   /** Ends the oldest active sessions of a user until fewer than `most` are left. */
@@ -146,6 +148,26 @@ export class NaiveSessions {
   updateMetadata(id: string, key: string, value: number, now: number): void {
     const session = this.active(id, now);
     if (session !== undefined) session.metadata = { ...session.metadata, [key]: value };
+  }
+
+  /** Somebody uses an id. Ten seconds after its grace, a replaced id is reported, once a minute. */
+  use(id: string, now: number): void {
+    const replaced = this.replaced.get(id);
+    const answer: object = this.answer(id, now);
+    if (replaced === undefined || !('reason' in answer) || answer.reason !== 'rotated') return;
+    const { session, endedAt, reportedAt = -Infinity } = replaced;
+    if (now < endedAt + 10_000 || now < reportedAt + 60_000) return;
+    replaced.reportedAt = now;
+    this.events.push(`reused ${id}`);
+    const all = this.kept.filter((one) => now < this.endOf(one) && one.userId === session.userId);
+    const ended = this.onReuse === 'report' ? [] : this.onReuse === 'revoke-user' ? all : [session];
+    for (const one of ended) {
+      // The answer of `delete` has the id that it was called with.
+      const shown = this.onReuse === 'revoke-session' ? id : one.id;
+      this.remember(one, { reason: 'reused', endedAt: now }, now);
+      this.forget(one.id);
+      this.events.push(`deleted ${shown}`);
+    }
   }
 
   quarantine(id: string, now: number): void {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { expect } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
-import type { Session, SessionStore, Timeouts } from '../src/index.js';
+import type { OnReuse, Session, SessionStore, Timeouts } from '../src/index.js';
 import { Fingerprint } from '../src/domain/fingerprint.js';
 import type { UserLimit } from '../src/domain/session.js';
 import { resolveOptions } from '../src/options/resolve-options.js';
@@ -11,7 +11,7 @@ import { SessionsService } from '../src/service/sessions.service.js';
 import { runSweep } from '../src/sweeper/sweep-run.js';
 import { FakeClock, type DamageableStore, type StoreUnderTest } from '../src/testing/index.js';
 import { NaiveSessions } from './naive-sessions.js';
-import { step, type Step } from './session-steps.js';
+import { onReuse, step, type Step } from './session-steps.js';
 
 export interface HistoryRuns {
   /** The number of histories, and the most steps in each. */
@@ -32,10 +32,10 @@ export async function followHistories(
 ): Promise<void> {
   Logger.overrideLogger(false);
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: steps, size: 'max' }), async (history) => {
+    fc.asyncProperty(fc.array(step, { maxLength: steps, size: 'max' }), onReuse, async (history, policy) => {
       const clock = new FakeClock();
       const subject = await open(clock);
-      const walk = new Walk(clock, subject);
+      const walk = new Walk(clock, subject, policy);
       try {
         for (const one of history) await walk.take(one);
       } finally {
@@ -59,11 +59,14 @@ class Walk {
   constructor(
     private readonly clock: FakeClock,
     private readonly subject: Opened,
+    private readonly onReuse: OnReuse,
   ) {
+    this.naive.onReuse = onReuse;
     this.store = subject.store;
     this.sessions = this.serviceWith(undefined);
     this.sessions.events$.subscribe((event) => {
-      this.seen.push(`${event.type} ${'session' in event ? event.session.id : event.record.id}`);
+      if (event.type === 'reused') this.seen.push(`reused ${event.previousId}`);
+      else this.seen.push(`${event.type} ${'session' in event ? event.session.id : event.record.id}`);
     });
   }
 
@@ -93,6 +96,7 @@ class Walk {
     }
     const id = this.ids[one.which % Math.max(1, this.ids.length)];
     if (id === undefined) return;
+    if (isUse(one)) this.naive.use(id, now);
     switch (one.do) {
       case 'touch':
         await this.sessions.touch(id);
@@ -171,7 +175,7 @@ class Walk {
     if (known) return known;
     const made = new SessionsService(
       this.store,
-      resolveOptions({ store: this.store, maxPerUser }),
+      resolveOptions({ store: this.store, maxPerUser, onReuse: this.onReuse }),
       this.events,
       new Fingerprint(),
     );
@@ -233,6 +237,12 @@ class Walk {
     } while (cursor !== undefined);
     return ids.sort();
   }
+}
+
+/** Whether a step passes the id of a session to the service. */
+function isUse(one: Step): boolean {
+  if (one.do === 'updateTimeouts') return Object.keys(one.changes).length > 0;
+  return ['touch', 'renew', 'delete', 'updateMetadata', 'rotate'].includes(one.do);
 }
 
 /** The store deletes corrupted records over time, but the model does not. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EndCause, Timeouts } from '../src/index.js';
+import type { EndCause, OnReuse, Timeouts } from '../src/index.js';
 import type { UserLimit } from '../src/domain/session.js';
 
 const MINUTE = 60_000;
@@ -38,6 +38,8 @@ const cause: fc.Arbitrary<EndCause> = fc.record(
   { reason: fc.constantFrom('password changed', 'deleted'), by: fc.constantFrom('ada', 'admin:7') },
   { requiredKeys: [] },
 );
+
+export const onReuse = fc.constantFrom<OnReuse>('report', 'revoke-session', 'revoke-user');
 
 const which = fc.nat();
 /** One step of a random history. */

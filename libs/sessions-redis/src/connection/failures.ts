@@ -2,7 +2,7 @@ import { isSessionError, StoreUnavailableError } from 'nest-sessions/store';
 import { withoutValues, wordsOfConnection, wordsOfRefusal } from './words.js';
 
 const FULL =
-  'Redis is out of memory (OOM: maxmemory) and takes no new sessions. Give it more, or let sessions end sooner.';
+  'Redis is out of memory (OOM: maxmemory) and refused the operation. Give it more memory, or let sessions end sooner.';
 
 /**
  * The error that the store throws for any error of the driver. Its message has no key, no id and no address; the error of

@@ -63,6 +63,19 @@ describe('the stream of events of a shard', () => {
     expect(dropped + (await redis.xLen(stream))).toBe(3000);
   });
 
+  it('counts each event that it drops, even if they go one at a time', async () => {
+    const consumers = open({ maxBytes: 16 * 5000 });
+    let dropped = 0;
+    for (let ended = 1; ended <= 40; ended += 1) {
+      await consumers.endSessions(1, () => 'ada');
+      const before = dropped;
+      dropped = Number((await redis.get(`${stream}-dropped`)) ?? 0);
+      expect(dropped + (await redis.xLen(stream))).toBe(ended);
+      expect(dropped - before).toBeLessThanOrEqual(1);
+    }
+    expect(dropped).toBeGreaterThan(10);
+  });
+
   it('stays within its bytes after it was trimmed by hand or its offset was evicted', async () => {
     const consumers = open({ maxBytes: 16 * 20_000 });
     for (const harm of [() => redis.xTrim(stream, 'MAXLEN', 3), () => redis.del(`${stream}-offset`)]) {

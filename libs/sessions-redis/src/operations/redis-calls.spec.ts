@@ -141,6 +141,7 @@ describe('an operation', () => {
     for (const userId of [undefined, 'ada']) {
       calls = [];
       const page = await long.list({ limit: 1000, ...(userId !== undefined && { userId }) });
+      expect(page.total).toBe(600);
       expect([new Set(page.sessions.map(({ id }) => id)).size, page.nextCursor, calls.length]).toEqual([
         600,
         undefined,

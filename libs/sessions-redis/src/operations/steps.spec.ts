@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { FakeClock } from 'nest-sessions/testing';
 import type { NewSession, UserLimit } from 'nest-sessions/store';
 import { placeOf } from '../../test/redis-damage.js';
 import { RedisFixture } from '../../test/redis-fixture.js';
@@ -19,6 +20,7 @@ const session = (bytes = 0, userId = 'ada'): NewSession => ({
 
 let redis: RedisFixture;
 let prefix: string;
+let clock: FakeClock;
 let store: RedisSessionStore;
 let replies: unknown[];
 let mostReplies: number;
@@ -28,10 +30,12 @@ beforeAll(async () => {
 afterAll(() => redis.close());
 beforeEach(() => {
   prefix = redis.freshPrefix();
+  clock = new FakeClock();
   replies = [];
   mostReplies = Infinity;
   store = new RedisSessionStore({
     prefix,
+    clock,
     client: {
       isOpen: true,
       isReady: true,
@@ -100,6 +104,19 @@ describe('an eviction of many sessions', () => {
     await createMany(1010);
     expect((await store.create(session(), one)).evicted).toHaveLength(1000);
     expect((await store.create(session(), one)).evicted).toHaveLength(11);
+  });
+});
+
+describe('a sweep or a revocation of large sessions', () => {
+  it.each([
+    ['a sweep', 2, () => store.sweep(1000)],
+    ['a revocation', 1, () => store.revokeByUser('ada', 1000)],
+  ])('goes in scripts of about 128 KiB: %s', async (_, at, end) => {
+    await createMany(40, 10_000);
+    replies = [];
+    if (at === 2) clock.advance(HOUR);
+    expect((await end()).ended).toHaveLength(40);
+    expect(replies.map((reply) => list(list(reply)[at]).length)).toEqual([14, 14, 12]);
   });
 });
 

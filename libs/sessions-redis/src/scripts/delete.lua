@@ -2,10 +2,18 @@
 -- KEYS      the keys of its shard
 -- ARGV[5]   its id
 -- ARGV[6]   why it ends, [7] who ends it, or empty; both escaped as in JSON
+-- ARGV[8]   1 if the id may also be one that a rotation has replaced
 -- Result    as of get.lua; an active one is the session as it was
 -- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readClosely)
+if not record and not problem and ARGV[8] == '1' then
+  local replaced = follow(shard, id)
+  if replaced then
+    id = replaced.id
+    record, problem = readClosely(shard, id)
+  end
+end
 if not record then return answerWithout(shard, id, problem) end
 if now >= record.expiresAt then return answer('expired', record) end
 local reason, by = ARGV[6], ARGV[7]

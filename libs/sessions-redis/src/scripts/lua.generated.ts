@@ -164,6 +164,13 @@ return { asString(now), {}, {}, isEnd and '' or '(' .. listed[#listed] }`,
   delete: `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readClosely)
+if not record and not problem and ARGV[8] == '1' then
+local replaced = follow(shard, id)
+if replaced then
+id = replaced.id
+record, problem = readClosely(shard, id)
+end
+end
 if not record then return answerWithout(shard, id, problem) end
 if now >= record.expiresAt then return answer('expired', record) end
 local reason, by = ARGV[6], ARGV[7]
@@ -412,17 +419,22 @@ if type(entry) ~= 'string' then return nil end
 local forgetAt, remembered = string.match(entry, '^(%d+) (.*)$')
 if forgetAt and now < tonumber(forgetAt) then return remembered end
 end
-local function endingFor(shard, id)
+local function follow(shard, id)
 local remembered, endedAt = rememberedAt(shard, id), nil
 for _ = 1, MOST_ROTATIONS + 1 do
 local nextId, graceEnd = string.match(remembered or '', '^rotated (%S+) (%d+)$')
-if not nextId then return remembered, nil end
+if not nextId then return nil, nil, remembered end
 endedAt = endedAt or tonumber(graceEnd)
 local record = readRecord(shard, nextId)
-if record and now >= record.expiresAt then return nil, record end
-if record then return now >= endedAt and endingJson(record, 'rotated', endedAt, '') or nil, nil end
+if record then return record, endedAt end
 remembered = rememberedAt(shard, nextId)
 end
+end
+local function endingFor(shard, id)
+local record, endedAt, ending = follow(shard, id)
+if not record then return ending, nil end
+if now >= record.expiresAt then return nil, record end
+return now >= endedAt and endingJson(record, 'rotated', endedAt, '') or nil, nil
 end`,
   'include/event-call': `local group, consumer = ARGV[2], ARGV[3]
 local function shardAt(at)

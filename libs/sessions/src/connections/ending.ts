@@ -9,7 +9,9 @@ export interface Ending {
 }
 
 export function endingOf(event: SessionEvent): Ending {
-  if (!('session' in event)) return { handle: event.record.handle, lookup: { state: 'unknown' } };
+  if (!('session' in event)) {
+    return { handle: 'record' in event ? event.record.handle : undefined, lookup: { state: 'unknown' } };
+  }
   const { at: asOf, session } = event;
   const { handle, userId } = session;
   if (event.type === 'expired') {

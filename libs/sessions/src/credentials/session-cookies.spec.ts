@@ -151,6 +151,14 @@ describe.each(ADAPTER_NAMES)('SessionCookies on %s', (adapter) => {
     expect(await send(server, 'GET /me', { cookie })).toEqual({ status: 503, set: [] });
   });
 
+  it('are not taken back from a request that was under way during a rotation', async () => {
+    const server = await start();
+    const [, set] = (await send(server, 'POST /login')).set;
+    const cookie = pairOf(set);
+    await send(server, 'POST /rotate', { cookie });
+    expect(await send(server, 'GET /me', { cookie })).toEqual({ status: 401, set: [] });
+  });
+
   it('are those of a kind, and both dead cookies are taken back from a route that admits both kinds', async () => {
     const server = await start();
     const [set] = (await send(server, 'POST /staff/login')).set;

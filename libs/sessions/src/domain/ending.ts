@@ -3,7 +3,7 @@ import type { SessionLookup } from './session.js';
 /** Why a session ended. The application may give `delete` and `revokeByUser` a reason in its own words instead. */
 export type EndReason = (typeof END_REASONS)[number];
 
-export const END_REASONS = ['idle', 'absolute', 'deleted', 'revoked', 'evicted', 'quarantined'] as const;
+export const END_REASONS = ['idle', 'absolute', 'deleted', 'revoked', 'reused', 'evicted', 'quarantined'] as const;
 
 /** The end reason for metrics, which need few different labels. A reason of the application counts as `deleted`. */
 export function endReason(reason: string): EndReason {

@@ -10,6 +10,12 @@ export type StoreEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'rotated'; readonly at: number; readonly session: Session<Metadata>; readonly previousId: string }
   /** A request with its id came from another client than the one that it is bound to: see `guard.bind`. */
   | { readonly type: 'mismatched'; readonly at: number; readonly session: Session<Metadata> }
+  /**
+   * An id was used that a rotation had replaced more than ten seconds before, grace included: somebody may have stolen it.
+   * `userId` is the user of the session, which is still active, unless `onReuse` ends it. At most one event a minute for each
+   * id and instance.
+   */
+  | { readonly type: 'reused'; readonly at: number; readonly userId: string; readonly previousId: string }
   /** It reached its warning threshold. The event comes again only if the deadline moves in between. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
   /** A sweep removed it after it had expired. It expired at `session.expiresAt`. */
@@ -59,6 +65,7 @@ export const SESSION_EVENT_TYPES: readonly SessionEventType[] = [
   'renewed',
   'rotated',
   'mismatched',
+  'reused',
   'expiring',
   'expired',
   'deleted',

@@ -43,6 +43,17 @@ export class SessionLog implements OnModuleInit {
       this.#logger.warn({ message, event: event.type, session: this.fingerprints.of(id), problem, at, ...this.#kind });
       return;
     }
+    if (event.type === 'reused') {
+      const message = 'An id was used that a rotation had replaced. Somebody may have stolen it.';
+      this.#logger.warn({
+        message,
+        event: event.type,
+        previous: this.fingerprints.of(event.previousId),
+        at,
+        ...this.#kind,
+      });
+      return;
+    }
     const { type, session } = event;
     this.#logger.log({
       message: `Session ${type}.`,

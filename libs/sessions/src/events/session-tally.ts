@@ -7,6 +7,8 @@ import type { StoreLookup } from '../stores/session-store.js';
 export class SessionTally {
   created = 0;
   rotated = 0;
+  /** Replaced ids that were used again. */
+  reused = 0;
   /** Sessions that were extended, by operation. */
   readonly renewed = { touch: 0, renew: 0 };
   /** Sessions that ended, by reason. */
@@ -15,6 +17,7 @@ export class SessionTally {
     absolute: 0,
     deleted: 0,
     revoked: 0,
+    reused: 0,
     evicted: 0,
     quarantined: 0,
   };
@@ -30,6 +33,7 @@ export class SessionTally {
   event(event: StoreEvent): void {
     if (event.type === 'created') this.created += 1;
     else if (event.type === 'rotated') this.rotated += 1;
+    else if (event.type === 'reused') this.reused += 1;
     else if ('reason' in event) this.ended[endReason(event.reason)] += 1;
   }
 

@@ -93,7 +93,7 @@ export class SessionGuard implements CanActivate {
     visit: Visit,
     context: ExecutionContext,
   ): Error {
-    for (const kind of kinds) this.#takeCookieBack(kind, visit, context);
+    for (const kind of kinds) if (!isReplaced(found.get(kind))) this.#takeCookieBack(kind, visit, context);
     const refusal = refusalOf(found, kinds);
     if (refusal.statusCode === 401) {
       const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
@@ -130,6 +130,11 @@ export class SessionGuard implements CanActivate {
   #valueOf(key: string, context: ExecutionContext): unknown {
     return this.reflector.getAllAndOverride<unknown>(key, [context.getHandler(), context.getClass()]);
   }
+}
+
+/** Whether a rotation has replaced the id. The browser may have received the new one meanwhile. */
+function isReplaced(lookup: RequestLookup | undefined): boolean {
+  return lookup?.state === 'ended' && lookup.reason === 'rotated';
 }
 
 function sessionsIn(found: ReadonlyMap<string, RequestLookup>): Map<string, Session | undefined> {

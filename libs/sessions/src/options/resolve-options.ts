@@ -13,6 +13,7 @@ import type {
   GuardOptions,
   HealthOptions,
   LoggingOptions,
+  OnReuse,
   ResolvedSessionsOptions,
   SessionsModuleOptions,
   SweepOptions,
@@ -21,6 +22,8 @@ import type {
 
 /** A Node timer with a longer delay fires immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const ON_REUSE: readonly OnReuse[] = ['report', 'revoke-session', 'revoke-user'];
 
 const POLICIES: readonly UserLimit['policy'][] = ['reject', 'evict-oldest'];
 
@@ -38,6 +41,7 @@ const OPTIONS: Readonly<Record<keyof SessionsModuleOptions, readonly string[]>> 
   maxMetadataBytes: [],
   metadataSchema: [],
   maxPerUser: ['max', 'policy'],
+  onReuse: [],
   touchPrecision: [],
   sweep: ['interval', 'batchSize'],
   health: ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
@@ -75,6 +79,7 @@ export function resolveOptions(options: SessionsModuleOptions, kind: string = DE
   const check = new OptionChecker(`SessionsModule${kind === DEFAULT_KIND ? '' : ` '${kind}'`} can't start`);
   const given: SessionsModuleOptions = check.group('', options, Object.keys(OPTIONS));
   const { store, maxMetadataBytes = 10_240, metadataSchema, maxPerUser, touchPrecision = 0 } = given;
+  const { onReuse = 'report' } = given;
   const { timeouts = {}, sweep = {}, health = {}, guard = {}, logging = {}, cookie } = given;
   const resolved: ResolvedSessionsOptions = {
     store,
@@ -82,6 +87,7 @@ export function resolveOptions(options: SessionsModuleOptions, kind: string = DE
     maxMetadataBytes: check.integer('maxMetadataBytes', maxMetadataBytes, { min: 2 }),
     metadataSchema,
     maxPerUser: resolveUserLimit(maxPerUser, check),
+    onReuse: check.oneOf('onReuse', onReuse, ON_REUSE),
     touchPrecisionMs: check.duration('touchPrecision', touchPrecision, { min: 0, max: LONGEST_DURATION_MS }),
     sweep: resolveSweep(sweep, check),
     health: resolveHealth(health, check),

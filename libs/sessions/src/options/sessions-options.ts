@@ -97,6 +97,9 @@ export interface LoggingOptions {
   readonly fingerprintKey?: Secret | undefined;
 }
 
+/** What happens if an id is used that a rotation has replaced, more than ten seconds after its grace. */
+export type OnReuse = 'report' | 'revoke-session' | 'revoke-user';
+
 /** Options of `SessionsModule`. All are optional. */
 export interface SessionsModuleOptions {
   /** The store that keeps the sessions. The module closes it on shutdown. Default: a new `MemorySessionStore`. */
@@ -120,6 +123,12 @@ export interface SessionsModuleOptions {
    * ends instead. Default: no limit.
    */
   readonly maxPerUser?: number | UserLimit | undefined;
+  /**
+   * What happens if somebody uses an id that a rotation replaced more than ten seconds before, grace included. `report`
+   * announces it as the event `reused`. `revoke-session` also ends the session, `revoke-user` all sessions of the user.
+   * Default `'report'`.
+   */
+  readonly onReuse?: OnReuse | undefined;
   /**
    * `touch()` writes only if the last recorded activity is at least this old, or half the idle timeout of the session
    * if that is shorter. This saves writes, but a session may expire by its idle timeout this much early. Default 0:
@@ -148,6 +157,7 @@ export interface ResolvedSessionsOptions {
   readonly maxMetadataBytes: number;
   readonly metadataSchema: StandardSchemaV1 | undefined;
   readonly maxPerUser: UserLimit | undefined;
+  readonly onReuse: OnReuse;
   readonly touchPrecisionMs: number;
   /** `intervalMs` is `undefined` if the automatic sweeps are off. */
   readonly sweep: { readonly intervalMs: number | undefined; readonly batchSize: number };

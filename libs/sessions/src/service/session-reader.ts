@@ -4,6 +4,7 @@ import { isExpiringSoon } from '../domain/lifetime.js';
 import type { Session, SessionLookup } from '../domain/session.js';
 import type { SessionEvents } from '../events/session-events.js';
 import type { MetadataChanges, MetadataRules } from '../metadata/metadata-rules.js';
+import type { EndedLookup, Reuse } from './reuse.js';
 import type { SessionStore, StoreLookup, StorePage } from '../stores/session-store.js';
 
 type Page<Metadata extends object> = Omit<StorePage, 'sessions' | 'quarantined'> & {
@@ -25,16 +26,19 @@ export class SessionReader<Metadata extends object> {
     private readonly store: SessionStore,
     private readonly rules: MetadataRules,
     private readonly events: SessionEvents,
+    private readonly reuse: Reuse,
   ) {
     this.events$ = typedEvents(events.events$);
   }
 
-  found(found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+  /** The answer of a store for an id. */
+  found(id: string, found: StoreLookup): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
     this.events.tally.lookup(found.state);
     if (found.state === 'quarantined') {
       this.events.quarantined([found.record]);
       return UNKNOWN;
     }
+    if (found.state === 'ended' && found.reason === 'rotated') return this.#reused(id, found);
     if (found.state !== 'active') return found;
     if (!this.rules.hasSchema) return typedLookup(found);
     const stored = this.rules.stored(found.session.metadata);
@@ -62,7 +66,7 @@ export class SessionReader<Metadata extends object> {
         const keys = isComputed(changes) ? changes(stored.value as Metadata) : changes;
         return this.rules.update(keys, basedOn)(current);
       });
-      return await this.found(found);
+      return await this.found(id, found);
     } catch (error) {
       if (error instanceof MetadataDoesNotFit) return this.#quarantine(id);
       throw error;
@@ -92,6 +96,11 @@ export class SessionReader<Metadata extends object> {
         quarantined: counts.quarantined + corrupted.length,
       },
     };
+  }
+
+  async #reused(id: string, found: EndedLookup): Promise<SessionLookup<Metadata>> {
+    await this.reuse.noticed(id, found);
+    return found;
   }
 
   async #quarantine(id: string): Promise<SessionLookup<Metadata>> {

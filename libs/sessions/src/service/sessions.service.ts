@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { durationMs, type Duration } from '../domain/duration.js';
@@ -15,6 +14,8 @@ import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-
 import { attributesOf, type CreateSession } from './create-session.js';
 import { findByHandle } from './handle-search.js';
 import type { ListSessions, SessionPage } from './session-page.js';
+import { Reuse } from './reuse.js';
+import { revokeAll } from './revoke-all.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
@@ -38,8 +39,6 @@ export interface RevokeOptions extends EndCause {
 }
 
 const LONGEST_GRACE_MS = 5 * 60_000;
-/** How many sessions `revokeByUser` ends before it yields to the event loop. */
-const REVOKED_PER_STEP = 500;
 
 /**
  * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of their metadata.
@@ -68,7 +67,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     private readonly fingerprints: Fingerprint,
   ) {
     this.#rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
-    this.#read = new SessionReader<Metadata>(store, this.#rules, events);
+    this.#read = new SessionReader<Metadata>(store, this.#rules, events, new Reuse(store, events, options.onReuse));
     this.events$ = this.#read.events$;
     this.kind = events.kind;
   }
@@ -104,17 +103,17 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /** Reads a session without extending it. */
   async get(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#read.found(await this.store.get(id)) : UNKNOWN;
+    return isId(id) ? this.#read.found(id, await this.store.get(id)) : UNKNOWN;
   }
 
   /** Records activity. Extends the session if it has `autoRenew`. */
   async touch(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#renewed(await this.store.touch(id, this.options.touchPrecisionMs), 'touch') : UNKNOWN;
+    return isId(id) ? this.#renewed(id, await this.store.touch(id, this.options.touchPrecisionMs), 'touch') : UNKNOWN;
   }
 
   /** Extends the session even without `autoRenew`, but never beyond its absolute timeout. */
   async renew(id: string): Promise<SessionLookup<Metadata>> {
-    return isId(id) ? this.#renewed(await this.store.renew(id), 'renew') : UNKNOWN;
+    return isId(id) ? this.#renewed(id, await this.store.renew(id), 'renew') : UNKNOWN;
   }
 
   /**
@@ -125,7 +124,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     const checked = timeoutChanges(changes);
     if (Object.keys(checked).length === 0)
       throw new InvalidTimeoutsError(`No timeout is given. Give at least one of ${TIMEOUT_NAMES.join(', ')}.`);
-    return isId(id) ? this.#read.found(await this.store.updateTimeouts(id, checked)) : UNKNOWN;
+    return isId(id) ? this.#read.found(id, await this.store.updateTimeouts(id, checked)) : UNKNOWN;
   }
 
   /**
@@ -167,7 +166,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     if (found.state === 'active') {
       this.events.publish({ type: 'rotated', at: found.asOf, session: found.session, previousId: id });
     }
-    return this.#read.found(found);
+    return this.#read.found(id, found);
   }
 
   /**
@@ -178,7 +177,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     checkObject('delete', options);
     const cause = checkCause(options);
     if (!isId(id)) return UNKNOWN;
-    return this.#deleted(await this.store.delete(id, cause), cause);
+    return this.#deleted(id, await this.store.delete(id, cause), cause);
   }
 
   /**
@@ -197,7 +196,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
     checkUserId(userId);
     checkObject('deleteByHandle', options);
     const cause = checkCause(options);
-    return isId(handle) ? this.#deleted(await this.store.deleteByHandle(userId, handle, cause), cause) : UNKNOWN;
+    return isId(handle)
+      ? this.#deleted(handle, await this.store.deleteByHandle(userId, handle, cause), cause)
+      : UNKNOWN;
   }
 
   /**
@@ -213,14 +214,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     if (except !== undefined && !isId(except)) {
       throw new InvalidSessionError('except', 'must be the id of a session. Leave it out to end all sessions');
     }
-    for (let ended = 0; ;) {
-      const batch = await this.store.revokeByUser(userId, REVOKED_PER_STEP, except, cause);
-      this.events.revoked(batch.ended, batch.asOf, cause);
-      this.events.quarantined(batch.quarantined);
-      ended += batch.ended.length;
-      if (!batch.more) return ended;
-      await setImmediate();
-    }
+    return revokeAll(this.store, this.events, userId, cause, except);
   }
 
   /** A page of active sessions. A page with free room may still have a next page. Throws `InvalidPageError`. */
@@ -268,24 +262,29 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.store.clearQuarantine();
   }
 
-  #deleted(found: StoreLookup, cause: EndCause): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
-    if (found.state !== 'active') return this.#read.found(found);
+  #deleted(
+    asked: string,
+    found: StoreLookup,
+    cause: EndCause,
+  ): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
+    if (found.state !== 'active') return this.#read.found(asked, found);
     this.events.tally.lookup(found.state);
     this.events.deleted(found.session, found.asOf, cause);
     return { ...found, session: this.#read.own(found.session) };
   }
 
   #renewed(
+    id: string,
     found: RenewalLookup,
     operation: 'touch' | 'renew',
   ): SessionLookup<Metadata> | Promise<SessionLookup<Metadata>> {
-    if (found.state !== 'active') return this.#read.found(found);
+    if (found.state !== 'active') return this.#read.found(id, found);
     const { session, asOf, renewed } = found;
     if (renewed) {
       this.events.tally.renewed[operation] += 1;
       this.events.publish({ type: 'renewed', at: asOf, session });
     }
-    return this.#read.found({ state: 'active', session, asOf });
+    return this.#read.found(id, { state: 'active', session, asOf });
   }
 }
 

@@ -78,6 +78,11 @@ export interface CreatedSession {
   readonly asOf: number;
 }
 
+export interface DeleteOptions {
+  /** Whether the id may be one whose lookup answers `rotated`. Default `false`. */
+  readonly replaced?: boolean;
+}
+
 /** The result of one `revokeByUser`. */
 export interface RevokedBatch {
   /** Active sessions that it ended, oldest first. */
@@ -189,8 +194,11 @@ export interface SessionStore {
    */
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 
-  /** Ends an active session and returns it as it was. */
-  delete(id: string, cause?: EndCause): Promise<StoreLookup>;
+  /**
+   * Ends an active session and returns it as it was. With `replaced`, also the session of an id that a rotation has replaced,
+   * if the store remembers that.
+   */
+  delete(id: string, cause?: EndCause, options?: DeleteOptions): Promise<StoreLookup>;
 
   /**
    * Ends the active session of a user that has this handle and returns it as it was; `unknown` if the user has none. The

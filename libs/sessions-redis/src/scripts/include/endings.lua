@@ -70,18 +70,26 @@ local function rememberedAt(shard, id)
   if forgetAt and now < tonumber(forgetAt) then return remembered end
 end
 
--- What is remembered of an id that finds no session: its ending as JSON, or a session that has expired. Each is nil if there is
--- none. An id that a rotation has replaced answers how its session ended, or that it was rotated.
-local function endingFor(shard, id)
+-- Follows an id that finds no session. Gives the record of the session that it had before rotations, and the end of its grace;
+-- or nil, nil and its ending as JSON, if that is remembered.
+local function follow(shard, id)
   local remembered, endedAt = rememberedAt(shard, id), nil
   for _ = 1, MOST_ROTATIONS + 1 do
     local nextId, graceEnd = string.match(remembered or '', '^rotated (%S+) (%d+)$')
-    if not nextId then return remembered, nil end
+    if not nextId then return nil, nil, remembered end
     endedAt = endedAt or tonumber(graceEnd)
     local record = readRecord(shard, nextId)
-    if record and now >= record.expiresAt then return nil, record end
-    -- Before the end of the grace, the keys of former.lua find the session, unless Redis has evicted them.
-    if record then return now >= endedAt and endingJson(record, 'rotated', endedAt, '') or nil, nil end
+    if record then return record, endedAt end
     remembered = rememberedAt(shard, nextId)
   end
+end
+
+-- What is remembered of an id that finds no session: its ending as JSON, or a session that has expired. Each is nil if there is
+-- none. An id that a rotation has replaced answers how its session ended, or that it was rotated.
+local function endingFor(shard, id)
+  local record, endedAt, ending = follow(shard, id)
+  if not record then return ending, nil end
+  if now >= record.expiresAt then return nil, record end
+  -- Before the end of the grace, the keys of former.lua find the session, unless Redis has evicted them.
+  return now >= endedAt and endingJson(record, 'rotated', endedAt, '') or nil, nil
 end

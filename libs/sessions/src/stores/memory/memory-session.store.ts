@@ -15,6 +15,7 @@ import type {
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
 import type {
   CreatedSession,
+  DeleteOptions,
   MetadataChange,
   PageQuery,
   RenewalLookup,
@@ -75,7 +76,7 @@ export class MemorySessionStore implements SessionStore {
     const evicting = limit ? this.#room.evictedFor(input.userId, limit, asOf) : [];
     const ending = this.#room.endedFor(prepared.bytes, evicting, asOf);
     const ended = ending.map((slot) => this.#slots.endExpired(slot, asOf));
-    const evicted = evicting.map((slot) => this.#end(slot, { reason: 'evicted', endedAt: asOf }, asOf));
+    const evicted = evicting.map((slot) => this.#end(slot, EVICTED, asOf));
     const session = this.#slots.insert(prepared, asOf);
     this.#room.forgetSurplus(asOf);
     return { session, ended, evicted, quarantined: [], asOf };
@@ -130,11 +131,11 @@ export class MemorySessionStore implements SessionStore {
     return this.#answer(this.#slots.rotate(found.slot, graceMs, asOf), found, asOf);
   }
 
-  async delete(id: string, cause?: EndCause): Promise<StoreLookup> {
+  async delete(id: string, cause?: EndCause, { replaced = false }: DeleteOptions = {}): Promise<StoreLookup> {
     const asOf = this.#now();
-    const found = this.#slots.find(id, asOf);
+    const found = this.#slots.find(id, asOf, replaced);
     const answer = this.#answer(id, found, asOf);
-    if (found.state === 'active') this.#slots.end(found.slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf);
+    if (found.state === 'active') this.#slots.end(found.slot, endOf('deleted', cause), asOf, asOf);
     return answer;
   }
 
@@ -143,9 +144,7 @@ export class MemorySessionStore implements SessionStore {
       this.#slots,
       { userId, handle },
       () => this.#now(),
-      (slot, asOf) => {
-        return { session: this.#end(slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf), asOf };
-      },
+      (slot, asOf) => ({ session: this.#end(slot, endOf('deleted', cause), asOf), asOf }),
     );
     return found ? { state: 'active', ...found } : UNKNOWN;
   }
@@ -153,7 +152,7 @@ export class MemorySessionStore implements SessionStore {
   async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
     const asOf = this.#now();
     const spared = except === undefined ? undefined : this.#slots.slotOf(except, asOf);
-    const how = { ...endOf('revoked', cause), endedAt: asOf };
+    const how = endOf('revoked', cause);
     const ended: Session[] = [];
     let more = false;
     for (const slot of this.#slots.activeOf(userId, asOf)) {
@@ -283,7 +282,7 @@ export class MemorySessionStore implements SessionStore {
   /** Ends a session and returns it as it was. */
   #end(slot: number, how: SessionEnd, asOf: number): Session {
     const session = this.#slots.read(slot);
-    this.#slots.end(slot, how, asOf);
+    this.#slots.end(slot, how, asOf, asOf);
     return session;
   }
 
@@ -293,6 +292,7 @@ export class MemorySessionStore implements SessionStore {
 }
 
 const UNKNOWN = { state: 'unknown' } as const;
+const EVICTED = { reason: 'evicted' } as const;
 
 function expired(times: SessionTimes, asOf: number): ExpiredLookup {
   return { state: 'expired', expiredAt: times.expiresAt, reason: expiryReason(times), asOf };

@@ -30,8 +30,8 @@ export interface ReplacedIn {
 /** How many rotations a look-up follows at most. */
 const MOST_ROTATIONS = 20;
 
-/** How a session ends, beside its user. */
-export type SessionEnd = Omit<Ending, 'userId'>;
+/** Why a session ends, and who ends it. */
+export type SessionEnd = Pick<Ending, 'reason' | 'by'>;
 
 /** The rows of the sessions with their indexes and the lists of users. Each operation changes all of them together. */
 export class SessionSlots {
@@ -88,8 +88,9 @@ export class SessionSlots {
     this.#rows.freeOthers();
   }
 
-  find(id: string, now: number): Found {
-    const slot = this.#rows.slotOf(id, now);
+  /** With `replaced`, an id that a rotation has replaced finds its session as long as that is remembered. */
+  find(id: string, now: number, replaced = false): Found {
+    const slot = this.#rows.slotOf(id, now) ?? (replaced ? this.#slotOfReplaced(id, now) : undefined);
     if (slot === undefined) return UNKNOWN;
     const times = this.#times(slot);
     return { state: isExpired(times, now) ? 'expired' : 'active', slot, times };
@@ -190,16 +191,18 @@ export class SessionSlots {
   }
 
   /** Removes a session, and remembers how it ended. */
-  end(slot: number, how: SessionEnd, now: number): void {
-    const [id, userId] = [this.#rows.id(slot), this.#rows.userId(slot)];
+  end(slot: number, { reason, by }: SessionEnd, endedAt: number, now: number): void {
+    const id = this.#rows.id(slot);
+    const userId = this.#rows.userId(slot);
     this.remove(slot);
-    this.endings.add(id, { ...how, userId }, now);
+    // Spreading an object would take longer than all the rest.
+    this.endings.add(id, by === undefined ? { reason, endedAt, userId } : { reason, endedAt, userId, by }, now);
   }
 
   /** Removes an expired session and returns it as it was. */
   endExpired(slot: number, now: number): Session {
     const session = this.read(slot);
-    this.end(slot, { reason: expiryReason(session), endedAt: session.expiresAt }, now);
+    this.end(slot, { reason: expiryReason(session) }, session.expiresAt, now);
     return session;
   }
 
@@ -263,6 +266,11 @@ export class SessionSlots {
   /** See `SessionRows.scan`. */
   scan(from: number, looks: number): { slot: number } | { next: number } | undefined {
     return this.#rows.scan(from, looks);
+  }
+
+  #slotOfReplaced(id: string, now: number): number | undefined {
+    const found = this.remembered(id, now);
+    return found !== undefined && 'slot' in found ? found.slot : undefined;
   }
 
   #put(slot: number): void {

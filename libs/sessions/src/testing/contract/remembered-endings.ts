@@ -107,6 +107,33 @@ export const rememberedEndingCases: Record<string, ContractBody> = {
     assert.equal(await subject.state(again.id), 'active');
   },
 
+  'ends the session of a replaced id only on request, whatever rotations came between': async (subject) => {
+    const { store, clock } = subject;
+    const { id } = await subject.create();
+    const second = activeIn(await store.rotate(id));
+    const last = activeIn(await store.rotate(second.id, MINUTE));
+    const other = await subject.create();
+    assert.equal((await store.delete(id)).state, 'ended');
+    assert.equal(await subject.state(last.id), 'active');
+    const ended = activeIn(await store.delete(id, { reason: 'reused' }, { replaced: true }));
+    assert.deepEqual(ended, { ...last, id });
+    const ending = { state: 'ended', reason: 'reused', endedAt: clock.now(), userId: 'ada', asOf: clock.now() };
+    for (const asked of [id, second.id, last.id]) assert.deepEqual(await store.get(asked), ending);
+    assert.deepEqual(await store.delete(id, { reason: 'again' }, { replaced: true }), ending);
+    assert.deepEqual(await store.delete('nonsense', {}, { replaced: true }), { state: 'unknown' });
+    const active = activeIn(await store.delete(other.id, {}, { replaced: true }));
+    assert.deepEqual(active, other);
+    await subject.counted({ active: 0, expired: 0 });
+  },
+
+  'ends no expired session by a replaced id': async (subject) => {
+    const { id } = await subject.create();
+    const { expiresAt } = activeIn(await subject.store.rotate(id));
+    subject.clock.set(expiresAt);
+    assert.equal((await subject.store.delete(id, {}, { replaced: true })).state, 'expired');
+    await subject.counted({ active: 0, expired: 1 });
+  },
+
   'answers for each earlier id how the session ended': async (subject) => {
     const { store, clock } = subject;
     const ids = [(await subject.create()).id];

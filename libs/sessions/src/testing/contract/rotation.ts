@@ -86,6 +86,16 @@ export const rotationCases: Record<string, ContractBody> = {
     await subject.isGone(two.id);
   },
 
+  'spares the session that a former id names when it revokes, until the grace is over': async (subject) => {
+    const { id } = await subject.create();
+    const rotated = activeIn(await subject.store.rotate(id, MINUTE));
+    const [other] = await subject.createMany(1);
+    subject.clock.advance(MINUTE - 1);
+    assert.deepEqual((await subject.store.revokeByUser('ada', 10, id)).ended, [other]);
+    subject.clock.advance(1);
+    assert.deepEqual((await subject.store.revokeByUser('ada', 10, id)).ended, [rotated]);
+  },
+
   'does not rotate an expired session, and announces a rotated session once': async (subject) => {
     const { id, warnAt, expiresAt } = await subject.create();
     subject.clock.set(warnAt);

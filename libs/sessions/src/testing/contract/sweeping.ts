@@ -56,6 +56,22 @@ export const sweepingCases: Record<string, ContractBody> = {
     assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
   },
 
+  'announces again if only the warning threshold changes': async (subject) => {
+    const { id, warnAt, expiresAt } = await subject.create();
+    subject.clock.set(warnAt);
+    assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
+    await subject.store.updateTimeouts(id, { warningThresholdMs: 2 * MINUTE });
+    await subject.counted({ active: 1, expiringSoon: 0 });
+    subject.clock.set(expiresAt - 2 * MINUTE - 1);
+    assert.deepEqual((await subject.store.sweep(10)).expiring, []);
+    subject.clock.advance(1);
+    assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
+    await subject.store.updateTimeouts(id, { warningThresholdMs: 10 * MINUTE });
+    assert.deepEqual(ids((await subject.store.sweep(10)).expiring), [id]);
+    subject.clock.set(expiresAt);
+    assert.deepEqual(ids((await subject.store.sweep(10)).ended), [id]);
+  },
+
   'does not announce a session again if a renewal did not move its deadline': async (subject) => {
     const { id } = await subject.create({ absoluteTimeoutMs: 30 * MINUTE });
     subject.clock.advance(26 * MINUTE);
