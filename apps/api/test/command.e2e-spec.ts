@@ -1,12 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { run } from 'nest-sessions-cli';
 import { Readable } from 'node:stream';
-import { AGENT, SESSIONS, USER } from './client.js';
+import { AGENT, SESSIONS, sessionOf, USER } from './client.js';
+import { Servers } from './server.js';
 import { ServerProcesses } from './server-processes.js';
 
 const KEY = 'correct-horse-battery-staple';
 const processes = new ServerProcesses();
-afterEach(() => processes.killAll());
+const servers = new Servers();
+afterEach(async () => {
+  await processes.killAll();
+  await servers.closeAll();
+});
 
 async function command(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<{ code: number; text: string }> {
   let text = '';
@@ -38,10 +43,37 @@ describe('The command, with the URL of a server', () => {
     expect(await on('end', id)).toEqual({ code: 0, text: '{"ended":1}\n' });
     expect(await on('end', id)).toEqual({ code: 1, text: '{"ended":0}\n' });
     expect(await on('doctor')).toMatchObject({ code: 0, text: expect.stringContaining('"message":"healthy"') });
+    await create(url, KEY);
+    expect(await on('revoke', USER)).toEqual({ code: 0, text: '{"ended":1}\n' });
     expect(await on('sweep')).toMatchObject({
       code: 2,
       text: expect.stringContaining('A server does not offer a sweep'),
     });
+  });
+
+  it('needs a key with the scope admin for what belongs to others', async () => {
+    const env = { SESSIONS_API_KEY: KEY, SESSIONS_API_KEYS: `web:write:${KEY}-of-the-web` };
+    const url = await processes.launch(env).url();
+    const web = (...args: readonly string[]): ReturnType<typeof command> =>
+      command([...args, '--target', url], { SESSIONS_API_KEY: env.SESSIONS_API_KEY + '-of-the-web' });
+    expect(await web('revoke', USER)).toMatchObject({ code: 3, text: expect.stringContaining('answers 403') });
+    expect(await web('quarantine')).toMatchObject({ code: 3, text: expect.stringContaining('answers 403') });
+    expect(await web('doctor')).toMatchObject({ code: 1, text: expect.stringContaining('a key with the scope admin') });
+  });
+
+  it('lists, shows and clears the quarantine of a server', async () => {
+    const { port, client, corrupt } = await servers.start();
+    await corrupt(sessionOf(await client.post(SESSIONS, { agentId: AGENT, userId: USER })).sessionId);
+    const on = (...args: readonly string[]): ReturnType<typeof command> =>
+      command(['--json', '--target', `http://127.0.0.1:${String(port)}`, '--', ...args]);
+    const { session } = JSON.parse((await on('quarantine')).text) as { session: string };
+    expect(await on('quarantine', 'show', session)).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/"problem":"damaged by the test".*"raw":".*/),
+    });
+    expect(await on('quarantine', 'show', 'other')).toEqual({ code: 1, text: '' });
+    expect(await on('quarantine', 'clear')).toEqual({ code: 0, text: '{"cleared":1}\n' });
+    expect(await on('quarantine')).toEqual({ code: 0, text: '' });
   });
 
   it('needs the key', async () => {

@@ -22,7 +22,9 @@ describe('The command', () => {
     [['revoke', ...TARGET], 'revoke needs <userId>.'],
     [['sweep', 'now', ...TARGET], 'sweep takes no argument.'],
     [['list', 'ada', 'bob', ...TARGET], 'list takes one argument.'],
-    [['quarantine', 'drop', ...TARGET], "quarantine takes no argument, or 'clear'."],
+    [['quarantine', 'drop', ...TARGET], "quarantine takes no argument, 'show <session>', or 'clear'."],
+    [['quarantine', 'show', ...TARGET], "quarantine takes no argument, 'show <session>', or 'clear'."],
+    [['quarantine', 'clear', 'all', ...TARGET], 'quarantine takes no argument'],
     [['revoke', 'ada', '--user', 'ada', ...TARGET], '--user goes with end only.'],
     [['stats', '--shards', '8', ...TARGET], "Unknown option '--shards'"],
   ])('explains the misuse %j', async (args, message) => {
@@ -30,6 +32,14 @@ describe('The command', () => {
     expect([code, out]).toEqual([2, []]);
     expect(notes).toContain(message);
     expect(notes).toContain('nest-sessions --help shows the commands.');
+  });
+
+  it.each([
+    [['end', '-aB3defgh012', '--user', 'ada', ...TARGET]],
+    [['end', '--user', 'ada', ...TARGET, '--', '--B3defgh012']],
+    [['quarantine', 'show', '-aB3defgh0123456', ...TARGET]],
+  ])('takes what begins with a dash as an id or a handle: %j', async (args) => {
+    expect(await running(args)).toMatchObject({ code: 3, notes: expect.stringContaining("can't be reached") });
   });
 
   it('takes its target from the environment', async () => {

@@ -8,7 +8,7 @@ export const COMMANDS = {
   end: ['<id | ->', 'ends a session; - reads its id from standard input; with --user, takes its handle instead'],
   revoke: ['<userId>', 'ends all sessions of a user'],
   sweep: ['', 'removes all expired sessions'],
-  quarantine: ['[clear]', 'shows the corrupted records, or forgets them'],
+  quarantine: ['[show <session> | clear]', 'lists the corrupted records, shows one, or forgets all'],
   events: ['', 'shows the groups that handle endings'],
   doctor: ['', 'checks the store and says what to mend'],
 } as const;
@@ -18,6 +18,8 @@ export type Command = keyof typeof COMMANDS;
 export interface Arguments {
   readonly command: Command;
   readonly operand: string | undefined;
+  /** The record that `quarantine show` shows. */
+  readonly record: string | undefined;
   /** If present, `end` takes the handle of a session of this user. */
   readonly user: string | undefined;
   readonly target: string;
@@ -30,7 +32,7 @@ export const USAGE = `nest-sessions <command> --target <target> [options]
 
 Commands
 ${Object.entries(COMMANDS)
-  .map(([name, [operand, text]]) => `  ${`${name} ${operand}`.padEnd(18)} ${text}`)
+  .map(([name, [operand, text]]) => `  ${`${name} ${operand}`.padEnd(35)} ${text}`)
   .join('\n')}
 
 Targets (or NEST_SESSIONS_TARGET in the environment)
@@ -43,6 +45,7 @@ Options
   --user <userId>    end takes the handle of a session of this user
   --json             one JSON object a line
   --show-ids         show whole session ids: whoever knows an id holds the session
+  --                 before an id or a handle that begins with --
   --help, --version
 
 Secrets come from the environment: SESSIONS_ID_KEY (the idKey of the store), SESSIONS_API_KEY (of a server).
@@ -71,25 +74,38 @@ export function readArguments(args: readonly string[], env: NodeJS.ProcessEnv): 
   }
   const [needed] = COMMANDS[command];
   if (needed.startsWith('<') && operand === undefined) throw new Misuse(`${command} needs ${needed}.`);
-  if (more.length > 0 || (needed === '' && operand !== undefined)) {
+  if (command === 'quarantine') checkQuarantine(positionals.slice(1));
+  else if (more.length > 0 || (needed === '' && operand !== undefined)) {
     throw new Misuse(`${command} takes ${needed === '' ? 'no argument' : 'one argument'}.`);
-  }
-  if (command === 'quarantine' && operand !== undefined && operand !== 'clear') {
-    throw new Misuse(`quarantine takes no argument, or 'clear'.`);
   }
   if (values.user !== undefined && command !== 'end') throw new Misuse('--user goes with end only.');
   const target = values.target ?? env.NEST_SESSIONS_TARGET ?? '';
   if (target === '') throw new Misuse('There is no target. Give --target, or set NEST_SESSIONS_TARGET.');
   const { prefix = 'sessions', json = false, 'show-ids': showIds = false } = values;
-  return { command, operand, user: values.user, target, prefix, json, showIds };
+  return { command, operand, record: more[0], user: values.user, target, prefix, json, showIds };
+}
+
+function checkQuarantine([operand, ...more]: readonly string[]): void {
+  const expected = operand === 'show' ? 1 : 0;
+  if ((operand === undefined || operand === 'show' || operand === 'clear') && more.length === expected) return;
+  throw new Misuse("quarantine takes no argument, 'show <session>', or 'clear'.");
 }
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: withOperandsLast(args), options: OPTIONS, allowPositionals: true });
   } catch (error) {
     throw new Misuse(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** There are no short options, so `-aB3` is an operand: ids, handles and fingerprints may begin with a dash. */
+function withOperandsLast(args: readonly string[]): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const isOperand = (arg: string): boolean => /^-[^-]/.test(arg);
+  const before = args.slice(0, end);
+  const options = before.filter((arg) => !isOperand(arg));
+  return [...options, '--', ...before.filter(isOperand), ...args.slice(end + 1)];
 }
 
 function isCommand(name: string): name is Command {

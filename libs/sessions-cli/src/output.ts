@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** Enough to tell sessions apart. Nobody can find the id with it. */
-const FINGERPRINT_CHARACTERS = 12;
+/** Enough to tell sessions apart, and as many as a server names its records with. Nobody can find the id with it. */
+const FINGERPRINT_CHARACTERS = 16;
 
 export type Row = Readonly<Record<string, string | number | undefined>>;
 

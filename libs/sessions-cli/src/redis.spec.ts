@@ -67,8 +67,11 @@ describe('With sessions in Redis, the command', () => {
       running([...args, '--json', '--target', server.url], { SESSIONS_ID_KEY: KEY });
     const [first = '{}'] = (await keyed('list', 'ada')).out;
     const { handle } = JSON.parse(first) as { handle: string };
-    expect(await keyed('end', handle, '--user', 'bob')).toMatchObject({ code: 1, out: ['{"ended":0}'] });
-    expect(await keyed('end', handle, '--user', 'ada')).toMatchObject({ code: 0, out: ['{"ended":1}'] });
+    // A handle may begin with two dashes.
+    const endBy = (user: string): ReturnType<typeof running> =>
+      running(['end', '--user', user, '--json', '--target', server.url, '--', handle], { SESSIONS_ID_KEY: KEY });
+    expect(await endBy('bob')).toMatchObject({ code: 1, out: ['{"ended":0}'] });
+    expect(await endBy('ada')).toMatchObject({ code: 0, out: ['{"ended":1}'] });
     expect((await keyed('list', 'ada')).out).toEqual([expect.not.stringContaining(handle)]);
   });
 
@@ -118,7 +121,13 @@ describe('With sessions in Redis, the command', () => {
     const store = new RedisSessionStore({ url: server.url });
     await store.quarantine(id, 'createdAt is not an instant');
     await store.close();
-    expect((await on('quarantine', '--json')).out).toEqual([expect.stringMatching(/"problem":"createdAt is not/)]);
+    const [line = ''] = (await on('quarantine', '--json')).out;
+    expect(line).toMatch(/"problem":"createdAt is not/);
+    const { session } = JSON.parse(line) as { session: string };
+    const shown = await running(['quarantine', 'show', '--json', '--target', server.url, '--', session]);
+    expect([shown.code, shown.out]).toEqual([0, [expect.stringMatching(/"raw":".*ada/)]]);
+    expect(shown.out.join('')).not.toContain(id);
+    expect(await on('quarantine', 'show', 'other')).toMatchObject({ code: 1, out: [] });
     expect((await on('quarantine', 'clear', '--json')).out).toEqual(['{"cleared":1}']);
     expect((await on('quarantine')).out).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { Misuse } from './misuse.js';
 import { fingerprint, table, type Row } from './output.js';
 import { placeOf } from './targets/place-of.js';
 import { ServerError } from './targets/server-error.js';
-import type { Place, Target } from './targets/target.js';
+import type { CorruptedRecord, Place, Target } from './targets/target.js';
 import { VERSION } from './version.js';
 
 /** What the command gets from its process. */
@@ -57,7 +57,7 @@ async function onTarget(place: Place, args: Arguments, around: Surroundings): Pr
 }
 
 async function perform(target: Target, args: Arguments, around: Surroundings): Promise<number> {
-  const { command, operand = '', user, json, showIds } = args;
+  const { command, operand = '', record, user, json, showIds } = args;
   let shown = 0;
   const show = (rows: readonly Row[]): void => {
     print(rows, { json, goesOn: shown > 0 }, around);
@@ -83,18 +83,9 @@ async function perform(target: Target, args: Arguments, around: Surroundings): P
       show([{ removed: await sum(target.sweep(), 'sessions removed', around) }]);
       return DONE;
     case 'quarantine':
+      if (record !== undefined) return await showRecord(target, record, showIds, show);
       if (operand === 'clear') show([{ cleared: await target.clearQuarantine() }]);
-      else {
-        const records = await target.quarantined();
-        show(
-          records.map(({ id, problem, quarantinedAt, keptUntil }) => ({
-            session: showIds ? id : fingerprint(id),
-            problem,
-            quarantinedAt: new Date(quarantinedAt).toISOString(),
-            keptUntil: new Date(keptUntil).toISOString(),
-          })),
-        );
-      }
+      else show((await target.quarantined()).map((found) => rowOf(found, showIds)));
       return DONE;
     case 'events':
       show((await target.events()).map((group) => ({ ...group })));
@@ -102,6 +93,24 @@ async function perform(target: Target, args: Arguments, around: Surroundings): P
     case 'doctor':
       return DONE;
   }
+}
+
+async function showRecord(
+  target: Target,
+  name: string,
+  showIds: boolean,
+  show: (rows: readonly Row[]) => void,
+): Promise<number> {
+  const found = await target.showQuarantined(name);
+  if (!found) return FOUND;
+  const { id, raw } = found;
+  // What was found may hold the id.
+  show([{ ...rowOf(found, showIds), raw: showIds || id === undefined ? raw : raw.replaceAll(id, name) }]);
+  return DONE;
+}
+
+function rowOf({ name, id, problem, quarantinedAt, keptUntil }: CorruptedRecord, showIds: boolean): Row {
+  return { session: showIds ? (id ?? name) : name, problem, quarantinedAt, keptUntil };
 }
 
 async function list(

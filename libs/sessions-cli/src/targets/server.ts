@@ -1,9 +1,10 @@
 import type { Finding } from 'nest-sessions/store';
 import { Misuse } from '../misuse.js';
 import { ServerError } from './server-error.js';
-import type { ListedSession, Place, Stats, Target } from './target.js';
+import type { CorruptedRecord, ListedSession, Place, Stats, Target } from './target.js';
 
 const SESSIONS = '/api/messaging/sessions';
+const ADMIN = '/api/messaging/admin';
 const TIMEOUT_MS = 5000;
 const SLOW_MS = 250;
 const CLOCK_LIMIT_MS = 2000;
@@ -37,14 +38,24 @@ function targetOf(call: Call): Target {
       throw refused(status, body);
     },
     endByHandle: () => Promise.reject(offersNo('to end a session by its handle')),
-    revoke: () => {
-      throw offersNo('to end all sessions of a user');
+    revoke: async function* (userId) {
+      yield numberIn(await call(`${ADMIN}/users/${encodeURIComponent(userId)}/sessions`, 'DELETE'), 'ended');
     },
     sweep: () => {
       throw offersNo('a sweep: it sweeps by itself');
     },
-    quarantined: () => Promise.reject(offersNo('its quarantine')),
-    clearQuarantine: () => Promise.reject(offersNo('its quarantine')),
+    quarantined: async () => {
+      const { status, body } = await call(`${ADMIN}/quarantine`);
+      if (status !== 200) throw refused(status, body);
+      return Array.isArray(body.records) ? body.records.filter(isRecord).map(corrupted) : [];
+    },
+    showQuarantined: async (name) => {
+      const { status, body } = await call(`${ADMIN}/quarantine/${encodeURIComponent(name)}`);
+      if (status === 404) return undefined;
+      if (status !== 200) throw refused(status, body);
+      return { ...corrupted(body), raw: String(body.raw) };
+    },
+    clearQuarantine: async () => numberIn(await call(`${ADMIN}/quarantine`, 'DELETE'), 'cleared'),
     events: () => Promise.reject(offersNo('its listeners')),
     close: () => Promise.resolve(),
   };
@@ -114,6 +125,21 @@ function statsOf(report: Answer['body']): Stats {
   };
 }
 
+function numberIn({ status, body }: Answer, name: string): number {
+  if (status !== 200) throw refused(status, body);
+  return Number(body[name]);
+}
+
+function corrupted({ name, problem, quarantinedAt, keptUntil }: Answer['body']): CorruptedRecord {
+  return {
+    name: String(name),
+    id: undefined,
+    problem: String(problem),
+    quarantinedAt: String(quarantinedAt),
+    keptUntil: String(keptUntil),
+  };
+}
+
 function refused(status: number, { error }: Answer['body']): ServerError {
   const message = isRecord(error) && typeof error.message === 'string' ? `: ${error.message}` : '.';
   const remedy = status === 401 ? ' Set SESSIONS_API_KEY.' : '';
@@ -159,7 +185,15 @@ function health({ status, body }: Answer): Finding {
 function access({ status, body }: Answer): Finding {
   if (status === 200) return { check: 'access', level: 'ok', message: 'sessions are listed' };
   const { message } = refused(status, body);
-  return { check: 'access', level: 'problem', message, remedy: 'Set SESSIONS_API_KEY to a key of the server.' };
+  return {
+    check: 'access',
+    level: 'problem',
+    message,
+    remedy:
+      status === 403
+        ? 'Set SESSIONS_API_KEY to a key with the scope admin.'
+        : 'Set SESSIONS_API_KEY to a key of the server.',
+  };
 }
 
 function clock(date: number): Finding {

@@ -1,5 +1,6 @@
 import type { QuarantinedRecord, Session, SessionStore } from 'nest-sessions/store';
-import type { Group, ListedSession, Stats, Target } from './target.js';
+import { fingerprint } from '../output.js';
+import type { CorruptedRecord, Group, ListedSession, ShownRecord, Stats, Target } from './target.js';
 
 const PAGE = 1000;
 
@@ -56,8 +57,13 @@ export class StoreTarget implements Target {
     }
   }
 
-  quarantined(): Promise<readonly QuarantinedRecord[]> {
-    return this.#store.quarantined(PAGE);
+  async quarantined(): Promise<readonly CorruptedRecord[]> {
+    return (await this.#store.quarantined(PAGE)).map(corrupted);
+  }
+
+  async showQuarantined(name: string): Promise<ShownRecord | undefined> {
+    const record = (await this.#store.quarantined(PAGE)).find(({ id }) => fingerprint(id) === name);
+    return record && { ...corrupted(record), raw: JSON.stringify(record.raw) };
   }
 
   clearQuarantine(): Promise<number> {
@@ -76,4 +82,9 @@ export class StoreTarget implements Target {
 function listed({ id, handle, userId, createdAt, lastActivityAt, expiresAt }: Session): ListedSession {
   const [created, last, expires] = [createdAt, lastActivityAt, expiresAt].map((at) => new Date(at).toISOString());
   return { id, handle, userId, createdAt: created ?? '', lastActivityAt: last ?? '', expiresAt: expires ?? '' };
+}
+
+function corrupted({ id, problem, quarantinedAt, keptUntil }: QuarantinedRecord): CorruptedRecord {
+  const [at, until] = [quarantinedAt, keptUntil].map((instant) => new Date(instant).toISOString());
+  return { name: fingerprint(id), id, problem, quarantinedAt: at ?? '', keptUntil: until ?? '' };
 }

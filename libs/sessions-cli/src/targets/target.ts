@@ -1,4 +1,4 @@
-import type { Finding, QuarantinedRecord } from 'nest-sessions/store';
+import type { Finding } from 'nest-sessions/store';
 
 /** What the command can say of a session, wherever it is. */
 export interface ListedSession {
@@ -20,6 +20,22 @@ export interface Stats {
   readonly quarantined: number | undefined;
 }
 
+export interface CorruptedRecord {
+  /** The fingerprint of its session id. */
+  readonly name: string;
+  /** `undefined` if the target does not give it. */
+  readonly id: string | undefined;
+  readonly problem: string;
+  /** ISO 8601, as is the one below. */
+  readonly quarantinedAt: string;
+  readonly keptUntil: string;
+}
+
+/** With what was found in it, as JSON. */
+export interface ShownRecord extends CorruptedRecord {
+  readonly raw: string;
+}
+
 /** A group of listeners, and the endings that it has not handled. */
 export interface Group {
   readonly group: string;
@@ -39,7 +55,9 @@ export interface Target {
   revoke(userId: string): AsyncIterable<number>;
   /** Gives the number of sessions that each step has removed. */
   sweep(): AsyncIterable<number>;
-  quarantined(): Promise<readonly QuarantinedRecord[]>;
+  quarantined(): Promise<readonly CorruptedRecord[]>;
+  /** The corrupted record of this name, if there is one. */
+  showQuarantined(name: string): Promise<ShownRecord | undefined>;
   clearQuarantine(): Promise<number>;
   events(): Promise<readonly Group[]>;
   close(): Promise<void>;
