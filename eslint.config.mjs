@@ -119,6 +119,7 @@ export default tseslint.config(
             '../../../docs/test/**',
             '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',
+            '../../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
             '../../sessions/test/**',
           ],
