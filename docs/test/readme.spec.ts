@@ -87,6 +87,10 @@ describe('The README', () => {
     told.mockReset();
     await app.get(SessionSweeper).sweepNow();
     await run('Sessions');
+    expect(told.mock.calls).toEqual([['explain', 'idle', session.expiresAt], wrong]);
+    told.mockReset();
+    running.clock.advance(2 * HALF_AN_HOUR);
+    await run('Sessions');
     expect(told.mock.calls).toEqual([['sign in'], wrong]);
   });
 
@@ -142,10 +146,19 @@ describe('The README', () => {
     const others = [await sessions.create({ userId: 'ada' }), await sessions.create({ userId: 'ada' })];
     const { page, devices, ended, results } = await run('Users');
     expect([page, devices, ended]).toMatchObject([{ total: 3 }, 3, 2]);
-    for (const { id } of others) expect(await sessions.get(id)).toEqual({ state: 'unknown' });
+    for (const { id } of others) expect(await sessions.get(id)).toMatchObject({ state: 'ended', reason: 'revoked' });
     const limited = (await running.onFakeClock(moduleIn(results.at(-1)))).get(SessionsService);
     for (let made = 0; made < 5; made += 1) await limited.create({ userId: 'ada' });
     expect(await limited.countByUser('ada')).toBe(3);
+  });
+
+  it('Why was I logged out?: tells the reason, the instant and the actor', async () => {
+    const other = await sessions.create({ userId: 'ada' });
+    const { results } = await run('Why was I logged out?');
+    expect(told.mock.calls).toEqual([['explain', 'password changed', running.clock.now(), 'admin:7']]);
+    expect(await sessions.get(other.id)).toMatchObject({ state: 'ended', reason: 'revoked', by: 'ada' });
+    const store = results.at(-1);
+    if (!(store instanceof MemorySessionStore)) throw new Error('The example gives no memory store.');
   });
 
   it('Metadata: is patched by keys, and typed by a schema', async () => {

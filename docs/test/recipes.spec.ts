@@ -61,7 +61,7 @@ describe('Chat sessions', () => {
     } finally {
       socket.close();
     }
-    expect(await chat.get(SessionsService).get(first.sessionId)).toEqual({ state: 'unknown' });
+    expect(await chat.get(SessionsService).get(first.sessionId)).toMatchObject({ state: 'ended', reason: 'evicted' });
   });
 });
 
@@ -131,7 +131,7 @@ describe('Login with a cookie', () => {
     expect(body).toHaveLength(101);
     const device = `DELETE /devices/${sessions.fingerprint(last.id)}`;
     expect(await running.ask(shop, device, { cookie })).toMatchObject({ status: 200 });
-    expect(await sessions.get(last.id)).toEqual({ state: 'unknown' });
+    expect(await sessions.get(last.id)).toMatchObject({ state: 'ended', reason: 'deleted' });
   });
 
   it('answers 404 if a device has ended while it was looked for', async () => {

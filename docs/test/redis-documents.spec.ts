@@ -68,7 +68,7 @@ describe('Many instances', () => {
       const { id } = await here.create({ userId: 'ada' });
       expect(await there.touch(id)).toMatchObject({ state: 'active' });
       await there.delete(id);
-      expect(await here.get(id)).toEqual({ state: 'unknown' });
+      expect(await here.get(id)).toMatchObject({ state: 'ended', reason: 'deleted' });
       const written = (): string[] => shops.flatMap((shop) => shop.get<{ all: string[] }>(classOf(Farewells)).all);
       await until('the farewell is written', () => written().length > 0);
       expect(written()).toEqual(['ada deleted']);

@@ -1,4 +1,5 @@
 import { MemorySessionStore, type SessionStore } from 'nest-sessions';
+import { minutesToMs } from './settings/minutes.js';
 import type { Settings } from './settings/settings.js';
 
 /** The store that the settings ask for. */
@@ -15,12 +16,14 @@ export interface CreatedStore {
 export async function createStore(settings: Settings): Promise<CreatedStore> {
   const { SESSIONS_STORE, SESSIONS_MAX: capacity, SESSIONS_MAX_BYTES: maxBytes } = settings;
   const { SESSIONS_DIRECTORY: directory, REDIS_URL: url = '' } = settings;
-  if (SESSIONS_STORE === 'memory')
-    return { store: new MemorySessionStore({ capacity, maxBytes }), opened: Promise.resolve() };
+  const rememberEndings = minutesToMs(settings.SESSIONS_REMEMBER_ENDINGS_MINUTES);
+  if (SESSIONS_STORE === 'memory') {
+    return { store: new MemorySessionStore({ capacity, maxBytes, rememberEndings }), opened: Promise.resolve() };
+  }
   if (SESSIONS_STORE === 'redis') {
     const { RedisSessionStore } = await import('nest-sessions-redis');
-    // The server has no listeners, so endings would fill memory that sessions need.
-    return { store: new RedisSessionStore({ url, events: false }), opened: Promise.resolve() };
+    // The server has no listeners, so events would fill memory that sessions need.
+    return { store: new RedisSessionStore({ url, events: false, rememberEndings }), opened: Promise.resolve() };
   }
   const { FileSessionStore } = await import('nest-sessions-file');
   const store = new FileSessionStore({
@@ -28,6 +31,7 @@ export async function createStore(settings: Settings): Promise<CreatedStore> {
     sync: 'everysecond',
     capacity,
     maxBytes,
+    rememberEndings,
     onOpening: ({ read, total }) => {
       console.log(`Opening       ${String(read)} of ${String(total)} sessions are read`);
     },

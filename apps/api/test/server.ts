@@ -7,6 +7,7 @@ import { damageRecord, placeOf } from '../../../libs/sessions-redis/test/redis-d
 import { RedisFixture } from '../../../libs/sessions-redis/test/redis-fixture.js';
 import { createApp } from '../src/create-app.js';
 import { createDocument } from '../src/openapi/document.js';
+import { minutesToMs } from '../src/settings/minutes.js';
 import { readSettings } from '../src/settings/read-settings.js';
 import type { Settings } from '../src/settings/settings.js';
 import { Client } from './client.js';
@@ -63,10 +64,12 @@ export class Servers {
   }
 
   async #open(settings: Settings, clock: FakeClock): Promise<Pick<TestServer, 'store' | 'corrupt'>> {
+    const rememberEndings = minutesToMs(settings.SESSIONS_REMEMBER_ENDINGS_MINUTES);
     if (this.kind === 'memory') {
       const store = new MemorySessionStore({
         capacity: settings.SESSIONS_MAX,
         maxBytes: settings.SESSIONS_MAX_BYTES,
+        rememberEndings,
         clock,
       });
       return {
@@ -79,7 +82,7 @@ export class Servers {
     this.#redis ??= await RedisFixture.open();
     const { client } = this.#redis;
     const prefix = this.#redis.freshPrefix();
-    const store = new RedisSessionStore({ client, prefix, clock });
+    const store = new RedisSessionStore({ client, prefix, clock, rememberEndings });
     return { store, corrupt: (id) => damageRecord(({ record }) => client.del(record), placeOf(client, prefix, id)) };
   }
 }

@@ -1,6 +1,8 @@
 import {
+  endOf,
   expiryReason,
   type CreatedSession,
+  type EndCause,
   type IdHash,
   type RenewalLookup,
   type RevokedBatch,
@@ -23,16 +25,20 @@ export function endingsOfSweep({ ended, asOf }: SweepBatch): SessionEndEvent[] {
   return expired(ended, asOf);
 }
 
-export function endingsOfRevoke({ ended, asOf: at }: RevokedBatch): SessionEndEvent[] {
-  return ended.map((session) => ({ type: 'deleted', at, session, reason: 'revoked' }));
+export function endingsOfRevoke({ ended, asOf: at }: RevokedBatch, cause?: EndCause): SessionEndEvent[] {
+  return ended.map((session) => ({ type: 'deleted', at, session, ...endOf('revoked', cause) }));
 }
 
 /** The answer has the id that the caller gave. The event is written to disk, so with `idKey` it gets the hash of the id. */
-export function endingsOfDelete(found: StoreLookup | RenewalLookup, hash: IdHash | undefined): SessionEndEvent[] {
+export function endingsOfDelete(
+  found: StoreLookup | RenewalLookup,
+  hash: IdHash | undefined,
+  cause?: EndCause,
+): SessionEndEvent[] {
   if (found.state !== 'active') return [];
   const { session, asOf: at } = found;
   const stored = hash === undefined ? session : { ...session, id: hash(session.id) };
-  return [{ type: 'deleted', at, session: stored, reason: 'deleted' }];
+  return [{ type: 'deleted', at, session: stored, ...endOf('deleted', cause) }];
 }
 
 export function endingsOfQuarantine(found: StoreLookup | RenewalLookup): SessionEndEvent[] {

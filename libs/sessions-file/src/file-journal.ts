@@ -1,9 +1,9 @@
-import type { QuarantinedRecord, Session, SessionJournal, SessionTimes } from 'nest-sessions/store';
+import type { QuarantinedRecord, RememberedEnding, Session, SessionJournal, SessionTimes } from 'nest-sessions/store';
 import type { Census } from './census.js';
 import type { Entry } from './database.js';
 import type { GroupCommit } from './group-commit.js';
-import { formerIdKey, quarantinedKey, recordKey, SEAL, timesKey } from './keys.js';
-import { encodeFormerId, encodeRecord, encodeTimes } from './record.js';
+import { formerIdKey, quarantinedKey, recordKey, rememberedKey, SEAL, timesKey } from './keys.js';
+import { encodeFormerId, encodeRecord, encodeRemembered, encodeTimes } from './record.js';
 import { encodeSeal } from './seal.js';
 
 /** Records the changes of the memory store as entries of the database. */
@@ -52,6 +52,10 @@ export class FileJournal implements SessionJournal {
 
   quarantineCleared(): void {
     for (const number of this.#quarantined.splice(0)) this.write(quarantinedKey(number), undefined);
+  }
+
+  remembered(number: number, remembered: RememberedEnding | undefined): void {
+    this.write(rememberedKey(number), remembered && encodeRemembered(remembered));
   }
 
   /** An entry of the database is a quarantined record with this number. */

@@ -16,7 +16,8 @@ let isFailing = false;
 class Audit {
   @OnSessionEvent(['expired', 'deleted'], { group: 'audit' })
   write(event: SessionEventOf<'expired' | 'deleted'>, { deliveries }: { deliveries: number }): void {
-    heard.push(`${event.session.userId} ${event.reason} ${String(deliveries)}`);
+    const by = event.type === 'deleted' && event.by !== undefined ? ` by ${event.by} in ${event.kind}` : '';
+    heard.push(`${event.session.userId} ${event.reason} ${String(deliveries)}${by}`);
     if (isFailing) throw new Error('no audit now');
   }
 }
@@ -59,6 +60,26 @@ describe('@OnSessionEvent on the file store', () => {
     const third = await start(directory, clock);
     await third.get(SessionsService).list();
     expect(heard).toHaveLength(2);
+  });
+
+  it('delivers the kind, the reason and the actor of an ending, over a restart too', async () => {
+    const [directory, clock] = [newDirectory(), new FakeClock()];
+    isFailing = true;
+    const sessions = (await start(directory, clock)).get(SessionsService);
+    const [first, second] = [await sessions.create({ userId: 'ada' }), await sessions.create({ userId: 'bob' })];
+    await sessions.delete(first.id, { reason: 'password changed', by: 'admin:7' });
+    await sessions.revokeByUser('bob', { by: 'bob' });
+    await until('the handler has failed', () => heard.length === 2);
+    await stop();
+    isFailing = false;
+    const again = (await start(directory, clock)).get(SessionsService);
+    await until('the endings are handled', () => heard.length === 4);
+    expect(heard.slice(2).sort()).toEqual([
+      'ada password changed 2 by admin:7 in default',
+      'bob revoked 2 by bob in default',
+    ]);
+    expect(await again.get(first.id)).toMatchObject({ state: 'ended', reason: 'password changed', by: 'admin:7' });
+    expect(await again.get(second.id)).toMatchObject({ state: 'ended', reason: 'revoked', by: 'bob' });
   });
 
   it('delivers the ending of a session that expired while the application was down', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, it, jest } from '@jest/globals';
 import type { SessionStore } from 'nest-sessions';
-import { storeContract, type FakeClock, type StoreUnderTest } from 'nest-sessions/testing';
+import { rememberedEndingContract, storeContract, type FakeClock, type StoreUnderTest } from 'nest-sessions/testing';
 import { followHistories } from '../../sessions/test/session-histories.js';
 import { ReopenedStore } from '../test/reopened-store.js';
 import { temporaryDirectories } from '../test/temporary-directory.js';
@@ -33,7 +33,7 @@ function openAnew(clock: FakeClock): StoreUnderTest {
 }
 
 describe('FileSessionStore', () => {
-  for (const { name, run } of storeContract(open)) it(name, run);
+  for (const { name, run } of [...storeContract(open), ...rememberedEndingContract(open)]) it(name, run);
 
   it('is like sessions in a plain list, along random histories', async () => {
     await followHistories(open, { runs: 40, steps: 60 });
@@ -41,7 +41,7 @@ describe('FileSessionStore', () => {
 });
 
 describe('FileSessionStore, closed and opened again before every operation,', () => {
-  for (const { name, run } of storeContract(openAnew)) it(name, run);
+  for (const { name, run } of [...storeContract(openAnew), ...rememberedEndingContract(openAnew)]) it(name, run);
 
   it('is like sessions in a plain list, along random histories', async () => {
     await followHistories(openAnew, { runs: 10, steps: 30 });

@@ -3,6 +3,7 @@ import {
   idHash,
   StoreUnavailableError,
   type CreatedSession,
+  type EndCause,
   type IdHash,
   type MetadataChange,
   type NewSession,
@@ -33,6 +34,9 @@ import { openStore, type OpenStore } from './opening.js';
 import { resolveFileOptions, type FileSessionStoreOptions, type OpeningProgress } from './options.js';
 
 const PROGRESS_EVERY_MS = 1000;
+
+/** The states of an id whose session has ended. */
+const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 'ended']);
 
 /**
  * Sessions on the disk of this machine; they survive a restart. The memory store holds them and answers; each change is
@@ -111,15 +115,18 @@ export class FileSessionStore implements SessionStore {
     return this.#changeOne((memory) => memory.rotate(id, graceMs));
   }
 
-  async delete(id: string): Promise<StoreLookup> {
+  async delete(id: string, cause?: EndCause): Promise<StoreLookup> {
     return this.#changeOne(
-      (memory) => memory.delete(id),
-      (found) => endingsOfDelete(found, this.#hash),
+      (memory) => memory.delete(id, cause),
+      (found) => endingsOfDelete(found, this.#hash, cause),
     );
   }
 
-  async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
-    return this.#change((memory) => memory.revokeByUser(userId, limit, except), endingsOfRevoke);
+  async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
+    return this.#change(
+      (memory) => memory.revokeByUser(userId, limit, except, cause),
+      (batch) => endingsOfRevoke(batch, cause),
+    );
   }
 
   async quarantine(id: string, problem: string): Promise<StoreLookup> {
@@ -221,7 +228,7 @@ export class FileSessionStore implements SessionStore {
     const open = await this.#whenOpen();
     const found = await this.#run(open, operation, endingsOf);
     // The answer may follow from a change that is not on the disk yet.
-    if ((found.state === 'unknown' || found.state === 'expired') && open.commits.failure === undefined) {
+    if (ENDED.has(found.state) && open.commits.failure === undefined) {
       await open.commits.written();
     }
     return found;

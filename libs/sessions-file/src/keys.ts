@@ -8,6 +8,7 @@ const QUARANTINED = 5;
 const ENDING = 6;
 const GROUP = 7;
 const OWED = 8;
+const REMEMBERED = 9;
 
 /** The last byte of a session's two keys. */
 const RECORD = 0;
@@ -22,7 +23,7 @@ export type ParsedKey =
   | { readonly kind: 'seal' }
   | { readonly kind: 'record'; readonly number: number }
   | { readonly kind: 'times'; readonly number: number }
-  | { readonly kind: 'quarantined' | 'ending'; readonly number: number }
+  | { readonly kind: 'quarantined' | 'ending' | 'remembered'; readonly number: number }
   | { readonly kind: 'formerId' | 'owed'; readonly number: number; readonly name: string }
   | { readonly kind: 'group'; readonly name: string };
 
@@ -49,6 +50,11 @@ export function endingKey(number: number): Buffer {
   return numbered(ENDING, number);
 }
 
+/** An ending that a look-up with the id of its session tells. */
+export function rememberedKey(number: number): Buffer {
+  return numbered(REMEMBERED, number);
+}
+
 export function groupKey(name: string): Buffer {
   return Buffer.concat([key(GROUP), Buffer.from(name)]);
 }
@@ -72,6 +78,7 @@ export function parseKey(bytes: Buffer): ParsedKey | undefined {
   if (kind === FORMER_ID) return { kind: 'formerId', number, name: bytes.toString('utf8', NUMBERED_BYTES) };
   if (kind === OWED) return { kind: 'owed', number, name: bytes.toString('utf8', NUMBERED_BYTES) };
   if (kind === QUARANTINED) return { kind: 'quarantined', number };
+  if (kind === REMEMBERED) return { kind: 'remembered', number };
   return kind === ENDING ? { kind: 'ending', number } : undefined;
 }
 

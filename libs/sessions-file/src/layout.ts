@@ -3,7 +3,7 @@ import { isJsonObject, type IdHash } from 'nest-sessions/store';
 import { parsed } from './record.js';
 
 /** Raised when the keys or values of the database change their meaning. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 const SLOT_SECRET_BYTES = 16;
 const KEY_PRINT_CHARACTERS = 24;

@@ -131,7 +131,7 @@ describe('FileSessionStore, when it opens,', () => {
     const { directory } = await filled();
     await raiseFormat(directory);
     expect(await refusal({ directory })).toMatch(
-      /have format 2, and this version .* reads format 1; install the version/,
+      /have format 3, and this version .* reads format 2; install the version/,
     );
   });
 

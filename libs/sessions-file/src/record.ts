@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type JsonObject,
   type QuarantinedRecord,
+  type RememberedEnding,
   type Session,
   type SessionTimes,
   type Timeouts,
@@ -118,6 +119,22 @@ export function decodeQuarantined(bytes: Buffer): QuarantinedRecord | undefined 
   const { id, problem, quarantinedAt, keptUntil, raw } = value;
   if (typeof id !== 'string' || typeof problem !== 'string') return undefined;
   return { id, problem, quarantinedAt: number(quarantinedAt), keptUntil: number(keptUntil), raw };
+}
+
+export function encodeRemembered({ id, until, ending }: RememberedEnding): Buffer {
+  const { reason, endedAt, userId, by } = ending;
+  return Buffer.from(JSON.stringify([id, until, reason, endedAt, userId, ...(by === undefined ? [] : [by])]));
+}
+
+/** `undefined` for bytes that `encodeRemembered` did not write. */
+export function decodeRemembered(number: number, bytes: Buffer): RememberedEnding | undefined {
+  const value = parsed(bytes);
+  if (!Array.isArray(value)) return undefined;
+  const fields: readonly unknown[] = value;
+  const [id, until, reason, endedAt, userId, by] = fields;
+  if (typeof id !== 'string' || typeof until !== 'number' || typeof reason !== 'string') return undefined;
+  if (typeof endedAt !== 'number' || typeof userId !== 'string') return undefined;
+  return { number, id, until, ending: { reason, endedAt, userId, ...(typeof by === 'string' && { by }) } };
 }
 
 /** `undefined` for bytes that are not JSON. */

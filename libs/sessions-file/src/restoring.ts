@@ -6,6 +6,7 @@ import {
   decodeFormerId,
   decodeQuarantined,
   decodeRecord,
+  decodeRemembered,
   decodeTimes,
   type StoredRecord,
   type StoredTimes,
@@ -132,6 +133,11 @@ export class Restoring {
         if (record) this.restorer.quarantined(record);
         this.others.quarantined(parsed.number);
         return record !== undefined;
+      }
+      case 'remembered': {
+        const remembered = decodeRemembered(parsed.number, value);
+        if (remembered) this.restorer.remembered(remembered);
+        return remembered !== undefined;
       }
       case 'ending':
         this.others.ending(parsed.number);

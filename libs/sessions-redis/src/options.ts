@@ -1,6 +1,7 @@
 import type { RedisClientOptions } from 'redis';
 import { type Clock, type Duration, type IdHash, OptionChecker, type Secret, idHash } from 'nest-sessions/store';
 import { isRedisClient, type RedisClient } from './connection/redis-client.js';
+import { MOST_ENDINGS, type EndingLimits } from './layout/ending-limits.js';
 import type { EventLimits } from './layout/event-limits.js';
 import { MOST_SHARDS } from './layout/keys.js';
 
@@ -28,6 +29,11 @@ export interface RedisSessionStoreOptions {
   readonly shards?: number;
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
   readonly quarantineRetention?: Duration;
+  /**
+   * For how long the id of an ended session tells why it ended; `0` for not at all. Default `'1h'`. The store remembers at most
+   * 100,000 endings, and each shard its part of them; it forgets the oldest first.
+   */
+  readonly rememberEndings?: Duration;
   /** What is kept of endings for consumers, or `false` to keep none. */
   readonly events?: false | EventStreamOptions;
   /**
@@ -70,6 +76,7 @@ export interface ResolvedRedisPlace {
 
 export interface ResolvedRedisOptions extends ResolvedRedisPlace {
   readonly quarantineRetentionMs: number;
+  readonly endings: EndingLimits;
   /** `undefined` for no stream. */
   readonly events: EventLimits | undefined;
   readonly idHash: IdHash | undefined;
@@ -84,6 +91,7 @@ const OPTIONS: Readonly<Record<keyof RedisSessionStoreOptions, true>> = {
   prefix: true,
   shards: true,
   quarantineRetention: true,
+  rememberEndings: true,
   events: true,
   idKey: true,
   commandTimeout: true,
@@ -94,7 +102,7 @@ const OPTIONS: Readonly<Record<keyof RedisSessionStoreOptions, true>> = {
 export function resolveRedisOptions(options: RedisSessionStoreOptions): ResolvedRedisOptions {
   const check = new OptionChecker("RedisSessionStore can't start");
   const given: RedisSessionStoreOptions = check.group('', options, Object.keys(OPTIONS));
-  const { quarantineRetention = '24h', events = {}, idKey, clock } = given;
+  const { quarantineRetention = '24h', rememberEndings = '1h', events = {}, idKey, clock } = given;
   const place = resolvePlace(given, check);
   const resolved = {
     ...place,
@@ -102,6 +110,10 @@ export function resolveRedisOptions(options: RedisSessionStoreOptions): Resolved
       min: 0,
       max: LONGEST_RETENTION_MS,
     }),
+    endings: {
+      rememberMs: check.duration('rememberEndings', rememberEndings, { min: 0, max: LONGEST_RETENTION_MS }),
+      most: Math.ceil(MOST_ENDINGS / place.shards),
+    },
     events: events === false ? undefined : resolveEvents(events, place.shards, check),
     idHash: idHash(check.secret('idKey', idKey)),
     clock,

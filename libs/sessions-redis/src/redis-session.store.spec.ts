@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { damageRecord, DAMAGES, placeOf, type Damage } from '../test/redis-damage.js';
 import { RedisFixture } from '../test/redis-fixture.js';
 import { followHistories } from '../../sessions/test/session-histories.js';
-import { damagedRecordContract, storeContract, type DamageableStore, type FakeClock } from 'nest-sessions/testing';
+import {
+  damagedRecordContract,
+  rememberedEndingContract,
+  storeContract,
+  type DamageableStore,
+  type FakeClock,
+} from 'nest-sessions/testing';
 import { RedisSessionStore } from './redis-session.store.js';
 
 // Starting processes takes seconds on a busy machine.
@@ -33,7 +39,8 @@ function opening(damage: Damage): (clock: FakeClock) => DamageableStore {
 }
 
 describe('RedisSessionStore', () => {
-  for (const { name, run } of storeContract(opening(anyDamage))) it(name, run);
+  const open = opening(anyDamage);
+  for (const { name, run } of [...storeContract(open), ...rememberedEndingContract(open)]) it(name, run);
 
   it('is like sessions in a plain list, along random histories', async () => {
     await followHistories(opening(anyDamage), { runs: 40, steps: 40 });

@@ -1,5 +1,6 @@
 import {
   type CreatedSession,
+  type EndCause,
   InvalidOptionsError,
   InvalidTimeoutsError,
   type MetadataChange,
@@ -20,13 +21,14 @@ import {
   changeTimeouts,
   created,
   corruptionIn,
+  endOf,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
 import { NewEvents } from './consumer/new-events.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { Keys } from './layout/keys.js';
 import { Layout } from './layout/layout.js';
-import { assertSize, decodeEntry, encodeTimeouts, encodeUser } from './layout/record.js';
+import { assertSize, decodeEntry, encodeTimeouts, escaped } from './layout/record.js';
 import { stateOf } from './operations/counts.js';
 import { create } from './operations/creates.js';
 import { updateMetadata } from './operations/metadata-updates.js';
@@ -64,20 +66,20 @@ export class RedisSessionStore implements SessionStore {
   /** Connects with the first operation. Throws `InvalidOptionsError`. */
   constructor(options: RedisSessionStoreOptions) {
     const resolved = resolveRedisOptions(options);
-    const { prefix, shards: shardCount, commandTimeoutMs, events } = resolved;
+    const { prefix, shards: shardCount, commandTimeoutMs, events, endings } = resolved;
     this.#connection = new Connection(options, commandTimeoutMs);
     this.#keys = new Keys(prefix, shardCount, resolved.idHash);
     const shards = new Shards(this.#connection, this.#keys, new Layout(this.#keys, this.#keys.wayOfIds));
     this.#calls = new SessionCalls(shards, this.#keys, resolved);
     this.#pages = new Pages(this.#calls, this.#keys, shards);
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
-    this.#room = new Room(this.#calls, events === undefined ? 0 : shardCount);
+    this.#room = new Room(this.#calls, events === undefined && endings.rememberMs === 0 ? 0 : shardCount);
     this.#options = options;
     this.#newEvents = new NewEvents(shards, LOOK_EVERY_MS);
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
-    const user = encodeUser(input.userId);
+    const user = escaped(input.userId);
     const shard = this.#keys.shardOfUser(user);
     const { id, stored } = this.#keys.createId(shard);
     const problem = corruptionIn(created(id, input, 0));
@@ -124,14 +126,17 @@ export class RedisSessionStore implements SessionStore {
     return found.state === 'active' ? { ...found, session: { ...found.session, id: next.id } } : found;
   }
 
-  delete(id: string): Promise<StoreLookup> {
-    return this.#calls.one(SCRIPTS.delete, id);
+  delete(id: string, cause?: EndCause): Promise<StoreLookup> {
+    const { reason, by = '' } = endOf('deleted', cause);
+    return this.#calls.one(SCRIPTS.delete, id, escaped(reason), escaped(by));
   }
 
-  async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
-    const user = encodeUser(userId);
+  async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
+    const user = escaped(userId);
     const spared = except === undefined ? '' : (this.#keys.storedId(except)?.id ?? '');
-    return revokeByUser(this.#calls, { shard: this.#keys.shardOfUser(user), user, limit, spared });
+    const { reason, by = '' } = endOf('revoked', cause);
+    const how = [escaped(reason), escaped(by)];
+    return revokeByUser(this.#calls, { shard: this.#keys.shardOfUser(user), user, limit, spared, how });
   }
 
   /** Accepts the id that a list shows, too, which is a hash where ids are hashed. */

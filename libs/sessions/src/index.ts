@@ -16,6 +16,7 @@ export {
   SessionsService,
   type CreateSession,
   type ListSessions,
+  type RevokeOptions,
   type SessionPage,
 } from './service/sessions.service.js';
 export type { MetadataChanges, MetadataInput } from './metadata/metadata-rules.js';
@@ -34,7 +35,8 @@ export {
   type AnySessionError,
 } from './domain/errors.js';
 export { DEFAULT_KIND } from './domain/kind.js';
-export type { EndReason, SessionEvent, SessionEventOf } from './domain/events.js';
+export type { EndCause, EndReason } from './domain/ending.js';
+export type { SessionEvent, SessionEventOf } from './domain/events.js';
 export { isExpiringSoon, remainingMs } from './domain/lifetime.js';
 export type { Secret } from './domain/secret.js';
 export type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from './domain/session.js';

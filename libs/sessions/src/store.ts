@@ -7,6 +7,7 @@ export { systemClock, type Clock } from './domain/clock.js';
 export { SteadyClock } from './domain/steady-clock.js';
 export { corruptionIn, type StoredRecord } from './domain/corruption.js';
 export { durationMs, type Duration } from './domain/duration.js';
+export { endOf, lookupOfEnding, type EndCause, type Ending } from './domain/ending.js';
 export {
   CapacityReachedError,
   InvalidOptionsError,
@@ -53,7 +54,7 @@ export {
   type Timeouts,
   type TimeoutsResult,
 } from './domain/timeouts.js';
-export type { SessionJournal, SessionRestorer } from './stores/memory/session-journal.js';
+export type { RememberedEnding, SessionJournal, SessionRestorer } from './stores/memory/session-journal.js';
 export type {
   ActiveRenewal,
   CreatedSession,

@@ -1,4 +1,15 @@
-import type { Timeouts } from '../src/index.js';
+import type { EndCause, Timeouts } from '../src/index.js';
+
+/** How long an ending is remembered. */
+const REMEMBERED_MS = 60 * 60_000;
+
+interface NaiveEnding {
+  readonly reason: string;
+  readonly by?: string | undefined;
+  readonly endedAt: number;
+  readonly userId: string;
+  readonly until: number;
+}
 
 export interface NaiveSession extends Timeouts {
   id: string;
@@ -26,11 +37,12 @@ export class NaiveSessions {
   /** The expected events, as `type id`. */
   readonly events: string[] = [];
   quarantined = 0;
+  private readonly endings = new Map<string, NaiveEnding>();
 
   /** Ends the oldest active sessions of a user until fewer than `most` are left. */
   makeRoom(userId: string, most: number, now: number): void {
     const active = this.list(now, userId);
-    for (const id of active.slice(0, Math.max(0, active.length - most + 1))) this.end(id, 'evicted');
+    for (const id of active.slice(0, Math.max(0, active.length - most + 1))) this.end(id, 'evicted', now);
   }
 
   create(id: string, userId: string, timeouts: Timeouts, now: number): void {
@@ -43,10 +55,12 @@ export class NaiveSessions {
     return Math.min(session.lastRenewedAt + session.idleTimeoutMs, session.createdAt + session.absoluteTimeoutMs);
   }
 
-  state(id: string, now: number): 'active' | 'expired' | 'unknown' {
+  /** What a store answers for an id, without the session. */
+  answer(id: string, now: number): object {
     const session = this.find(id, now);
-    if (session === undefined) return 'unknown';
-    return now < this.endOf(session) ? 'active' : 'expired';
+    if (session === undefined) return this.answerForEnded(id, now);
+    if (now < this.endOf(session)) return { state: 'active', asOf: now };
+    return { state: 'expired', reason: this.reasonOf(session), expiredAt: this.endOf(session), asOf: now };
   }
 
   touch(id: string, now: number): void {
@@ -81,9 +95,10 @@ export class NaiveSessions {
     return true;
   }
 
-  delete(id: string, now: number): void {
+  delete(id: string, cause: EndCause, now: number): void {
     const session = this.active(id, now);
     if (session === undefined) return;
+    this.remember(session, { reason: cause.reason ?? 'deleted', by: cause.by, endedAt: now }, now);
     this.forget(session.id);
     this.events.push(`deleted ${id}`);
   }
@@ -91,7 +106,7 @@ export class NaiveSessions {
   revokeByUser(userId: string, except: string | undefined, now: number): number {
     const spared = except === undefined ? undefined : this.find(except, now)?.id;
     const ended = this.list(now, userId).filter((id) => id !== spared);
-    for (const id of ended) this.end(id, 'revoked');
+    for (const id of ended) this.end(id, 'revoked', now);
     return ended.length;
   }
 
@@ -125,6 +140,7 @@ export class NaiveSessions {
 
   sweep(now: number): void {
     for (const session of this.kept.filter((one) => now >= this.endOf(one))) {
+      this.remember(session, { reason: this.reasonOf(session), endedAt: this.endOf(session) }, now);
       this.forget(session.id);
       this.events.push(`expired ${session.id}`);
     }
@@ -152,7 +168,25 @@ export class NaiveSessions {
     return session !== undefined && now < this.endOf(session) ? session : undefined;
   }
 
-  private end(id: string, how: 'evicted' | 'revoked'): void {
+  private reasonOf(session: NaiveSession): 'idle' | 'absolute' {
+    return this.endOf(session) === session.createdAt + session.absoluteTimeoutMs ? 'absolute' : 'idle';
+  }
+
+  private answerForEnded(id: string, now: number): object {
+    const ending = this.endings.get(id);
+    if (ending === undefined || now >= ending.until) return { state: 'unknown' };
+    const { reason, by, endedAt, userId } = ending;
+    if (reason === 'idle' || reason === 'absolute') return { state: 'expired', reason, expiredAt: endedAt, asOf: now };
+    return { state: 'ended', reason, ...(by !== undefined && { by }), endedAt, userId, asOf: now };
+  }
+
+  private remember({ id, userId }: NaiveSession, how: Omit<NaiveEnding, 'userId' | 'until'>, now: number): void {
+    this.endings.set(id, { ...how, userId, until: now + REMEMBERED_MS });
+  }
+
+  private end(id: string, how: 'evicted' | 'revoked', now: number): void {
+    const session = this.kept.find((one) => one.id === id);
+    if (session) this.remember(session, { reason: how, endedAt: now }, now);
     this.forget(id);
     this.events.push(`${how === 'revoked' ? 'deleted' : how} ${id}`);
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Timeouts } from '../src/index.js';
+import type { EndCause, Timeouts } from '../src/index.js';
 import type { UserLimit } from '../src/domain/session.js';
 
 const MINUTE = 60_000;
@@ -34,6 +34,11 @@ const limit: fc.Arbitrary<UserLimit | undefined> = fc.option(
   { nil: undefined },
 );
 
+const cause: fc.Arbitrary<EndCause> = fc.record(
+  { reason: fc.constantFrom('password changed', 'deleted'), by: fc.constantFrom('ada', 'admin:7') },
+  { requiredKeys: [] },
+);
+
 const which = fc.nat();
 /** One step of a random history. */
 export const step = fc.oneof(
@@ -41,7 +46,7 @@ export const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('touch' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('renew' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('updateTimeouts' as const), which, changes }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), which, cause }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('rotate' as const), which, graceMs: fc.constantFrom(0, 10, MINUTE) }),

@@ -12,7 +12,7 @@ export class ErrorFactsDto {
     type: 'object',
     additionalProperties: true,
     selfRequired: false,
-    description: '`fields` or `expiredAt`',
+    description: '`fields`, or `expiredAt` and `reason`',
   })
   readonly details?: Readonly<Record<string, unknown>>;
 }

@@ -11,13 +11,13 @@ export const CUT_AFTER_MS = 10_000;
 
 /**
  * Ends connections without a reset: from SIGTERM on, every answer says `Connection: close`, also those that were under way
- * by then. After the drain Node closes idle connections by itself; those that never sent a request are closed here a moment
- * later, and so are, at the end, all that are left.
+ * by then. After the drain Node closes idle connections by itself. Those that Node leaves open are closed here a moment later,
+ * and so are, at the end, all that are left.
  */
 @Injectable()
 export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #underWay = new Set<ServerResponse>();
-  readonly #silent = new Set<Socket>();
+  /** The open connections, with their last answer. */
+  readonly #connections = new Map<Socket, ServerResponse | undefined>();
   #draining = false;
 
   constructor(
@@ -28,33 +28,33 @@ export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy
   onApplicationBootstrap(): void {
     const server = this.host.httpAdapter.getHttpServer();
     server.on('connection', (socket) => {
-      this.#silent.add(socket);
-      socket.once('close', () => this.#silent.delete(socket));
+      this.#connections.set(socket, undefined);
+      socket.once('close', () => this.#connections.delete(socket));
     });
-    server.prependListener('request', (request, response) => {
-      const { socket } = request;
-      this.#silent.delete(socket);
+    server.prependListener('request', ({ socket }, response) => {
       if (this.#draining) response.setHeader('Connection', 'close');
-      this.#underWay.add(response);
-      response.once('close', () => {
-        this.#underWay.delete(response);
-        // A refused request was answered before its body, which may never come.
-        if (!request.complete) this.#silent.add(socket);
-      });
+      this.#connections.set(socket, response);
     });
   }
 
   onModuleDestroy(): void {
     this.#draining = true;
-    for (const response of this.#underWay) {
-      if (!response.headersSent) response.setHeader('Connection', 'close');
+    for (const response of this.#connections.values()) {
+      if (response?.headersSent === false) response.setHeader('Connection', 'close');
     }
     const server = this.host.httpAdapter.getHttpServer();
     const drainMs = this.settings.DRAIN_SECONDS * 1000;
     const timers = [
-      setTimeout(() => this.#silent.forEach((socket) => socket.destroy()), drainMs + SILENT_FOR_MS),
+      setTimeout(() => this.#closeSilent(), drainMs + SILENT_FOR_MS),
       setTimeout(() => server.closeAllConnections(), drainMs + CUT_AFTER_MS),
     ];
     server.once('close', () => timers.forEach(clearTimeout));
+  }
+
+  /** Closes connections that never sent a request, and those whose request was answered before its body, which may never come. */
+  #closeSilent(): void {
+    for (const [socket, response] of this.#connections) {
+      if (!response || (response.writableFinished && !response.req.complete)) socket.destroy();
+    }
   }
 }

@@ -19,7 +19,7 @@ function workFor(turns: number, server: Server): boolean[] {
     const until = performance.now() + 2;
     while (performance.now() < until);
     seen.push(server.listening);
-    if (seen.length < turns) setImmediate(work);
+    if (seen.length < turns && server.listening) setImmediate(work);
   };
   setImmediate(work);
   return seen;

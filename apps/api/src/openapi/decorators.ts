@@ -80,7 +80,7 @@ const WAIT = { description: 'Seconds to wait', required: true, schema: { type: '
 
 /** Made by the code that makes the real ones. */
 function example(code: ErrorCode, invalid: FieldProblem): ErrorResponseDto {
-  const details = { expiredAt: '2024-01-15T10:30:00.000Z' };
+  const details = { expiredAt: '2024-01-15T10:30:00.000Z', reason: 'idle' };
   const expired = code === 'SESSION_EXPIRED' ? { details } : {};
   const error = code === 'VALIDATION_ERROR' ? ApiError.invalid([invalid]) : new ApiError(code, expired);
   return errorResponse(error, '2024-01-15T10:30:45.123Z');

@@ -22,15 +22,21 @@ export const metadataSchema = z
 
 function problemOf(value: unknown): string | undefined {
   if (!isContainer(value) || Array.isArray(value)) return isWhat(value);
-  let level: unknown[] = [value];
-  for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MAX_LEVELS && level.some(isContainer)) return 'is nested too deeply';
-    // JSON.parse makes Infinity of 1e400, and JSON.stringify makes null of that.
-    if (level.includes(Infinity) || level.includes(-Infinity)) return 'has a number that is too large';
-    level = level.filter(isContainer).flatMap((item): unknown[] => Object.values(item));
-  }
+  const problem = problemIn(value, 1);
+  if (problem !== undefined) return problem;
   const bytes = Buffer.byteLength(JSON.stringify(value));
   return bytes > MAX_BYTES ? `takes ${String(bytes)} bytes` : undefined;
+}
+
+function problemIn(container: object, level: number): string | undefined {
+  if (level > MAX_LEVELS) return 'is nested too deeply';
+  for (const item of Object.values(container) as unknown[]) {
+    // JSON.parse makes Infinity of 1e400, and JSON.stringify makes null of that.
+    if (item === Infinity || item === -Infinity) return 'has a number that is too large';
+    const problem = isContainer(item) ? problemIn(item, level + 1) : undefined;
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 function isContainer(value: unknown): value is object {

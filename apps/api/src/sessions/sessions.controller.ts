@@ -145,7 +145,8 @@ function found(lookup: SessionLookup): SessionDto {
     case 'active':
       return shown(lookup.session, lookup.asOf);
     case 'expired':
-      throw new ApiError('SESSION_EXPIRED', { details: { expiredAt: iso(lookup.expiredAt) } });
+      throw new ApiError('SESSION_EXPIRED', { details: { expiredAt: iso(lookup.expiredAt), reason: lookup.reason } });
+    case 'ended':
     case 'unknown':
       throw new ApiError('SESSION_NOT_FOUND');
   }

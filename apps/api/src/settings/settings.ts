@@ -19,6 +19,7 @@ const variables = z.object({
   SESSIONS_MAX_BYTES: variable.integer(1).optional(),
   SESSIONS_MAX_PER_USER: variable.integer(0).prefault('0'),
   SESSIONS_MAX_PER_USER_POLICY: variable.oneOf('reject', 'evict-oldest').prefault('reject'),
+  SESSIONS_REMEMBER_ENDINGS_MINUTES: variable.minutes({ zero: true }).prefault('0'),
   SESSIONS_API_KEY: variable.visibleText().optional(),
   SESSIONS_ALLOW_ANONYMOUS: variable.flag().prefault('false'),
   SESSIONS_RATE_LIMIT_PER_MINUTE: variable.integer(0).prefault('0'),

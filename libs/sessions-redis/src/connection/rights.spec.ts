@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createClient, type RedisClientType } from 'redis';
-import { damagedRecordContract, storeContract, type DamageableStore, type FakeClock } from 'nest-sessions/testing';
+import {
+  damagedRecordContract,
+  rememberedEndingContract,
+  storeContract,
+  type DamageableStore,
+  type FakeClock,
+} from 'nest-sessions/testing';
 import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
 import { EventConsumers } from '../../test/event-consumers.js';
 import { RedisServer } from '../../test/redis-server.js';
@@ -42,7 +48,8 @@ describe('A user with the rights of the README', () => {
     const damage = DAMAGES['is missing, as after an eviction'] ?? (() => Promise.resolve());
     return { store, corrupt: (id) => damageRecord(damage, placeOf(admin, prefix, id)) };
   };
-  for (const { name, run } of [...storeContract(open), ...damagedRecordContract(open)]) it(name, run);
+  const cases = [...storeContract(open), ...rememberedEndingContract(open), ...damagedRecordContract(open)];
+  for (const { name, run } of cases) it(name, run);
 
   it('handles events, and parks them', async () => {
     const consumers = new EventConsumers({ client: restricted, prefix: freshPrefix() });

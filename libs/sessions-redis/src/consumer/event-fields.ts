@@ -1,18 +1,17 @@
 import { type SessionEndEvent, corruptionIn } from 'nest-sessions/store';
-import { decodeEntry, decodeSession } from '../layout/record.js';
+import { decodeEntry, decodeSession, unescaped } from '../layout/record.js';
 
 export type DecodedEvent =
   { readonly ok: true; readonly event: SessionEndEvent } | { readonly ok: false; readonly problem: string };
 
-/** What ends sessions, and why. */
+/** What ends sessions, and why. The application may give any reason for a deletion. */
 const ENDS = [
   { type: 'expired', reason: 'idle' },
   { type: 'expired', reason: 'absolute' },
-  { type: 'deleted', reason: 'deleted' },
-  { type: 'deleted', reason: 'revoked' },
+  { type: 'deleted', reason: undefined },
   { type: 'evicted', reason: 'evicted' },
   { type: 'quarantined', reason: 'quarantined' },
-] as const satisfies readonly Pick<SessionEndEvent, 'type' | 'reason'>[];
+] as const;
 
 /** Reads what include/events.lua writes: fields and values in turn. Never throws. */
 export function decodeEvent(fields: readonly string[]): DecodedEvent {
@@ -20,7 +19,8 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
   const text = (name: string): string => values.get(name) ?? '';
   const at = /^\d{1,16}$/.test(text('at')) ? Number(text('at')) : NaN;
   const ends = ENDS.filter(({ type }) => type === text('type'));
-  const end = ends.find(({ reason }) => reason === text('reason'));
+  const given = unescaped(text('reason')) ?? '';
+  const end = ends.find(({ reason = given }) => reason !== '' && reason === given);
   if (ends.length === 0) return problem('its type is none that is known');
   if (!(at <= 8.64e15)) return problem('at is not an instant');
   if (end === undefined) return problem('its reason is none of its type');
@@ -31,9 +31,11 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
   const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts'];
   const decoded = decodeSession(names.map(text));
   const corruption = decoded.ok ? corruptionIn(decoded.session) : decoded.problem;
-  return decoded.ok && corruption === undefined
-    ? { ok: true, event: { ...end, at, session: decoded.session } }
-    : problem(corruption);
+  if (!decoded.ok || corruption !== undefined) return problem(corruption);
+  const { session } = decoded;
+  if (end.type !== 'deleted') return { ok: true, event: { ...end, at, session } };
+  const by = values.has('by') ? unescaped(text('by')) : undefined;
+  return { ok: true, event: { type: end.type, at, session, reason: given, ...(by !== undefined && { by }) } };
 }
 
 function valuesOf(fields: readonly string[]): ReadonlyMap<string, string> {

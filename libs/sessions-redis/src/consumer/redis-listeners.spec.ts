@@ -38,7 +38,7 @@ class Audit {
   @OnSessionEvent('deleted', { group: 'mail' })
   async mail(event: SessionEventOf<'deleted'>): Promise<void> {
     await Promise.resolve();
-    heard.push(`mail: ${event.session.userId} ${event.reason}`);
+    heard.push(`mail: ${event.session.userId} ${event.reason}${event.by === undefined ? '' : ` by ${event.by}`}`);
   }
 }
 
@@ -84,9 +84,9 @@ describe('@OnSessionEvent on the Redis store', () => {
     const one = await start('one', { max: 1, policy: 'evict-oldest' });
     const other = await start('other', { max: 1, policy: 'evict-oldest' });
     const deleted = await one.create({ userId: 'ada' });
-    await other.delete(deleted.id);
+    await other.delete(deleted.id, { reason: 'pässword "changed"', by: 'admin:\ud800' });
     await one.create({ userId: 'bob' });
-    await other.revokeByUser('bob');
+    await other.revokeByUser('bob', { by: 'bob' });
     await one.create({ userId: 'cleo' });
     await other.create({ userId: 'cleo' });
     const damaged = await other.create({ userId: 'dan' });
@@ -103,14 +103,14 @@ describe('@OnSessionEvent on the Redis store', () => {
       [
         ...['ada', 'bob', 'cleo', 'eve'].map((user) => `one: ${user} created`),
         ...['cleo', 'dan'].map((user) => `other: ${user} created`),
-        'audit: ada deleted deleted',
+        'audit: ada deleted pässword "changed"',
         'audit: bob deleted revoked',
         'audit: cleo deleted revoked',
         'audit: cleo evicted evicted',
         'audit: eve expired idle',
         'audit: somebody quarantined quarantined',
-        'mail: ada deleted',
-        'mail: bob revoked',
+        'mail: ada pässword "changed" by admin:\ud800',
+        'mail: bob revoked by bob',
         'mail: cleo revoked',
       ].sort(),
     );

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type IdHash, newSessionId } from 'nest-sessions/store';
 
 /** Raised when the keys or their values change in a way that an older package would misread. */
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 /** The largest number of shards. An operation on all shards takes longer with each: see the README. */
 export const MOST_SHARDS = 256;

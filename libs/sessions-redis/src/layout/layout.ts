@@ -1,7 +1,7 @@
 import { InvalidOptionsError } from 'nest-sessions/store';
 import { LAYOUT_VERSION, type Keys } from './keys.js';
 
-/** What every shard says of its layout: version, number of shards and how ids are kept, as in `1 16 plain`. */
+/** What every shard says of its layout: version, number of shards and how ids are kept, as in `2 16 plain`. */
 export class Layout {
   /** Ends with a space where ids play no part, as for consumers of events. */
   readonly string: string;

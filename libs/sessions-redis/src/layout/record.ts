@@ -1,5 +1,6 @@
 import {
   EMPTY_JSON,
+  type Ending,
   type JsonObject,
   type QuarantinedRecord,
   type Session,
@@ -19,9 +20,16 @@ export const METADATA = 3;
 export type Decoded =
   { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly problem: string };
 
-/** A user's id in records and keys: escaped as in JSON, which keeps every string, even broken UTF-16. */
-export function encodeUser(userId: string): string {
-  return JSON.stringify(userId).slice(1, -1);
+/** A string in records, keys and events: escaped as in JSON, which keeps every string, even broken UTF-16. */
+export function escaped(string: string): string {
+  return JSON.stringify(string).slice(1, -1);
+}
+
+/** `undefined` for what `escaped` does not write. Most strings have no escapes. */
+export function unescaped(string: string): string | undefined {
+  if (!/[\\"\p{Cc}]/u.test(string)) return string;
+  const value = parsed(`"${string}"`);
+  return typeof value === 'string' ? value : undefined;
 }
 
 export function encodeTimeouts(timeouts: Timeouts): string {
@@ -35,8 +43,8 @@ export function encodeTimeouts(timeouts: Timeouts): string {
  */
 export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
   const [, user, attributesJson, metadataJson, times = '', timeouts = ''] = strings;
-  const userId = decodeUser(user);
-  if (typeof userId !== 'string' || userId === '') return { ok: false, problem: 'userId is not a string' };
+  const userId = user === undefined ? undefined : unescaped(user);
+  if (userId === undefined || userId === '') return { ok: false, problem: 'userId is not a string' };
   const attributes = decodeObject(attributesJson);
   if (attributes === undefined) return { ok: false, problem: 'attributes is not an object' };
   const metadata = decodeObject(metadataJson);
@@ -83,6 +91,18 @@ export function rawOf([, user, attributes, metadata, times, timeouts]: SessionSt
   return JSON.stringify({ type: 'hash', fields: { user, attributes, metadata, times, timeouts } });
 }
 
+/** Reads a remembered ending, as include/endings.lua writes it. */
+export function decodeEnding(json: string): Ending {
+  const found = parsed(json);
+  const { reason, endedAt, userId, by } = isJsonObject(found) ? found : {};
+  return {
+    reason: typeof reason === 'string' ? reason : '',
+    endedAt: Number(endedAt ?? 0),
+    userId: typeof userId === 'string' ? userId : '',
+    ...(typeof by === 'string' && { by }),
+  };
+}
+
 /** Reads an entry of the quarantine. */
 export function decodeEntry(entry: string): QuarantinedRecord {
   const found = parsed(entry);
@@ -94,11 +114,6 @@ export function decodeEntry(entry: string): QuarantinedRecord {
     keptUntil: Number(keptUntil ?? 0),
     raw: raw ?? null,
   };
-}
-
-/** Most ids of users have no escapes. */
-function decodeUser(user: string | undefined): unknown {
-  return user === undefined || /[\\"\p{Cc}]/u.test(user) ? parsed(`"${user ?? ''}"`) : user;
 }
 
 function decodeTimeouts(timeouts: string): Timeouts {

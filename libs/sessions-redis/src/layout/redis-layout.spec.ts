@@ -36,7 +36,7 @@ describe('the contents of Redis', () => {
     const clock = new FakeClock();
     const store = open({ clock });
     const [id, now, shard] = ['0dsVn0sVn0sVn0sVn0sVn0sVn0', clock.now(), `{${prefix}:13}`];
-    await redis.client.set(`${shard}:layout`, '1 16 plain');
+    await redis.client.set(`${shard}:layout`, '2 16 plain');
     await redis.client.hSet(`${shard}:session:${id}`, {
       user: 'ada',
       attributes: '{}',
@@ -64,13 +64,13 @@ describe('the contents of Redis', () => {
     expect((await store.delete(id)).state).toBe('active');
     expect((await store.create(session())).session.userId).toBe('ada');
     expect((await redis.keysOf(prefix)).map((key) => key.replace(/session:.*/, 'session'))).toEqual(
-      [...written, `${shard}:events`, `${shard}:events-offset`]
+      [...written, ...['endings', 'endings-until', 'events', 'events-offset'].map((name) => `${shard}:${name}`)]
         .map((key) => key.replace(/session:.*/, 'session'))
         .sort(),
     );
   });
 
-  it('is nothing but the layout and the streams once all sessions are deleted or swept', async () => {
+  it('is nothing but the layout and the streams once all sessions are deleted or swept, and forgotten', async () => {
     const clock = new FakeClock();
     const store = open({ clock });
     for (const userId of ['ada', 'bob', 'cleo']) {
@@ -81,13 +81,15 @@ describe('the contents of Redis', () => {
     }
     clock.advance(HOUR);
     await store.sweep(100);
+    clock.advance(HOUR);
+    await store.sweep(100);
     const left = await redis.keysOf(prefix);
     expect(left.filter((key) => !key.includes(':events'))).toEqual(LAYOUTS());
     expect(left.length).toBeGreaterThan(1);
   });
 
-  it('is no stream when no events are wanted', async () => {
-    const store = open({ events: false });
+  it('has no stream and no endings when none are wanted', async () => {
+    const store = open({ events: false, rememberEndings: 0 });
     await store.delete((await store.create(session())).session.id);
     expect(await redis.keysOf(prefix)).toEqual(LAYOUTS());
   });
@@ -125,6 +127,7 @@ describe('the contents of Redis', () => {
     expect((await redis.keysOf(prefix)).filter((key) => key.includes(third))).toEqual([]);
     await store.delete(first);
     expect((await store.get(second)).state).toBe('unknown');
+    expect((await store.get(fourth)).state).toBe('ended');
     expect(await redis.client.exists(`${shard}current:${first}`)).toBe(0);
   });
 

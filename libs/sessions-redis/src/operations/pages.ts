@@ -7,7 +7,7 @@ import {
   isExpired,
 } from 'nest-sessions/store';
 import type { Keys } from '../layout/keys.js';
-import { bytesOf, encodeUser } from '../layout/record.js';
+import { bytesOf, escaped } from '../layout/record.js';
 import type { CountsReply, PageReply } from '../scripts/replies.js';
 import { SCRIPTS } from '../scripts/scripts.js';
 import type { SessionCalls } from '../scripts/session-calls.js';
@@ -83,7 +83,7 @@ export class Pages {
   }
 
   async #user(draft: Draft, limit: number, cursor: string | undefined, userId: string): Promise<End> {
-    const user = encodeUser(userId);
+    const user = escaped(userId);
     const shard = this.keys.shardOfUser(user);
     const group = this.shards.groupOf(shard);
     let at = cursor === undefined ? { shard, position: 0 } : readCursor(cursor, (named) => named === shard);

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createCluster } from 'redis';
 import { RedisClusterServers } from '../../test/redis-cluster.js';
 import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
-import { damagedRecordContract, FakeClock, storeContract, type DamageableStore } from 'nest-sessions/testing';
+import {
+  damagedRecordContract,
+  FakeClock,
+  rememberedEndingContract,
+  storeContract,
+  type DamageableStore,
+} from 'nest-sessions/testing';
 import { RedisSessionStore } from '../redis-session.store.js';
 
 // Starting processes takes seconds on a busy machine.
@@ -30,7 +36,8 @@ describe('RedisSessionStore on a cluster', () => {
     const damage = DAMAGES['has lost its times'] ?? (() => Promise.resolve());
     return { store, corrupt: (id) => damageRecord(damage, placeOf(cluster, prefix, id)) };
   };
-  for (const { name, run } of [...storeContract(open), ...damagedRecordContract(open)]) it(name, run);
+  const cases = [...storeContract(open), ...rememberedEndingContract(open), ...damagedRecordContract(open)];
+  for (const { name, run } of cases) it(name, run);
 
   it('works on the sessions of all nodes together', async () => {
     const clock = new FakeClock();

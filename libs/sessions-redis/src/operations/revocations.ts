@@ -14,6 +14,8 @@ export interface Revocation {
   readonly limit: number;
   /** The stored id of a session to leave alone, or empty. */
   readonly spared: string;
+  /** Reason and actor, as the script takes them. */
+  readonly how: readonly string[];
 }
 
 /**
@@ -22,13 +24,13 @@ export interface Revocation {
  */
 export async function revokeByUser(
   calls: SessionCalls,
-  { shard, user, limit, spared }: Revocation,
+  { shard, user, limit, spared, how }: Revocation,
 ): Promise<RevokedBatch> {
   const ended: Session[] = [];
   const quarantined: QuarantinedRecord[] = [];
   let [left, from, asOf] = [limit, '-inf', 0];
   do {
-    const args = [String(Math.min(left, MOST_A_SCRIPT)), String(LOOKS_A_SCRIPT), user, spared, from];
+    const args = [String(Math.min(left, MOST_A_SCRIPT)), String(LOOKS_A_SCRIPT), user, spared, from, ...how];
     let reply: RevokeReply;
     try {
       reply = await calls.run(SCRIPTS.revokeByUser, [shard], ...args);

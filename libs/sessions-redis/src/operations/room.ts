@@ -2,20 +2,20 @@ import { isOutOfMemory } from '../connection/failures.js';
 import { SCRIPTS } from '../scripts/scripts.js';
 import type { SessionCalls } from '../scripts/session-calls.js';
 
-/** Room for new sessions in a Redis that is out of memory: sessions come before events. */
+/** Room for new sessions in a Redis that is out of memory: sessions come before events and remembered endings. */
 export class Room {
   /** What is being dropped: from full servers, or from all. */
   readonly #dropping = new Map<boolean, Promise<boolean>>();
 
-  /** `shards` is 0 for a store without events. */
+  /** `shards` is 0 for a store without events and endings. */
   constructor(
     private readonly calls: SessionCalls,
     private readonly shards: number,
   ) {}
 
   /**
-   * Makes a call. If Redis has no memory for it, drops events and makes the call again, until no event is left. The first
-   * time, a server that is no longer full keeps its events: calls of others may have made room.
+   * Makes a call. If Redis has no memory for it, drops events and endings and makes the call again, until none is left. The
+   * first time, a server that is no longer full keeps them: calls of others may have made room.
    */
   async make<Reply>(call: () => Promise<Reply>): Promise<Reply> {
     for (let isFirst = true; ; isFirst = false) {

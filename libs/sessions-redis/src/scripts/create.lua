@@ -8,7 +8,7 @@
 -- ARGV[13]  1 to create the session even if not enough could be evicted in this step
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }; or 'more' in place of
 --           'created', followed by the score to continue at, when more sessions must be evicted first
--- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced end-oldest
+-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced endings end-oldest
 local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
@@ -74,7 +74,7 @@ end
 if over > 0 and evicts then
   local nextPosition
   evicted, corrupted, nextPosition = endOldest(shard, user, {
-    kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
+    kind = 'evicted', reason = 'evicted', by = '', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
     bytes = MOST_EVICTED_BYTES, from = ARGV[12],
   })
   if nextPosition and #evicted + #corrupted < over and ARGV[13] ~= '1' then

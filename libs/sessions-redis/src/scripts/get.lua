@@ -6,5 +6,5 @@
 local shard, id = KEYS[1], ARGV[5]
 local record = readSession(shard, id)
 if record then return { now >= record.expiresAt and 'expired' or 'active', asString(now), fieldsOf(record) } end
--- @include write indexes former stream events quarantine answer
+-- @include write indexes former endings stream events quarantine answer
 return lookUp(shard, id)

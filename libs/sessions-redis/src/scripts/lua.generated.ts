@@ -40,7 +40,7 @@ local NOTHING, LAYOUT = KEYS[1] .. 'nothing', KEYS[1] .. 'layout'
 local COMMANDS = {
 { 'ZADD', NOTHING, 'XX', 0, '' }, { 'HSET', NOTHING, '', '', '' }, { 'SET', NOTHING, '', 'XX' }, { 'RENAME', LAYOUT, LAYOUT },
 { 'PERSIST', NOTHING }, { 'UNLINK', NOTHING }, { 'ZREM', NOTHING, '' }, { 'ZREMRANGEBYSCORE', NOTHING, 0, 0 },
-{ 'HMGET', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
+{ 'HMGET', NOTHING, '' }, { 'HDEL', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
 { 'EXISTS', NOTHING }, { 'GETRANGE', NOTHING, 0, 0 }, { 'PTTL', NOTHING }, { 'ZSCORE', NOTHING, '' },
 { 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGEBYSCORE', NOTHING, 0, 0 }, { 'MEMORY', 'USAGE', NOTHING }, { 'TIME' },
 }
@@ -74,7 +74,7 @@ if type(info) ~= 'string' then return '0', '0' end
 return string.match(info, 'used_memory:(%d+)') or '0', string.match(info, 'maxmemory:(%d+)') or '0'
 end
 return { asString(now), counts(), refusal(), memory() }`,
-  create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced end-oldest
+  create: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced endings end-oldest
 local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
 local id, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
@@ -130,7 +130,7 @@ end
 if over > 0 and evicts then
 local nextPosition
 evicted, corrupted, nextPosition = endOldest(shard, user, {
-kind = 'evicted', reason = 'evicted', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
+kind = 'evicted', reason = 'evicted', by = '', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
 bytes = MOST_EVICTED_BYTES, from = ARGV[12],
 })
 if nextPosition and #evicted + #corrupted < over and ARGV[13] ~= '1' then
@@ -140,15 +140,18 @@ end
 end
 addToIndexes(shard, record)
 return { 'created', asString(now), evicted, corrupted }`,
-  delete: `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
+  delete: `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, id, problem) end
 if now >= record.expiresAt then return answer('expired', record) end
-announce(shard, { ending('deleted', 'deleted', record) })
+local reason, by = ARGV[6], ARGV[7]
+announce(shard, { ending('deleted', reason, record, by) })
 removeSessions(shard, { record })
+remember(shard, { record }, function() return reason, now, by end)
 return answer('active', record)`,
   'drop-events': `-- @include layout call stream events
+local MOST_ENDINGS = 1000
 local shard = KEYS[1]
 local function isFull()
 local reply = redis.pcall('ZADD', shard .. 'nothing', 'XX', 0, '')
@@ -158,7 +161,13 @@ if ARGV[5] == '1' and not isFull() then return 0 end
 local length = call('XLEN', shard .. 'events')
 local dropped = call('XTRIM', shard .. 'events', 'MAXLEN', length - math.ceil(length / 4))
 countDropped(shard, dropped)
-return dropped`,
+local endings = math.min(math.ceil(call('ZCARD', shard .. 'endings-until') / 4), MOST_ENDINGS)
+local ids = call('ZRANGEBYSCORE', shard .. 'endings-until', '-inf', '+inf', 'LIMIT', 0, endings)
+if endings > 0 then
+call('HDEL', shard .. 'endings', unpack(ids))
+call('ZREM', shard .. 'endings-until', unpack(ids))
+end
+return dropped + endings`,
   'drop-parked': `-- @include layout event-call
 local shard = shardAt(1)
 local parked = shard.parked
@@ -174,14 +183,15 @@ return count`,
 local shard, id = KEYS[1], ARGV[5]
 local record = readSession(shard, id)
 if record then return { now >= record.expiresAt and 'expired' or 'active', asString(now), fieldsOf(record) } end
--- @include write indexes former stream events quarantine answer
+-- @include write indexes former endings stream events quarantine answer
 return lookUp(shard, id)`,
   'include/answer': `local function answer(code, record, ...)
 return { code, asString(now), fieldsOf(record), ... }
 end
 local function answerWithout(shard, id, problem)
 if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
-return { 'unknown', asString(now) }
+local ending = endingFor(shard, id)
+return ending and { 'ended', asString(now), ending } or { 'unknown', asString(now) }
 end
 local function lookUp(shard, given)
 local record, problem, id = find(shard, given, readSession)
@@ -274,7 +284,7 @@ if not record then
 call('ZREM', index, id, '@' .. id)
 elseif now < record.expiresAt then
 local at = #records + 1
-records[at], endings[at], fields[at] = record, ending(how.kind, how.reason, record), fieldsOf(record)
+records[at], endings[at], fields[at] = record, ending(how.kind, how.reason, record, how.by), fieldsOf(record)
 bytes = bytes - #record.attributes - #record.metadata
 end
 end
@@ -299,8 +309,51 @@ local nextPosition = walk()
 if #records > 0 then
 announce(shard, endings)
 removeSessions(shard, records)
+remember(shard, records, function() return how.reason, now, how.by end)
 end
 return fields, corrupted, nextPosition
+end`,
+  'include/endings': `local LONGEST_USER = 1024
+local rememberMs, mostEndings = string.match(ARGV[3], '^%d+ (%d+) (%d+)$')
+rememberMs, mostEndings = tonumber(rememberMs), tonumber(mostEndings)
+local function forgetEndings(shard, most)
+local endings, byInstant = shard .. 'endings', shard .. 'endings-until'
+local count = call('ZCARD', byInstant)
+if count ~= call('HLEN', endings) then
+call('UNLINK', endings, byInstant)
+return
+end
+if count == 0 then return end
+local ids = call('ZRANGEBYSCORE', byInstant, '-inf', asString(now), 'LIMIT', 0, most)
+local surplus = math.min(count - mostEndings, most)
+if surplus > #ids then ids = call('ZRANGEBYSCORE', byInstant, '-inf', '+inf', 'LIMIT', 0, surplus) end
+if #ids == 0 then return end
+call('HDEL', endings, unpack(ids))
+call('ZREM', byInstant, unpack(ids))
+end
+local function remember(shard, records, how)
+if rememberMs == 0 then return end
+local forgetAt, entries, scores = asString(now + rememberMs), {}, {}
+for _, record in ipairs(records) do
+if #record.user <= LONGEST_USER then
+local reason, endedAt, by = how(record)
+entries[#entries + 1] = record.id
+entries[#entries + 1] = forgetAt .. ' {"reason":"' .. reason .. '","endedAt":' .. asString(endedAt)
+.. ',"userId":"' .. record.user .. '"' .. (by ~= '' and ',"by":"' .. by .. '"' or '') .. '}'
+scores[#scores + 1] = forgetAt
+scores[#scores + 1] = record.id
+end
+end
+if #entries == 0 then return end
+call('HSET', shard .. 'endings', unpack(entries))
+call('ZADD', shard .. 'endings-until', unpack(scores))
+forgetEndings(shard, #entries)
+end
+local function endingFor(shard, id)
+local entry = redis.pcall('HGET', shard .. 'endings', id)
+if type(entry) ~= 'string' then return nil end
+local forgetAt, ending = string.match(entry, '^(%d+) (.*)$')
+if forgetAt and now < tonumber(forgetAt) then return ending end
 end`,
   'include/event-call': `local group, consumer = ARGV[2], ARGV[3]
 local function shardAt(at)
@@ -358,13 +411,18 @@ end
 local function dropOldEvents(shard)
 if maxAge then countDropped(shard, dropOld(shard .. 'events', maxAge)) end
 end
-local function ending(kind, reason, record)
-return {
+local function ending(kind, reason, record, by)
+local event = {
 'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
 'attributes', record.attributes, 'metadata', withMetadata == '1' and record.metadata or '{}',
 'times', record.times, 'timeouts', record.timeouts,
 'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
 }
+if by and by ~= '' then
+event[#event + 1] = 'by'
+event[#event + 1] = by
+end
+return event
 end`,
   'include/extend-former': `local function extendFormer(shard, id, how, precision)
 local current = currentOf(shard, id)
@@ -512,7 +570,7 @@ end
 return what, nil
 end
 local function quarantine(shard, id, problem, raw)
-local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + ARGV[3]), nil, nil
+local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + string.match(ARGV[3], '^%d+')), nil, nil
 if not raw then what, user = findings(shard, id) end
 local about = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
 .. ',"keptUntil":' .. keptUntil .. ',"raw":'
@@ -770,7 +828,7 @@ end
 return events`,
   ping: `-- @include layout
 return 1`,
-  quarantine: `-- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
+  quarantine: `-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
 local shard, problem, raw = KEYS[1], ARGV[6], ARGV[8]
 if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw) } end
 local record, other, id = find(shard, ARGV[5], readSession)
@@ -808,17 +866,17 @@ return { dropped, events }`,
 local shard, id = KEYS[1], ARGV[5]
 local reply = extend(shard, id, 'renew')
 if reply then return reply end
--- @include session indexes former stream events quarantine answer extend-former
+-- @include session indexes former endings stream events quarantine answer extend-former
 return extendFormer(shard, id, 'renew')`,
-  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine misplaced end-oldest
+  'revoke-by-user': `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine misplaced endings end-oldest
 local shard, spared = KEYS[1], ARGV[8]
 if spared ~= '' and not call('ZSCORE', shard .. 'by-expiry', spared) then spared = currentOf(shard, spared) end
 local ended, corrupted, nextPosition = endOldest(shard, ARGV[7], {
-kind = 'deleted', reason = 'revoked', most = tonumber(ARGV[5]), looks = tonumber(ARGV[6]), bytes = 131072,
+kind = 'deleted', reason = ARGV[10], by = ARGV[11], most = tonumber(ARGV[5]), looks = tonumber(ARGV[6]), bytes = 131072,
 spared = spared, from = ARGV[9],
 })
 return { asString(now), ended, corrupted, nextPosition or '' }`,
-  rotate: `-- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
+  rotate: `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
 local shard, new = KEYS[1], ARGV[6]
 local record, problem, old = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, old, problem) end
@@ -837,19 +895,21 @@ move(shard .. 'user:' .. record.user, '@' .. old, '@' .. new)
 keepFormer(shard, old, new, tonumber(ARGV[7]))
 record.id = new
 return answer('active', record)`,
-  sweep: `-- @include layout call write lifetime record deadlines session indexes json stream events quarantine
-local MOST_BYTES = 131072
+  sweep: `-- @include layout call write lifetime record deadlines session indexes json stream events endings quarantine
+local MOST_BYTES, MOST_FORGOTTEN = 131072, 100
 local left, bytesLeft = tonumber(ARGV[5]), MOST_BYTES
 local ended, expiring, corrupted = {}, {}, {}
 local function endThem(shard, records)
 local endings = {}
 for at, record in ipairs(records) do
 local absolute = record.createdAt + record.absolute <= record.lastRenewedAt + record.idle
-endings[at] = ending('expired', absolute and 'absolute' or 'idle', record)
+record.reason = absolute and 'absolute' or 'idle'
+endings[at] = ending('expired', record.reason, record)
 ended[#ended + 1] = fieldsOf(record)
 end
 announce(shard, endings)
 removeSessions(shard, records)
+remember(shard, records, function(record) return record.reason, record.expiresAt, '' end)
 end
 local function markExpiring(shard, records)
 local ids, scores = {}, {}
@@ -908,6 +968,7 @@ for _, shard in ipairs(KEYS) do
 if left == 0 then break end
 call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', asString(now))
 dropOldEvents(shard)
+forgetEndings(shard, MOST_FORGOTTEN)
 handle(shard, 'by-expiry', endThem)
 end
 for _, shard in ipairs(KEYS) do
@@ -948,9 +1009,9 @@ return { dropped, events, settled }`,
 local shard, id, precision = KEYS[1], ARGV[5], tonumber(ARGV[6])
 local reply = extend(shard, id, 'touch', precision)
 if reply then return reply end
--- @include session indexes former stream events quarantine answer extend-former
+-- @include session indexes former endings stream events quarantine answer extend-former
 return extendFormer(shard, id, 'touch', precision)`,
-  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
+  'update-metadata': `-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
 local shard, seen, metadata = KEYS[1], ARGV[6], ARGV[7]
 local record, problem, id = find(shard, ARGV[5], readSession)
 if not record then return answerWithout(shard, id, problem) end
@@ -959,7 +1020,7 @@ if record.metadata ~= seen then return answer('refused', record) end
 record.metadata = metadata
 call('HSET', shard .. 'session:' .. id, 'metadata', metadata)
 return answer('active', record)`,
-  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former stream events quarantine answer
+  'update-timeouts': `-- @include layout call write lifetime record deadlines session change indexes former endings stream events quarantine answer
 local idle, absolute, warning, autoRenew = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readSession)

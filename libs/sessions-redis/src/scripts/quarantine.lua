@@ -5,7 +5,7 @@
 -- ARGV[7]   the id to look for when there is none by that
 -- ARGV[8]   what was found, as JSON, when the record has been removed already; else empty
 -- Result    { 'quarantined', now, entry }, or { 'unknown', now } when it is gone
--- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
+-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
 local shard, problem, raw = KEYS[1], ARGV[6], ARGV[8]
 if raw ~= '' then return { 'quarantined', asString(now), quarantine(shard, ARGV[5], problem, raw) } end
 local record, other, id = find(shard, ARGV[5], readSession)

@@ -6,5 +6,5 @@
 local shard, id = KEYS[1], ARGV[5]
 local reply = extend(shard, id, 'renew')
 if reply then return reply end
--- @include session indexes former stream events quarantine answer extend-former
+-- @include session indexes former endings stream events quarantine answer extend-former
 return extendFormer(shard, id, 'renew')

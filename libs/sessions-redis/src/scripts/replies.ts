@@ -16,6 +16,7 @@ export type SessionReply<As extends object> =
     }
   | { readonly code: 'expired'; readonly asOf: number; readonly session: SessionStrings }
   | { readonly code: 'quarantined'; readonly entry: string }
+  | { readonly code: 'ended'; readonly asOf: number; readonly ending: string }
   | { readonly code: 'unknown' };
 
 export interface Active {
@@ -164,6 +165,7 @@ function sessionReply<As extends object>(
   if (code === 'unknown') return { code };
   if (code === 'quarantined') return { code, entry: String(what) };
   const asOf = Number(instant);
+  if (code === 'ended') return { code, asOf, ending: String(what) };
   if (code === 'expired') return { code, asOf, session: strings(what) };
   return { code: 'found', as: found(asOf, code, more), session: strings(what), removed };
 }

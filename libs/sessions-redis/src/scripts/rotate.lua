@@ -4,7 +4,7 @@
 -- ARGV[6]   the new id
 -- ARGV[7]   for how long the id that it has now still finds it, in milliseconds
 -- Result    as of get.lua, with the session under its new id
--- @include layout call write lifetime record deadlines session indexes former json stream events quarantine answer
+-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
 local shard, new = KEYS[1], ARGV[6]
 local record, problem, old = find(shard, ARGV[5], readClosely)
 if not record then return answerWithout(shard, old, problem) end

@@ -5,9 +5,11 @@ import {
   type Session,
   type SessionLookup,
   expiryReason,
+  lookupOfEnding,
 } from 'nest-sessions/store';
+import type { EndingLimits } from '../layout/ending-limits.js';
 import { encodeEventLimits, type EventLimits } from '../layout/event-limits.js';
-import { decodeEntry, decodeSession, rawOf, type SessionStrings } from '../layout/record.js';
+import { decodeEnding, decodeEntry, decodeSession, rawOf, type SessionStrings } from '../layout/record.js';
 import type { Keys } from '../layout/keys.js';
 import type { SessionReply } from './replies.js';
 import { SCRIPTS, type Script } from './scripts.js';
@@ -25,6 +27,7 @@ export interface Decoded {
 interface CallOptions {
   readonly clock: Clock | undefined;
   readonly quarantineRetentionMs: number;
+  readonly endings: EndingLimits;
   readonly events: EventLimits | undefined;
 }
 
@@ -38,10 +41,11 @@ export class SessionCalls {
   constructor(
     private readonly shards: Shards,
     private readonly keys: Keys,
-    { clock, quarantineRetentionMs, events }: CallOptions,
+    { clock, quarantineRetentionMs, endings, events }: CallOptions,
   ) {
     this.#clock = clock;
-    this.#constants = [String(quarantineRetentionMs), encodeEventLimits(events)];
+    const kept = [quarantineRetentionMs, endings.rememberMs, endings.most].map(String).join(' ');
+    this.#constants = [kept, encodeEventLimits(events)];
   }
 
   /** Runs a script on the session of an id. The answer has the id that the caller gave. */
@@ -57,6 +61,7 @@ export class SessionCalls {
     }
     const reply = await this.run(script, [stored.shard], stored.id, ...args);
     if (reply.code === 'unknown') return UNKNOWN;
+    if (reply.code === 'ended') return lookupOfEnding(decodeEnding(reply.ending), reply.asOf);
     if (reply.code === 'quarantined') return { state: 'quarantined', record: decodeEntry(reply.entry) };
     const decoded = decodeSession(reply.session, id);
     if (!decoded.ok) {

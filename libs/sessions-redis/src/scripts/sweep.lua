@@ -1,10 +1,10 @@
 -- Ends expired sessions, then returns those that have come to their warning. In each shard the oldest come first. Removes what
--- is too old in the quarantine and in the stream of events.
+-- is too old in the quarantine, in the stream of events and among the remembered endings.
 -- KEYS      the keys of some shards
 -- ARGV[5]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
 -- Result    { now, 1 if more is due else 0, ended sessions, expiring sessions, entries of corrupted records }
--- @include layout call write lifetime record deadlines session indexes json stream events quarantine
-local MOST_BYTES = 131072
+-- @include layout call write lifetime record deadlines session indexes json stream events endings quarantine
+local MOST_BYTES, MOST_FORGOTTEN = 131072, 100
 local left, bytesLeft = tonumber(ARGV[5]), MOST_BYTES
 local ended, expiring, corrupted = {}, {}, {}
 
@@ -12,11 +12,13 @@ local function endThem(shard, records)
   local endings = {}
   for at, record in ipairs(records) do
     local absolute = record.createdAt + record.absolute <= record.lastRenewedAt + record.idle
-    endings[at] = ending('expired', absolute and 'absolute' or 'idle', record)
+    record.reason = absolute and 'absolute' or 'idle'
+    endings[at] = ending('expired', record.reason, record)
     ended[#ended + 1] = fieldsOf(record)
   end
   announce(shard, endings)
   removeSessions(shard, records)
+  remember(shard, records, function(record) return record.reason, record.expiresAt, '' end)
 end
 
 local function markExpiring(shard, records)
@@ -82,6 +84,7 @@ for _, shard in ipairs(KEYS) do
   if left == 0 then break end
   call('ZREMRANGEBYSCORE', shard .. 'quarantine', '-inf', asString(now))
   dropOldEvents(shard)
+  forgetEndings(shard, MOST_FORGOTTEN)
   handle(shard, 'by-expiry', endThem)
 end
 for _, shard in ipairs(KEYS) do

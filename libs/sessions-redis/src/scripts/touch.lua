@@ -7,5 +7,5 @@
 local shard, id, precision = KEYS[1], ARGV[5], tonumber(ARGV[6])
 local reply = extend(shard, id, 'touch', precision)
 if reply then return reply end
--- @include session indexes former stream events quarantine answer extend-former
+-- @include session indexes former endings stream events quarantine answer extend-former
 return extendFormer(shard, id, 'touch', precision)

@@ -5,7 +5,7 @@
 -- ARGV[7]   the metadata to write
 -- Result    as of get.lua, with the session after the change; { 'refused', now, session } with the session as it is,
 --           when its metadata has changed meanwhile
--- @include layout call write lifetime record deadlines session indexes former stream events quarantine answer
+-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
 local shard, seen, metadata = KEYS[1], ARGV[6], ARGV[7]
 local record, problem, id = find(shard, ARGV[5], readSession)
 if not record then return answerWithout(shard, id, problem) end

@@ -4,7 +4,7 @@
 -- ARGV[6]   idleTimeoutMs, [7] absoluteTimeoutMs, [8] warningThresholdMs, [9] autoRenew (1 or 0); empty for those that stay
 -- Result    as of get.lua, with the session after the change; { 'refused', now, session } with the session as it is,
 --           when the timeouts would contradict each other
--- @include layout call write lifetime record deadlines session change indexes former stream events quarantine answer
+-- @include layout call write lifetime record deadlines session change indexes former endings stream events quarantine answer
 local idle, absolute, warning, autoRenew = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local shard = KEYS[1]
 local record, problem, id = find(shard, ARGV[5], readSession)

@@ -17,12 +17,17 @@ export type StoreEvent<Metadata extends object = JsonObject> =
       readonly session: Session<Metadata>;
       readonly reason: 'idle' | 'absolute';
     }
-  /** The application ended it. The reason is `revoked` if it ended all sessions of the user, else `deleted`. */
+  /**
+   * The application ended it. The reason is the one that the application gave; without one it is `revoked` if all sessions
+   * of the user ended, else `deleted`.
+   */
   | {
       readonly type: 'deleted';
       readonly at: number;
       readonly session: Session<Metadata>;
-      readonly reason: 'deleted' | 'revoked';
+      readonly reason: string;
+      /** Who ended it, if the application said so. */
+      readonly by?: string;
     }
   /** It was ended to make room for a newer session of its user. The policy `evict-oldest` does that. */
   | {
@@ -66,9 +71,6 @@ export type SessionEventOf<Type extends SessionEventType, Metadata extends objec
 
 /** An event that ends a session. A store may keep such an event until it has been handled. */
 export type SessionEndEvent = Extract<StoreEvent, { readonly type: 'expired' | 'deleted' | 'evicted' | 'quarantined' }>;
-
-/** Why a session ended. */
-export type EndReason = SessionEndEvent['reason'];
 
 export function isEnd(type: SessionEventType): type is SessionEndEvent['type'] {
   return ENDS.has(type);

@@ -53,6 +53,17 @@ export type SessionLookup<Metadata extends object = JsonObject> =
       readonly reason: 'idle' | 'absolute';
       readonly asOf: number;
     }
+  /** The store remembers the end of the session. An expired session stays `expired`. */
+  | {
+      readonly state: 'ended';
+      /** `deleted`, `revoked` or `evicted`, or the reason that the application gave. */
+      readonly reason: string;
+      readonly endedAt: number;
+      /** Who ended it, if the application said so. */
+      readonly by?: string;
+      readonly userId: string;
+      readonly asOf: number;
+    }
   | { readonly state: 'unknown' };
 
 /** A corrupted record that was taken out of use and is kept for inspection. */

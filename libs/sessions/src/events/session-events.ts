@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Subject, type Observable } from 'rxjs';
+import { endOf, type EndCause } from '../domain/ending.js';
 import type { SessionEvent, StoreEvent } from '../domain/events.js';
 import { DEFAULT_KIND } from '../domain/kind.js';
 import { expiryReason } from '../domain/lifetime.js';
@@ -32,8 +33,12 @@ export class SessionEvents implements OnApplicationShutdown {
     for (const session of sessions) this.publish({ type: 'expired', at, session, reason: expiryReason(session) });
   }
 
-  revoked(sessions: readonly Session[], at: number): void {
-    for (const session of sessions) this.publish({ type: 'deleted', at, session, reason: 'revoked' });
+  deleted(session: Session, at: number, cause: EndCause): void {
+    this.publish({ type: 'deleted', at, session, ...endOf('deleted', cause) });
+  }
+
+  revoked(sessions: readonly Session[], at: number, cause: EndCause): void {
+    for (const session of sessions) this.publish({ type: 'deleted', at, session, ...endOf('revoked', cause) });
   }
 
   evicted(sessions: readonly Session[], at: number): void {

@@ -72,14 +72,22 @@ describe('the log of sessions', () => {
     const { id } = await sessions.create({ userId: 'ada-user', metadata, attributes });
     const found = await sessions.rotate(id);
     const rotated = 'session' in found ? found.session.id : '';
-    await sessions.delete(rotated);
+    await sessions.delete(rotated, { reason: 'password changed', by: 'admin-user' });
     const [one, two] = [sessions.fingerprint(id), sessions.fingerprint(rotated)];
     expect(entries()).toMatchObject([
       { level: 'log', message: { event: 'created', session: one } },
       { level: 'log', message: { event: 'rotated', session: two, previous: one } },
-      { level: 'log', message: { event: 'deleted', session: two, reason: 'deleted' } },
+      { level: 'log', message: { event: 'deleted', session: two, reason: 'password changed' } },
     ]);
-    for (const secret of [id, rotated, 'ada-user', 'metadata-secret', 'attribute-secret', 'fingerprint-key']) {
+    for (const secret of [
+      id,
+      rotated,
+      'ada-user',
+      'admin-user',
+      'metadata-secret',
+      'attribute-secret',
+      'fingerprint-key',
+    ]) {
       expect(logger.lines.join('\n')).not.toContain(secret);
     }
   });

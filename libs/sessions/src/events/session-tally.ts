@@ -1,5 +1,6 @@
 import { isSessionError } from '../domain/errors.js';
-import type { EndReason, StoreEvent } from '../domain/events.js';
+import { endReason, type EndReason } from '../domain/ending.js';
+import type { StoreEvent } from '../domain/events.js';
 import type { StoreLookup } from '../stores/session-store.js';
 
 /** What this instance did since it started, in plain numbers. To count one thing costs about a nanosecond. */
@@ -18,7 +19,7 @@ export class SessionTally {
     quarantined: 0,
   };
   /** Sessions that were looked up by id, by what was found. */
-  readonly lookups = { active: 0, expired: 0, unknown: 0, quarantined: 0 };
+  readonly lookups = { active: 0, expired: 0, ended: 0, unknown: 0, quarantined: 0 };
   /** New sessions that were refused, by the code of the error. */
   readonly refused = { CAPACITY_REACHED: 0, SESSION_LIMIT_REACHED: 0, STORE_UNAVAILABLE: 0 };
 
@@ -27,9 +28,9 @@ export class SessionTally {
   }
 
   event(event: StoreEvent): void {
-    if ('reason' in event) this.ended[event.reason] += 1;
-    else if (event.type === 'created') this.created += 1;
+    if (event.type === 'created') this.created += 1;
     else if (event.type === 'rotated') this.rotated += 1;
+    else if ('reason' in event) this.ended[endReason(event.reason)] += 1;
   }
 
   refusal(error: unknown): void {

@@ -5,6 +5,7 @@ import type { RefusalBody, SessionRefusal } from '../options/session-refusal.js'
 import { errorForGateway } from './gateways.js';
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
+type EndedLookup = Extract<SessionLookup, { state: 'ended' }>;
 
 /** The reasons to refuse a request. No message contains the session id. */
 export const refusals = {
@@ -23,6 +24,16 @@ export const refusals = {
     kind,
     reason,
     expiredAt,
+  }),
+  ended: (kind: string, { reason, endedAt, by }: EndedLookup): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'SESSION_ENDED',
+    message: 'The session was ended.',
+    kind,
+    reason,
+    endedAt,
+    ...(by !== undefined && { by }),
   }),
   unavailable: (kind: string): SessionRefusal => ({
     statusCode: 503,
@@ -45,12 +56,15 @@ export function errorFor(
   return forGateway ?? new HttpException(body, refusal.statusCode, { cause });
 }
 
-/** The body as Nest's own exceptions have it, with the code and, for an expired session, why and when it ended. */
+/** The body as Nest's own exceptions have it, with the code and, if the session ended, why and when. */
 function defaultBody(refusal: SessionRefusal): object {
   const { statusCode, error, message, code } = refusal;
   const body = { statusCode, error, message, code };
-  if (refusal.code !== 'SESSION_EXPIRED') return body;
-  return { ...body, reason: refusal.reason, expiredAt: new Date(refusal.expiredAt).toISOString() };
+  if (refusal.code === 'SESSION_EXPIRED') {
+    return { ...body, reason: refusal.reason, expiredAt: new Date(refusal.expiredAt).toISOString() };
+  }
+  if (refusal.code !== 'SESSION_ENDED') return body;
+  return { ...body, reason: refusal.reason, endedAt: new Date(refusal.endedAt).toISOString() };
 }
 
 /** Sets the header that tells an HTTP client how to authenticate. RFC 9110 requires it in every 401. */

@@ -44,7 +44,7 @@ export class SessionRequests {
     return asked.touched ?? (asked.read ??= this.#firstActive(asked.ids, (id) => this.sessions.get(id)));
   }
 
-  /** The first active session; if there is none, the first expired one. */
+  /** The first active session; if there is none, the first one that has ended. */
   async #firstActive(ids: readonly string[], look: (id: string) => Promise<SessionLookup>): Promise<SessionLookup> {
     let best: SessionLookup = { state: 'unknown' };
     for (const id of ids) {

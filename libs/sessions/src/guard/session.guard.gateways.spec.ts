@@ -156,7 +156,7 @@ describe.each(KINDS)('SessionGuard at gateways of $kind', ({ gateway, open, prep
     const nobody = await connect(server);
     expect(await client.ask('me')).toMatchObject({ event: 'me' });
     await server.sessions.delete(ada.id);
-    expect(await client.ask('me')).toEqual(refusal(401, 'SESSION_REQUIRED', 'The request names no active session.'));
+    expect(await client.ask('me')).toEqual(refusal(401, 'SESSION_ENDED', 'The session was ended.'));
     expect(await other.ask('me')).toMatchObject({ event: 'me', data: { userId: 'bob' } });
     server.clock.advance(IDLE_MS);
     expect(await other.ask('me')).toEqual(refusal(410, 'SESSION_EXPIRED', 'The session has expired.'));

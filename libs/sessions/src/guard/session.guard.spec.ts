@@ -12,7 +12,6 @@ import {
   OptionalSession,
   SessionGuard,
   type Session,
-  type SessionRefusal,
 } from '../index.js';
 
 const IDLE_MS = 30 * 60_000;
@@ -117,18 +116,6 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
     expect([...server.calls]).toEqual([['touch', 2]]);
   });
 
-  it('answers a request without a session with 401 and says how to authenticate', async () => {
-    const server = await servers.start({ adapter, controllers });
-    const ended = await server.login('ada');
-    await server.sessions.delete(ended.id);
-    for (const headers of [{}, { 'x-session-id': 'nobody-knows-this' }, { authorization: `Bearer ${ended.id}` }]) {
-      const { status, body, challenge } = await get(server, '/me', headers);
-      expect({ status, challenge }).toEqual({ status: 401, challenge: 'Bearer' });
-      const message = 'The request names no active session.';
-      expect(body).toEqual({ statusCode: 401, error: 'Unauthorized', code: 'SESSION_REQUIRED', message });
-    }
-  });
-
   it('asks for a bearer token only if it accepts bearer tokens', async () => {
     const server = await servers.start({
       adapter,
@@ -154,45 +141,6 @@ describe.each(ADAPTER_NAMES)('SessionGuard on %s', (adapter) => {
       expect(await get(server, '/me')).toMatchObject({ status: 401 });
       expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 200 });
     }
-  });
-
-  it('answers 410 for an expired session, and 401 after it was swept', async () => {
-    const server = await servers.start({ adapter, controllers });
-    const { id } = await server.login('ada');
-    server.clock.advance(IDLE_MS);
-    const { status, body, challenge } = await get(server, '/me', { 'x-session-id': id });
-    expect({ status, challenge }).toEqual({ status: 410, challenge: null });
-    const expiredAt = new Date(server.clock.now()).toISOString();
-    const message = 'The session has expired.';
-    expect(body).toEqual({
-      statusCode: 410,
-      error: 'Gone',
-      code: 'SESSION_EXPIRED',
-      message,
-      reason: 'idle',
-      expiredAt,
-    });
-    await server.store.sweep(10);
-    expect(await get(server, '/me', { 'x-session-id': id })).toMatchObject({ status: 401 });
-  });
-
-  it('answers with the body of the application, which receives the reason', async () => {
-    const told: SessionRefusal[] = [];
-    const refusalBody = (refusal: SessionRefusal): object => {
-      told.push(refusal);
-      return { error: { code: refusal.code, of: refusal.kind } };
-    };
-    const server = await servers.start({ adapter, controllers, sessions: { guard: { refusalBody } } });
-    const { id } = await server.login('ada');
-    expect(await get(server, '/me')).toMatchObject({
-      status: 401,
-      body: { error: { code: 'SESSION_REQUIRED', of: 'default' } },
-    });
-    server.clock.advance(IDLE_MS);
-    const expired = await get(server, '/me', { 'x-session-id': id });
-    expect(expired).toMatchObject({ status: 410, body: { error: { code: 'SESSION_EXPIRED', of: 'default' } } });
-    expect(told[1]).toMatchObject({ reason: 'idle', expiredAt: server.clock.now() });
-    expect(JSON.stringify(told)).not.toContain(id);
   });
 
   it("answers 503 while the store can't be reached, even with @OptionalSession()", async () => {

@@ -14,8 +14,8 @@ import { visitOf, type Visit } from './visit.js';
 
 /**
  * Admits a request that has an active session, and records its activity once per request. Works for HTTP, for gateway
- * messages and for GraphQL. Answers 401 if the request has no session, 410 if the session has expired, and 503 if the
- * store can't be reached. A gateway sends the same status in an `exception` event.
+ * messages and for GraphQL. Answers 401 if the request has no session or its session was ended, 410 if the session has
+ * expired, and 503 if the store can't be reached. A gateway sends the same status in an `exception` event.
  *
  * @example
  * ‍@Controller('orders')
@@ -76,13 +76,12 @@ export class SessionGuard implements CanActivate {
     context: ExecutionContext,
   ): Error {
     for (const kind of kinds) this.#takeCookieBack(kind, visit, context);
-    for (const [kind, lookup] of found) {
-      if (lookup.state === 'expired') return this.#error(context, refusals.expired(kind, lookup));
+    const refusal = refusalOf(found, kinds);
+    if (refusal.statusCode === 401) {
+      const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
+      sayChallenge(context, [...new Set(challenges)]);
     }
-    const challenges = kinds.flatMap((kind) => this.#requestsOf(kind).challenges);
-    sayChallenge(context, [...new Set(challenges)]);
-    const [first = DEFAULT_KIND] = kinds;
-    return this.#error(context, refusals.required(first));
+    return this.#error(context, refusal);
   }
 
   #error(context: ExecutionContext, refusal: SessionRefusal, cause?: unknown): Error {
@@ -111,6 +110,16 @@ export class SessionGuard implements CanActivate {
       this.reflector.getAllAndOverride<boolean | undefined>(key, [context.getHandler(), context.getClass()]) ?? false
     );
   }
+}
+
+/** Says how the session of the request ended; if several did, the first one. */
+function refusalOf(found: ReadonlyMap<string, SessionLookup>, kinds: readonly string[]): SessionRefusal {
+  for (const [kind, lookup] of found) {
+    if (lookup.state === 'expired') return refusals.expired(kind, lookup);
+    if (lookup.state === 'ended') return refusals.ended(kind, lookup);
+  }
+  const [first = DEFAULT_KIND] = kinds;
+  return refusals.required(first);
 }
 
 function sessionsIn(found: ReadonlyMap<string, SessionLookup>): Map<string, Session | undefined> {

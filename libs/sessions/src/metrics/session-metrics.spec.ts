@@ -130,7 +130,11 @@ describe('the metrics of sessions', () => {
     await sessions.get('unknown');
     clock.advance(30 * MINUTE);
     await sessions.get(id);
-    expect(await value('lookups', { result: 'active' })).toBe(2);
+    const deleted = await sessions.create({ userId: 'ada' });
+    await sessions.delete(deleted.id);
+    await sessions.get(deleted.id);
+    expect(await value('lookups', { result: 'ended' })).toBe(1);
+    expect(await value('lookups', { result: 'active' })).toBe(3);
     expect(await value('lookups', { result: 'unknown' })).toBe(1);
     expect(await value('lookups', { result: 'expired' })).toBe(1);
     expect(await value('lookups', { result: 'quarantined' })).toBe(0);
@@ -151,6 +155,14 @@ describe('the metrics of sessions', () => {
     clock.advance(20 * MINUTE);
     await sessions.delete(id);
     expect(await value('lifetime', { reason: 'deleted' })).toMatchObject({ count: 1, sum: 1200 });
+  });
+
+  it('count a reason of the application as deleted', async () => {
+    const sessions = await start();
+    const { id } = await sessions.create({ userId: 'ada' });
+    await sessions.delete(id, { reason: 'password changed', by: 'ada' });
+    expect(await value('ended', { reason: 'deleted' })).toBe(1);
+    expect(await value('lifetime', { reason: 'deleted' })).toMatchObject({ count: 1 });
   });
 
   it('measure sweeps by outcome, and tell when the last one succeeded', async () => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Attributes, BatchObservableResult } from '@opentelemetry/api';
 import type { Subscription } from 'rxjs';
+import { endReason } from '../domain/ending.js';
 import type { SessionEvent } from '../domain/events.js';
 import type { SessionCounts } from '../domain/session.js';
 import { SessionEvents } from '../events/session-events.js';
@@ -93,7 +94,7 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
   #lifetime({ lifetimes }: Instruments, event: SessionEvent): void {
     if (!('reason' in event && 'session' in event)) return;
     const { at, session, reason } = event;
-    lifetimes.record((at - session.createdAt) / 1000, { ...this.#labels, reason });
+    lifetimes.record((at - session.createdAt) / 1000, { ...this.#labels, reason: endReason(reason) });
   }
 
   #sweep({ sweeps }: Instruments, { durationMs, failure }: SweepRun): void {

@@ -13,6 +13,17 @@ export type SessionRefusal = {
       /** Epoch milliseconds, by the clock of the store. */
       readonly expiredAt: number;
     }
+  | {
+      readonly code: 'SESSION_ENDED';
+      readonly statusCode: 401;
+      readonly error: 'Unauthorized';
+      /** `deleted`, `revoked` or `evicted`, or the reason that the application gave. */
+      readonly reason: string;
+      /** Epoch milliseconds, by the clock of the store. */
+      readonly endedAt: number;
+      /** Who ended it, if the application said so. The default body leaves it out. */
+      readonly by?: string;
+    }
   | { readonly code: 'STORE_UNAVAILABLE'; readonly statusCode: 503; readonly error: 'Service Unavailable' }
 );
 

@@ -48,8 +48,8 @@ export interface GuardOptions {
    */
   readonly extractors?: readonly SessionIdExtractor[] | undefined;
   /**
-   * Makes the body of a refused request from its `SessionRefusal`: status, code, message, and why a session has expired.
-   * Default: the fields of Nest's exceptions, and `code`, `reason` and `expiredAt`.
+   * Makes the body of a refused request from its `SessionRefusal`: status, code, message, and why a session ended.
+   * Default: the fields of Nest's exceptions, and `code`, `reason`, and `expiredAt` or `endedAt`.
    */
   readonly refusalBody?: RefusalBody | undefined;
 }

@@ -1,3 +1,4 @@
+import type { EndCause } from '../domain/ending.js';
 import { InvalidPageError, InvalidSessionError } from '../domain/errors.js';
 import { quoted } from '../options/option-checker.js';
 
@@ -18,6 +19,25 @@ export function checkLimit(limit: unknown, most: number): void {
     'limit',
     `limit is ${quoted(limit)}, allowed is a whole number from 1 to ${String(most)}.`,
   );
+}
+
+/** The reasons that only the library gives. */
+const OWN_REASONS: readonly string[] = ['idle', 'absolute', 'evicted', 'quarantined', 'rotated'];
+const MOST_CHARACTERS = 128;
+
+/** Who ends sessions and why; only these two of the options. */
+export function checkCause({ reason, by }: EndCause): EndCause {
+  checkShortString('reason', reason);
+  checkShortString('by', by);
+  if (reason !== undefined && OWN_REASONS.includes(reason)) {
+    throw new InvalidSessionError('reason', `must not be ${quoted(reason)}, which the library gives itself`);
+  }
+  return { reason, by };
+}
+
+function checkShortString(field: 'reason' | 'by', value: unknown): void {
+  if (value === undefined || (typeof value === 'string' && value !== '' && value.length <= MOST_CHARACTERS)) return;
+  throw new InvalidSessionError(field, `must be a string of 1 to ${String(MOST_CHARACTERS)} characters`);
 }
 
 export function checkUserId(userId: unknown): void {

@@ -150,6 +150,17 @@ describe('SessionsService', () => {
     expect(names()).toEqual(['created', 'created', 'deleted:deleted', 'expired:absolute']);
   });
 
+  it('announces and remembers the reason and the actor that the application gave', async () => {
+    const [first, second] = [await sessions.create({ userId: 'ada' }), await sessions.create({ userId: 'ada' })];
+    await sessions.delete(first.id, { reason: 'password changed', by: 'admin:7' });
+    expect(seen.at(-1)).toMatchObject({ type: 'deleted', reason: 'password changed', by: 'admin:7' });
+    await sessions.revokeByUser('ada', { by: 'ada' });
+    expect(seen.at(-1)).toMatchObject({ type: 'deleted', reason: 'revoked', by: 'ada' });
+    const ended = { state: 'ended', endedAt: clock.now(), userId: 'ada', asOf: clock.now() };
+    expect(await sessions.get(first.id)).toEqual({ ...ended, reason: 'password changed', by: 'admin:7' });
+    expect(await sessions.touch(second.id)).toEqual({ ...ended, reason: 'revoked', by: 'ada' });
+  });
+
   it('answers unknown for a corrupted record, announces it, and lists it in the quarantine', async () => {
     const { id } = await sessions.create({ userId: 'ada' });
     expect(await strict(store).get(id)).toEqual({ state: 'unknown' });
@@ -212,6 +223,15 @@ describe('SessionsService', () => {
       'idleTimeout is an object, allowed is whole milliseconds',
     ],
     ['changes', (it) => it.updateTimeouts('id', pastTheTypes(undefined)), 'timeouts is undefined'],
+    ['deletes with null as options', (it) => it.delete('id', pastTheTypes(null)), 'options of delete() must be'],
+    ['deletes by nobody', (it) => it.delete('id', { by: '' }), 'by must be a string of 1 to 128 characters'],
+    ['deletes for 5', (it) => it.delete('id', { reason: pastTheTypes(5) }), 'reason must be a string of 1 to 128'],
+    ['revokes by a novel', (it) => it.revokeByUser('ada', { by: 'x'.repeat(129) }), 'by must be a string of 1 to'],
+    [
+      'revokes as idle',
+      (it) => it.revokeByUser('ada', { reason: 'idle' }),
+      "reason must not be 'idle', which the library",
+    ],
     ['rotates', (it) => it.rotate('id', { grace: pastTheTypes(Object.create(null)) }), 'grace is an object'],
     ['lists', (it) => it.list({ limit: pastTheTypes(Object.create(null)) }), 'limit is an object'],
     ['lists with null', (it) => it.list(pastTheTypes(null)), 'options of list() must be an object'],

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { durationMs, type Duration } from '../domain/duration.js';
+import type { EndCause } from '../domain/ending.js';
 import { InvalidPageError, InvalidSessionError, InvalidTimeoutsError } from '../domain/errors.js';
 import type { SessionEvent } from '../domain/events.js';
 import { Fingerprint } from '../domain/fingerprint.js';
@@ -10,7 +11,7 @@ import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '.
 import { completeTimeouts } from '../domain/timeouts.js';
 import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges, type MetadataInput } from '../metadata/metadata-rules.js';
-import { checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
+import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
@@ -57,6 +58,11 @@ export interface UpdateMetadataOptions {
 export interface RotateOptions {
   /** How long the old id still finds the session: at most `'5m'`. Default 0: the old id ends immediately. */
   readonly grace?: Duration | undefined;
+}
+
+export interface RevokeOptions extends EndCause {
+  /** The id of a session that stays active. */
+  readonly except?: string | undefined;
 }
 
 const LONGEST_GRACE_MS = 5 * 60_000;
@@ -192,31 +198,37 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.#read.found(found);
   }
 
-  /** Ends an active session and returns it as it was. */
-  async delete(id: string): Promise<SessionLookup<Metadata>> {
+  /**
+   * Ends an active session and returns it as it was. For as long as the store remembers endings, a look-up with the id
+   * answers why it ended, when, and who ended it. Throws `InvalidSessionError`.
+   */
+  async delete(id: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
+    checkObject('delete', options);
+    const cause = checkCause(options);
     if (!isId(id)) return UNKNOWN;
-    const found = await this.store.delete(id);
+    const found = await this.store.delete(id, cause);
     if (found.state !== 'active') return this.#read.found(found);
     this.events.tally.lookup(found.state);
-    this.events.publish({ type: 'deleted', at: found.asOf, session: found.session, reason: 'deleted' });
+    this.events.deleted(found.session, found.asOf, cause);
     return { ...found, session: this.#read.own(found.session) };
   }
 
   /**
    * Ends all active sessions of a user except the session with the id `except`, and returns how many it ended. A
-   * session that is created during the call may stay active.
+   * session that is created during the call may stay active. Throws `InvalidSessionError`.
    */
-  async revokeByUser(userId: string, options: { readonly except?: string | undefined } = {}): Promise<number> {
+  async revokeByUser(userId: string, options: RevokeOptions = {}): Promise<number> {
     checkObject('revokeByUser', options);
     const { except } = options;
+    const cause = checkCause(options);
     checkUserId(userId);
     // Without this check, a missing id would also end the session that must stay.
     if (except !== undefined && !isId(except)) {
       throw new InvalidSessionError('except', 'must be the id of a session. Leave it out to end all sessions');
     }
     for (let ended = 0; ;) {
-      const batch = await this.store.revokeByUser(userId, REVOKED_PER_STEP, except);
-      this.events.revoked(batch.ended, batch.asOf);
+      const batch = await this.store.revokeByUser(userId, REVOKED_PER_STEP, except, cause);
+      this.events.revoked(batch.ended, batch.asOf, cause);
       this.events.quarantined(batch.quarantined);
       ended += batch.ended.length;
       if (!batch.more) return ended;

@@ -1,3 +1,4 @@
+import type { EndCause } from '../domain/ending.js';
 import type { SessionEndEvent } from '../domain/events.js';
 import type { JsonObject } from '../domain/json.js';
 import type {
@@ -116,8 +117,9 @@ export interface StoreConsumer {
 /**
  * Keeps sessions. Each operation is one atomic step at one instant of the store's own clock.
  *
- * For all operations: an expired session is `expired` until a sweep removes it, and `unknown` afterwards. No operation
- * brings it back. An answer contains the id of the request. An operation that finds a corrupted record quarantines it
+ * For all operations: an expired session is `expired` until a sweep removes it. Afterwards it is `unknown`, as is a session
+ * that was ended. A store may remember endings for a time: meanwhile an expired session stays `expired`, and one that was
+ * ended is `ended`. No operation brings a session back. An answer contains the id of the request. An operation that finds a corrupted record quarantines it
  * and returns it as `quarantined`. From then on the session is `unknown`. If the store can't be reached, an operation
  * throws `StoreUnavailableError`.
  */
@@ -166,10 +168,10 @@ export interface SessionStore {
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 
   /** Ends an active session and returns it as it was. */
-  delete(id: string): Promise<StoreLookup>;
+  delete(id: string, cause?: EndCause): Promise<StoreLookup>;
 
   /** Ends at most `limit` active sessions of a user, oldest first, except the session with the id `except`. */
-  revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch>;
+  revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch>;
 
   /** Quarantines a session in which the caller found a problem, for example metadata that does not fit a schema. */
   quarantine(id: string, problem: string): Promise<StoreLookup>;

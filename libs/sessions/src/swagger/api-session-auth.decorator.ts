@@ -18,17 +18,26 @@ export class SessionRefusalSchema {
   @ApiProperty({ type: 'string', example: 'Unauthorized' })
   readonly error!: string;
 
-  @ApiProperty({ type: 'string', enum: ['SESSION_REQUIRED', 'SESSION_EXPIRED', 'STORE_UNAVAILABLE'] })
+  @ApiProperty({ type: 'string', enum: ['SESSION_REQUIRED', 'SESSION_ENDED', 'SESSION_EXPIRED', 'STORE_UNAVAILABLE'] })
   readonly code!: string;
 
   @ApiProperty({ type: 'string', example: 'The request names no active session.' })
   readonly message!: string;
 
-  @ApiProperty({ type: 'string', enum: ['idle', 'absolute'], required: false, description: 'Only for SESSION_EXPIRED' })
+  @ApiProperty({
+    type: 'string',
+    required: false,
+    example: 'idle',
+    description:
+      'Why the session ended. SESSION_EXPIRED: idle or absolute. SESSION_ENDED: deleted, revoked, evicted or a reason of the application',
+  })
   readonly reason?: string;
 
   @ApiProperty({ type: 'string', format: 'date-time', required: false, description: 'Only for SESSION_EXPIRED' })
   readonly expiredAt?: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time', required: false, description: 'Only for SESSION_ENDED' })
+  readonly endedAt?: string;
 }
 
 export interface ApiSessionAuthOptions {
@@ -54,7 +63,7 @@ export function ApiSessionAuth(options: ApiSessionAuthOptions = {}): ClassDecora
   const { kinds = [DEFAULT_KIND], body: type = SessionRefusalSchema } = options;
   return applyDecorators(
     ...kinds.map((kind) => ApiSecurity(kind === DEFAULT_KIND ? 'session' : `session-${kind}`)),
-    ApiUnauthorizedResponse({ type, description: 'The request names no active session' }),
+    ApiUnauthorizedResponse({ type, description: 'The request names no active session, or its session was ended' }),
     ApiGoneResponse({ type, description: 'The session has expired' }),
     ApiServiceUnavailableResponse({ type, description: "The sessions can't be reached" }),
   );

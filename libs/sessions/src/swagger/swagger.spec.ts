@@ -82,13 +82,19 @@ describe.each(ADAPTER_NAMES)('The decorators for OpenAPI on %s', (adapter) => {
         $ref: '#/components/schemas/SessionRefusal',
       });
     }
-    const { id } = await server.login('ada');
+    const [expired, deleted] = [await server.login('ada'), await server.login('ada')];
+    await server.sessions.delete(deleted.id);
     server.clock.advance(30 * 60_000);
-    const refused = await fetch(`${server.url}/order`, { headers: { authorization: `Bearer ${id}` } });
-    const sent = (await refused.json()) as object;
-    expect(sent).toHaveProperty('reason', 'idle');
-    for (const name of Object.keys(sent)) {
-      expect(components?.schemas?.SessionRefusal).toHaveProperty(['properties', name]);
+    for (const [{ id }, reason] of [
+      [expired, 'idle'],
+      [deleted, 'deleted'],
+    ] as const) {
+      const refused = await fetch(`${server.url}/order`, { headers: { authorization: `Bearer ${id}` } });
+      const sent = (await refused.json()) as object;
+      expect(sent).toHaveProperty('reason', reason);
+      for (const name of Object.keys(sent)) {
+        expect(components?.schemas?.SessionRefusal).toHaveProperty(['properties', name]);
+      }
     }
   });
 });

@@ -1,6 +1,7 @@
 export { FakeClock } from './fake-clock.js';
 export {
   damagedRecordContract,
+  rememberedEndingContract,
   storeContract,
   type ContractCase,
   type DamageableStore,

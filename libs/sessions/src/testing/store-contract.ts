@@ -7,6 +7,7 @@ import { metadataCases } from './contract/metadata.js';
 import { pagingCases } from './contract/paging.js';
 import { quarantineCases } from './contract/quarantine.js';
 import { recordCases } from './contract/records.js';
+import { rememberedEndingCases } from './contract/remembered-endings.js';
 import { rotationCases } from './contract/rotation.js';
 import { Subject } from './contract/subject.js';
 import { sweepingCases } from './contract/sweeping.js';
@@ -52,6 +53,11 @@ export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
     ...quarantineCases,
   };
   return casesOf(open, cases);
+}
+
+/** More cases for a store that remembers endings. `open` returns one that remembers them for an hour. */
+export function rememberedEndingContract(open: Open<StoreUnderTest>): ContractCase[] {
+  return casesOf(open, rememberedEndingCases);
 }
 
 /** More cases for a store whose records others can damage. */

@@ -1,13 +1,15 @@
--- Answers about one session: { code, now, then the session, or for 'quarantined' its entry in the quarantine }.
+-- Answers about one session: { code, now, then the session; or for 'quarantined' its entry in the quarantine; or for 'ended'
+-- its ending as JSON }.
 
 local function answer(code, record, ...)
   return { code, asString(now), fieldsOf(record), ... }
 end
 
--- The answer for an id whose record is corrupted or missing.
+-- The answer for an id whose record is corrupted or missing. A session that has ended may be remembered.
 local function answerWithout(shard, id, problem)
   if problem then return { 'quarantined', asString(now), quarantine(shard, id, problem) } end
-  return { 'unknown', asString(now) }
+  local ending = endingFor(shard, id)
+  return ending and { 'ended', asString(now), ending } or { 'unknown', asString(now) }
 end
 
 -- The answer for a session that is left as it is.

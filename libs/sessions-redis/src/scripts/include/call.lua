@@ -3,7 +3,8 @@
 --           All keys of a shard have one hash tag, so a cluster has them on one node
 -- ARGV[1]   see layout.lua
 -- ARGV[2]   the instant to work at, in epoch milliseconds; empty for the server's own clock
--- ARGV[3]   how long a corrupted record is kept, in milliseconds
+-- ARGV[3]   for how many milliseconds a corrupted record is kept, and an ending is remembered; how many endings of a shard
+--           are remembered at most
 -- ARGV[4]   the stream of events of a shard: its most bytes, its longest age in milliseconds, and 1 if events have metadata,
 --           else 0; empty for no stream
 local call = redis.call

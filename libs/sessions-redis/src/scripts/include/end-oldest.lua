@@ -1,5 +1,5 @@
--- Ends the oldest active sessions of a user, in one step with the events that announce it. `how` has the type and the
--- reason of the events; the largest number of sessions to end, of entries to look at and (about) of bytes to read; the id of
+-- Ends the oldest active sessions of a user, in one step with the events that announce it. `how` has the type, the
+-- reason and the actor of the events; the largest number of sessions to end, of entries to look at and (about) of bytes to read; the id of
 -- a session to leave alone; and the score in the user's index to begin at. Gives the sessions; the entries of corrupted
 -- records, which count as ended; and the score to continue at, or nil at the end.
 local ENTRIES_AT_ONCE = 100
@@ -17,7 +17,7 @@ local function endOldest(shard, user, how)
       call('ZREM', index, id, '@' .. id)
     elseif now < record.expiresAt then
       local at = #records + 1
-      records[at], endings[at], fields[at] = record, ending(how.kind, how.reason, record), fieldsOf(record)
+      records[at], endings[at], fields[at] = record, ending(how.kind, how.reason, record, how.by), fieldsOf(record)
       bytes = bytes - #record.attributes - #record.metadata
     end
   end
@@ -44,6 +44,7 @@ local function endOldest(shard, user, how)
   if #records > 0 then
     announce(shard, endings)
     removeSessions(shard, records)
+    remember(shard, records, function() return how.reason, now, how.by end)
   end
   return fields, corrupted, nextPosition
 end

@@ -16,12 +16,17 @@ local function dropOldEvents(shard)
   if maxAge then countDropped(shard, dropOld(shard .. 'events', maxAge)) end
 end
 
--- The ending of a session, with the session as it was.
-local function ending(kind, reason, record)
-  return {
+-- The ending of a session, with the session as it was. `by` says who ended it, if it is neither nil nor empty.
+local function ending(kind, reason, record, by)
+  local event = {
     'type', kind, 'at', asString(now), 'reason', reason, 'id', record.id, 'user', record.user,
     'attributes', record.attributes, 'metadata', withMetadata == '1' and record.metadata or '{}',
     'times', record.times, 'timeouts', record.timeouts,
     'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
   }
+  if by and by ~= '' then
+    event[#event + 1] = 'by'
+    event[#event + 1] = by
+  end
+  return event
 end

@@ -31,7 +31,7 @@ end
 -- Moves a record from all indexes to the quarantine, and announces it, with what was found only where events have metadata.
 -- Gives its entry. `raw` is what to show of a record that has been removed already, as JSON.
 local function quarantine(shard, id, problem, raw)
-  local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + ARGV[3]), nil, nil
+  local quarantine, keptUntil, what, user = shard .. 'quarantine', asString(now + string.match(ARGV[3], '^%d+')), nil, nil
   if not raw then what, user = findings(shard, id) end
   local about = '{"id":' .. cjson.encode(id) .. ',"problem":' .. cjson.encode(problem) .. ',"quarantinedAt":' .. asString(now)
     .. ',"keptUntil":' .. keptUntil .. ',"raw":'

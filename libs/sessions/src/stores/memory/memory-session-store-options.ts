@@ -18,6 +18,11 @@ export interface MemorySessionStoreOptions {
   /** How long a corrupted record is kept for inspection. Default `'24h'`. */
   readonly quarantineRetention?: Duration | undefined;
   /**
+   * For how long the id of an ended session tells why it ended; `0` for not at all. Default `'1h'`. The store remembers at
+   * most 100,000 endings, in at most a sixteenth of `maxBytes`, and forgets the oldest first.
+   */
+  readonly rememberEndings?: Duration | undefined;
+  /**
    * The store keeps a keyed hash of each id instead of the id, so nobody can open a session with what is stored. At
    * least 32 bytes. A dump of the process's memory may contain this key and the ids of current requests.
    */
@@ -34,6 +39,7 @@ export interface ResolvedMemoryOptions {
   readonly capacity: number;
   readonly maxBytes: number;
   readonly retentionMs: number;
+  readonly rememberMs: number;
   readonly hash: IdHash | undefined;
   readonly clock: Clock;
   readonly journal: SessionJournal | undefined;
@@ -45,6 +51,7 @@ export function resolveMemoryOptions({
   capacity = 1_000_000,
   maxBytes = halfOfHeap(getHeapStatistics().heap_size_limit),
   quarantineRetention = '24h',
+  rememberEndings = '1h',
   idKey,
   clock = new SteadyClock(),
   journal,
@@ -54,9 +61,10 @@ export function resolveMemoryOptions({
   check.integer('capacity', capacity, { min: 1 });
   check.integer('maxBytes', maxBytes, { min: 1 });
   const retentionMs = check.duration('quarantineRetention', quarantineRetention, { min: 0 });
+  const rememberMs = check.duration('rememberEndings', rememberEndings, { min: 0 });
   check.secret('idKey', idKey);
   check.done();
-  return { capacity, maxBytes, retentionMs, hash: idHash(idKey), clock, journal, slotSecret };
+  return { capacity, maxBytes, retentionMs, rememberMs, hash: idHash(idKey), clock, journal, slotSecret };
 }
 
 /** What Node counts in the limit of its heap for new objects, at most (Node 24: 192 MiB). Sessions grow old, and are not in there. */

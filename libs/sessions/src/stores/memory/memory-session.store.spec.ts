@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { FakeClock, storeContract, type StoreUnderTest } from '../../testing/index.js';
+import { FakeClock, rememberedEndingContract, storeContract, type StoreUnderTest } from '../../testing/index.js';
 import { followHistories } from '../../../test/session-histories.js';
 import { MemorySessionStore } from './memory-session.store.js';
 import { FEW } from './users.js';
@@ -12,7 +12,7 @@ function open(clock: FakeClock): StoreUnderTest {
 }
 
 describe('MemorySessionStore', () => {
-  for (const { name, run } of storeContract(open)) it(name, run);
+  for (const { name, run } of [...storeContract(open), ...rememberedEndingContract(open)]) it(name, run);
 
   it('gives the same answers as a list that is scanned, whatever happens', async () => {
     await followHistories(open, { runs: 300, steps: 120 });

@@ -1,5 +1,6 @@
 import { isWorthRecording, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import type { Clock } from '../../domain/clock.js';
+import { endOf, lookupOfEnding, type EndCause } from '../../domain/ending.js';
 import { InvalidTimeoutsError, StoreUnavailableError } from '../../domain/errors.js';
 import { expiryReason, isExpired } from '../../domain/lifetime.js';
 import type {
@@ -27,9 +28,10 @@ import { readCursor, writeCursor } from './cursor.js';
 import { resolveMemoryOptions, type MemorySessionStoreOptions } from './memory-session-store-options.js';
 import { pageOfAll, pageOfUser } from './pages.js';
 import { Quarantine } from './quarantine.js';
+import { RememberedEndings } from './remembered-endings.js';
 import { Room } from './room.js';
 import type { SessionJournal, SessionRestorer } from './session-journal.js';
-import { SessionSlots, type Found } from './session-slots.js';
+import { SessionSlots, type Found, type SessionEnd } from './session-slots.js';
 import { toJson } from './stored-json.js';
 
 type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
@@ -45,6 +47,7 @@ export class MemorySessionStore implements SessionStore {
   readonly name = 'memory';
   readonly #clock: Clock;
   readonly #slots: SessionSlots;
+  readonly #endings: RememberedEndings;
   readonly #quarantine: Quarantine;
   readonly #journal: SessionJournal | undefined;
   readonly #room: Room;
@@ -54,12 +57,14 @@ export class MemorySessionStore implements SessionStore {
 
   /** Throws `InvalidOptionsError`. */
   constructor(options: MemorySessionStoreOptions = {}) {
-    const { capacity, maxBytes, retentionMs, hash, clock, journal, slotSecret } = resolveMemoryOptions(options);
+    const resolved = resolveMemoryOptions(options);
+    const { capacity, maxBytes, retentionMs, rememberMs, hash, clock, journal, slotSecret } = resolved;
     this.#clock = clock;
     this.#journal = journal;
-    this.#slots = new SessionSlots(hash, slotSecret, journal);
+    this.#endings = new RememberedEndings(rememberMs, Math.floor(maxBytes / 16), journal);
+    this.#slots = new SessionSlots(hash, this.#endings, slotSecret, journal);
     this.#quarantine = new Quarantine(retentionMs);
-    this.#room = new Room(this.#slots, this.#quarantine, capacity, maxBytes);
+    this.#room = new Room(this.#slots, this.#quarantine, this.#endings, capacity, maxBytes);
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
@@ -67,9 +72,10 @@ export class MemorySessionStore implements SessionStore {
     const prepared = this.#slots.prepare(input);
     const evicting = limit ? this.#room.evictedFor(input.userId, limit, asOf) : [];
     const ending = this.#room.endedFor(prepared.bytes, evicting, asOf);
-    const ended = ending.map((slot) => this.#slots.take(slot));
-    const evicted = evicting.map((slot) => this.#slots.take(slot));
+    const ended = ending.map((slot) => this.#slots.endExpired(slot, asOf));
+    const evicted = evicting.map((slot) => this.#end(slot, { reason: 'evicted', endedAt: asOf }, asOf));
     const session = this.#slots.insert(prepared, asOf);
+    this.#room.forgetSurplus(asOf);
     return { session, ended, evicted, quarantined: [], asOf };
   }
 
@@ -111,6 +117,7 @@ export class MemorySessionStore implements SessionStore {
     const json = toJson(metadata);
     this.#room.assertGrowth(this.#slots.growth(still.slot, json), asOf);
     this.#slots.writeMetadata(still.slot, json);
+    this.#room.forgetSurplus(asOf);
     return this.#answer(id, still, asOf);
   }
 
@@ -121,24 +128,33 @@ export class MemorySessionStore implements SessionStore {
     return this.#answer(this.#slots.rotate(found.slot, graceMs, asOf), found, asOf);
   }
 
-  async delete(id: string): Promise<StoreLookup> {
+  async delete(id: string, cause?: EndCause): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
     const answer = this.#answer(id, found, asOf);
-    if (found.state === 'active') this.#slots.remove(found.slot);
+    if (found.state === 'active') this.#slots.end(found.slot, { ...endOf('deleted', cause), endedAt: asOf }, asOf);
     return answer;
   }
 
-  async revokeByUser(userId: string, limit: number, except?: string): Promise<RevokedBatch> {
+  async revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch> {
     const asOf = this.#now();
     const spared = except === undefined ? undefined : this.#slots.slotOf(except, asOf);
-    return { ...this.#endOldestOf(userId, limit, asOf, spared), quarantined: [], asOf };
+    const how = { ...endOf('revoked', cause), endedAt: asOf };
+    const ended: Session[] = [];
+    let more = false;
+    for (const slot of this.#slots.activeOf(userId, asOf)) {
+      if (slot === spared) continue;
+      more = ended.length >= limit;
+      if (more) break;
+      ended.push(this.#end(slot, how, asOf));
+    }
+    return { ended, more, quarantined: [], asOf };
   }
 
   async quarantine(id: string, problem: string): Promise<StoreLookup> {
     const asOf = this.#now();
     const slot = this.#slots.slotOf(id, asOf);
-    if (slot === undefined) return { state: 'unknown' };
+    if (slot === undefined) return UNKNOWN;
     const record = this.#quarantine.add(this.#slots.take(slot), problem, asOf);
     this.#journal?.quarantined(record);
     return { state: 'quarantined', record };
@@ -169,6 +185,7 @@ export class MemorySessionStore implements SessionStore {
   async sweep(limit: number): Promise<SweepBatch> {
     const asOf = this.#now();
     const { indexes } = this.#slots;
+    this.#endings.sweep(asOf);
     const ended = this.#slots.takeExpired(limit, asOf);
     const expiring: Session[] = [];
     // If the batch has room left, no expired session is left, so every session found here is active.
@@ -201,11 +218,12 @@ export class MemorySessionStore implements SessionStore {
 
   /** For authors of a store with a journal: fills a new memory store. */
   static restorer(store: MemorySessionStore): SessionRestorer {
-    const [slots, quarantine] = [store.#slots, store.#quarantine];
+    const [slots, quarantine, endings] = [store.#slots, store.#quarantine, store.#endings];
     return {
       put: (slot, serial, session, isReported) => slots.restore(slot, serial, session, isReported),
       formerId: (slot, id, until) => slots.restoreFormerId(slot, id, until),
       quarantined: (record) => quarantine.restore(record),
+      remembered: (remembered) => endings.restore(remembered),
       done: () => slots.restored(),
     };
   }
@@ -219,7 +237,7 @@ export class MemorySessionStore implements SessionStore {
   #renew(id: string, change: (times: SessionTimes, now: number) => SessionTimes, precisionMs: number): RenewalLookup {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state === 'unknown') return found;
+    if (found.state === 'unknown') return this.#ended(id, asOf);
     const { state, slot, times } = found;
     if (state === 'expired') return expired(times, asOf);
     if (precisionMs > 0 && !isWorthRecording(times, asOf, precisionMs)) {
@@ -233,9 +251,22 @@ export class MemorySessionStore implements SessionStore {
 
   /** Answers with the id of the request, which may be a former id or one whose hash the store keeps. */
   #answer(id: string, found: Found, asOf: number): StoreLookup {
-    if (found.state === 'unknown') return found;
+    if (found.state === 'unknown') return this.#ended(id, asOf);
     const { state, slot, times } = found;
     return state === 'expired' ? expired(times, asOf) : { state, session: this.#slots.session(slot, id, times), asOf };
+  }
+
+  /** Answers for an id that finds no session. */
+  #ended(id: string, asOf: number): Exclude<SessionLookup, { state: 'active' }> {
+    const ending = this.#slots.ending(id, asOf);
+    return ending === undefined ? UNKNOWN : lookupOfEnding(ending, asOf);
+  }
+
+  /** Ends a session and returns it as it was. */
+  #end(slot: number, how: SessionEnd, asOf: number): Session {
+    const session = this.#slots.read(slot);
+    this.#slots.end(slot, how, asOf);
+    return session;
   }
 
   #counts(asOf: number): SessionCounts {
@@ -252,18 +283,9 @@ export class MemorySessionStore implements SessionStore {
       asOf,
     };
   }
-
-  /** Ends the oldest active sessions of a user, except the one in the slot `spared`. */
-  #endOldestOf(userId: string, limit: number, now: number, spared?: number): { ended: Session[]; more: boolean } {
-    const ended: Session[] = [];
-    for (const slot of this.#slots.activeOf(userId, now)) {
-      if (slot === spared) continue;
-      if (ended.length >= limit) return { ended, more: true };
-      ended.push(this.#slots.take(slot));
-    }
-    return { ended, more: false };
-  }
 }
+
+const UNKNOWN = { state: 'unknown' } as const;
 
 function expired(times: SessionTimes, asOf: number): ExpiredLookup {
   return { state: 'expired', expiredAt: times.expiresAt, reason: expiryReason(times), asOf };

@@ -47,7 +47,7 @@ describe('A memory store with maxBytes', () => {
     expect((await held()) - 2 * latin).toBeGreaterThan(999);
   });
 
-  it('counts 0 bytes when all sessions have ended', async () => {
+  it('counts 0 bytes when all sessions have ended and their endings are forgotten', async () => {
     const ids: string[] = [];
     for (let made = 0; made < 6; made += 1) ids.push((await store.create(session(made * 500))).session.id);
     const [first = '', second = '', third = '', fourth = ''] = ids;
@@ -60,6 +60,8 @@ describe('A memory store with maxBytes', () => {
     expect(await held()).toBeGreaterThan(0);
     await store.clearQuarantine();
     clock.advance(5000);
+    await store.sweep(100);
+    clock.advance(3_600_000);
     await store.sweep(100);
     expect(await held()).toBe(0);
   });
@@ -82,6 +84,17 @@ describe('A memory store with maxBytes', () => {
     expect(await held()).toBe(before);
     await store.updateMetadata(id, () => ({ note: 'y' }));
     expect(await held()).toBe(before - 9);
+  });
+
+  it('forgets endings to make room for sessions and metadata', async () => {
+    const { id } = (await store.create(session())).session;
+    for (let made = 0; made < 15; made += 1) await store.delete((await store.create(session())).session.id);
+    const withEndings = await held();
+    for (let made = 0; made < 9; made += 1) await store.create(session(10_000));
+    expect(await held()).toBeGreaterThan(90_000 + withEndings / 2);
+    const grown = await store.updateMetadata(id, () => ({ note: 'x'.repeat(MAX_BYTES - 9 * 10_350 - 700) }));
+    expect(grown).toMatchObject({ state: 'active' });
+    expect(await held()).toBeLessThanOrEqual(MAX_BYTES);
   });
 
   it('ends as many expired sessions as a new one needs', async () => {

@@ -1,6 +1,7 @@
 import { CapacityReachedError, SessionLimitReachedError } from '../../domain/errors.js';
 import type { UserLimit } from '../../domain/session.js';
 import type { Quarantine } from './quarantine.js';
+import type { RememberedEndings } from './remembered-endings.js';
 import type { SessionSlots } from './session-slots.js';
 
 /** The most sessions of a user that a new one evicts. */
@@ -14,13 +15,19 @@ export class Room {
   constructor(
     private readonly slots: SessionSlots,
     private readonly quarantine: Quarantine,
+    private readonly endings: RememberedEndings,
     readonly capacity: number,
     readonly maxBytes: number,
   ) {}
 
-  /** How many bytes the sessions take, those in quarantine included. */
+  /** How many bytes everything takes: the sessions, those in quarantine, and the remembered endings. */
   heldBytes(now: number): number {
-    return this.slots.bytes + this.quarantine.bytes(now);
+    return this.#sessionBytes(now) + this.endings.bytes;
+  }
+
+  /** Forgets endings for which there is no room beside the sessions. */
+  forgetSurplus(now: number): void {
+    if (this.endings.bytes > 0) this.endings.shrinkTo(this.maxBytes - this.#sessionBytes(now));
   }
 
   /** The active sessions that a new one of the user evicts. Throws `SessionLimitReachedError`. */
@@ -41,7 +48,7 @@ export class Room {
    * Throws `CapacityReachedError` if the new one does not fit even then. It ends nothing itself, so a refusal changes nothing.
    */
   endedFor(bytes: number, evicted: readonly number[], now: number): number[] {
-    let [count, held] = [this.slots.indexes.size, this.heldBytes(now)];
+    let [count, held] = [this.slots.indexes.size, this.#sessionBytes(now)];
     const leave = (slot: number): void => {
       count -= 1;
       held -= this.slots.bytesOf(slot);
@@ -63,7 +70,12 @@ export class Room {
 
   /** Throws `CapacityReachedError` if what is stored can't grow by so many bytes. */
   assertGrowth(bytes: number, now: number): void {
-    if (bytes > 0 && this.heldBytes(now) + bytes > this.maxBytes)
+    if (bytes > 0 && this.#sessionBytes(now) + bytes > this.maxBytes)
       throw new CapacityReachedError(this.maxBytes, 'bytes');
+  }
+
+  /** Without the endings, which make room when a session needs it. */
+  #sessionBytes(now: number): number {
+    return this.slots.bytes + this.quarantine.bytes(now);
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FakeClock } from '../../testing/index.js';
 import type { Session } from '../../domain/session.js';
 import { MemorySessionStore } from './memory-session.store.js';
-import type { SessionJournal } from './session-journal.js';
+import type { RememberedEnding, SessionJournal } from './session-journal.js';
 
 const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThresholdMs: 100, autoRenew: true };
 const SESSION = { userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS };
@@ -12,6 +12,7 @@ const SLOT_SECRET = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]);
 class KeptJournal implements SessionJournal {
   readonly sessions = new Map<number, { slot: number; session: Session; isReported: boolean }>();
   readonly formerIds = new Map<string, { slot: number; until: number }>();
+  readonly endings = new Map<number, RememberedEnding>();
 
   put(slot: number, serial: number, session: Session, isReported: boolean): void {
     this.sessions.set(serial, { slot, session, isReported });
@@ -43,12 +44,18 @@ class KeptJournal implements SessionJournal {
     throw new Error('nothing is cleared here');
   }
 
+  remembered(number: number, remembered: RememberedEnding | undefined): void {
+    if (remembered === undefined) this.endings.delete(number);
+    else this.endings.set(number, remembered);
+  }
+
   restored(clock: FakeClock): MemorySessionStore {
     const store = new MemorySessionStore({ clock, slotSecret: SLOT_SECRET });
     const restorer = MemorySessionStore.restorer(store);
     const serials = [...this.sessions].sort(([one], [other]) => one - other);
     for (const [serial, { slot, session, isReported }] of serials) restorer.put(slot, serial, session, isReported);
     for (const [id, { slot, until }] of this.formerIds) restorer.formerId(slot, id, until);
+    for (const remembered of this.endings.values()) restorer.remembered(remembered);
     restorer.done();
     return store;
   }
@@ -62,7 +69,7 @@ describe('SessionJournal', () => {
     const made = [];
     for (let n = 0; n < 5; n += 1) made.push((await store.create(SESSION)).session.id);
     const [first = '', second = '', third = '', fourth = ''] = made;
-    await store.delete(first);
+    await store.delete(first, { reason: 'password changed', by: 'ada' });
     await store.updateMetadata(second, () => ({ seen: 1 }));
     clock.advance(950);
     await store.touch(third);
@@ -78,6 +85,7 @@ describe('SessionJournal', () => {
     expect(await other.list(page)).toEqual(await store.list(page));
     expect(await other.counts()).toEqual(await store.counts());
     expect((await other.sweep(100)).expiring).toEqual([]);
+    expect(await other.get(first)).toMatchObject({ state: 'ended', by: 'ada' });
   });
 
   it('leaves the free slots of a filled store to new sessions', async () => {

@@ -1,3 +1,4 @@
+import type { Ending } from '../../domain/ending.js';
 import type { QuarantinedRecord, Session, SessionTimes } from '../../domain/session.js';
 
 /**
@@ -16,6 +17,18 @@ export interface SessionJournal {
   formerId(slot: number, serial: number, id: string, until: number | undefined): void;
   quarantined(record: QuarantinedRecord): void;
   quarantineCleared(): void;
+  /** The store remembers an ending under a number, or with `undefined` it has forgotten that ending. */
+  remembered(number: number, remembered: RememberedEnding | undefined): void;
+}
+
+/** An ending with the stored id of its session. */
+export interface RememberedEnding {
+  /** Grows with each ending. */
+  readonly number: number;
+  readonly id: string;
+  /** The instant at which it is forgotten. */
+  readonly until: number;
+  readonly ending: Ending;
 }
 
 /** Fills a new memory store with what a journal received. Put each session once, in the order of the serials. */
@@ -25,6 +38,8 @@ export interface SessionRestorer {
   formerId(slot: number, id: string, until: number): void;
   /** Oldest first. */
   quarantined(record: QuarantinedRecord): void;
+  /** In the order of the numbers. */
+  remembered(remembered: RememberedEnding): void;
   /** Call it last, before any operation. */
   done(): void;
 }

@@ -64,7 +64,7 @@ export class SessionRows {
     const slot = this.#slotIn(id);
     const current = this.#values.get(slot, VALUE.id);
     if (current === undefined) return undefined;
-    const stored = this.#stored(id);
+    const stored = this.stored(id);
     return current === stored || this.formerIds.finds(stored, slot, now) ? slot : undefined;
   }
 
@@ -92,7 +92,7 @@ export class SessionRows {
   insert(prepared: PreparedSession, now: number): { slot: number; session: Session } {
     const slot = this.#takeSlot();
     const session = created(newNumberedId(slot, this.#scramble), prepared.input, now);
-    this.#fill(slot, this.#stored(session.id), session, prepared);
+    this.#fill(slot, this.stored(session.id), session, prepared);
     return { slot, session };
   }
 
@@ -159,8 +159,13 @@ export class SessionRows {
   rotate(slot: number, until: number, now: number): { readonly id: string; readonly forgotten: readonly string[] } {
     const forgotten = this.formerIds.add(slot, this.id(slot), until, now);
     const id = newNumberedId(slot, this.#scramble);
-    this.#values.set(slot, VALUE.id, this.#stored(id));
+    this.#values.set(slot, VALUE.id, this.stored(id));
     return { id, forgotten };
+  }
+
+  /** What the rows keep of an id. */
+  stored(id: string): string {
+    return this.hash === undefined ? id : this.hash(id).slice(0, HASH_CHARACTERS) + numberPart(id);
   }
 
   id(slot: number): string {
@@ -196,10 +201,6 @@ export class SessionRows {
   #release(slot: number): void {
     this.numbers.setInteger(slot, ROW.nextFree, this.#free);
     this.#free = slot + 1;
-  }
-
-  #stored(id: string): string {
-    return this.hash === undefined ? id : this.hash(id).slice(0, HASH_CHARACTERS) + numberPart(id);
   }
 
   #slotIn(id: string): number {

@@ -1,6 +1,8 @@
+import type { Ending } from '../../domain/ending.js';
 import type { IdHash } from '../../domain/id-hash.js';
-import { isExpired, type Deadlines } from '../../domain/lifetime.js';
+import { expiryReason, isExpired, type Deadlines } from '../../domain/lifetime.js';
 import type { NewSession, Session, SessionTimes } from '../../domain/session.js';
+import type { RememberedEndings } from './remembered-endings.js';
 import { ROW } from './row-layout.js';
 import { SessionIndexes } from './session-indexes.js';
 import type { SessionJournal } from './session-journal.js';
@@ -15,6 +17,9 @@ export type Found =
 
 const UNKNOWN = { state: 'unknown' } as const;
 
+/** How a session ends, beside its user. */
+export type SessionEnd = Omit<Ending, 'userId'>;
+
 /** The rows of the sessions with their indexes and the lists of users. Each operation changes all of them together. */
 export class SessionSlots {
   readonly #rows: SessionRows;
@@ -23,6 +28,7 @@ export class SessionSlots {
 
   constructor(
     hash: IdHash | undefined,
+    private readonly endings: RememberedEndings,
     slotSecret?: Uint8Array,
     private readonly journal?: SessionJournal,
   ) {
@@ -74,6 +80,11 @@ export class SessionSlots {
     if (slot === undefined) return UNKNOWN;
     const times = this.#times(slot);
     return { state: isExpired(times, now) ? 'expired' : 'active', slot, times };
+  }
+
+  /** How the session of an id ended, if the store remembers it. */
+  ending(id: string, now: number): Ending | undefined {
+    return this.endings.find(this.#rows.stored(id), now);
   }
 
   /** The slot of a session, by its id or by its stored id. */
@@ -152,7 +163,21 @@ export class SessionSlots {
     this.#rows.remove(slot);
   }
 
-  /** Removes a session and returns it as it was. */
+  /** Removes a session, and remembers how it ended. */
+  end(slot: number, how: SessionEnd, now: number): void {
+    const [id, userId] = [this.#rows.id(slot), this.#rows.userId(slot)];
+    this.remove(slot);
+    this.endings.add(id, { ...how, userId }, now);
+  }
+
+  /** Removes an expired session and returns it as it was. */
+  endExpired(slot: number, now: number): Session {
+    const session = this.read(slot);
+    this.end(slot, { reason: expiryReason(session), endedAt: session.expiresAt }, now);
+    return session;
+  }
+
+  /** Removes a session without remembering it, and returns it as it was. */
   take(slot: number): Session {
     const session = this.read(slot);
     this.remove(slot);
@@ -165,7 +190,7 @@ export class SessionSlots {
     while (taken.length < limit) {
       const slot = this.indexes.oldestExpired(now);
       if (slot < 0) break;
-      taken.push(this.take(slot));
+      taken.push(this.endExpired(slot, now));
     }
     return taken;
   }

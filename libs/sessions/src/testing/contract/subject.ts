@@ -51,6 +51,11 @@ export class Subject {
     return (await this.store.get(id)).state;
   }
 
+  /** Checks that an id finds no session any more. A store may remember the end of the session. */
+  async isGone(id: string): Promise<void> {
+    isGone(await this.store.get(id));
+  }
+
   async counted(expected: Partial<SessionCounts>): Promise<void> {
     const counts = await this.store.counts();
     const asked = Object.fromEntries(Object.entries(counts).filter(([name]) => name in expected));
@@ -79,6 +84,10 @@ export function activeIn<T extends { readonly state: string }>(found: T): Extrac
   assert.equal(found.state, 'active');
   if (!('session' in found)) throw new assert.AssertionError({ message: 'an active answer contains its session' });
   return found.session as Session;
+}
+
+export function isGone({ state }: StoreLookup): void {
+  assert.ok(['unknown', 'ended', 'expired'].includes(state), `the session is ${state}`);
 }
 
 export async function failsWith(code: string, attempt: () => Promise<unknown>): Promise<void> {

@@ -18,7 +18,7 @@ export const sweepingCases: Record<string, ContractBody> = {
     const other = await subject.create({ idleTimeoutMs: HOUR });
     subject.clock.set(session.expiresAt);
     assert.deepEqual((await subject.store.sweep(10)).ended, [session]);
-    assert.equal(await subject.state(session.id), 'unknown');
+    await subject.isGone(session.id);
     assert.equal(await subject.state(other.id), 'active');
     assert.deepEqual((await subject.store.sweep(10)).ended, []);
     await subject.counted({ active: 1, expired: 0 });
