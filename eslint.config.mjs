@@ -125,6 +125,7 @@ export default tseslint.config(
             '../../../docs/test/**',
             '../../../libs/sessions-file/test/**',
             '../../../libs/sessions-redis/test/**',
+            '../../../../libs/sessions-redis/test/**',
             '../../libs/sessions-redis/test/**',
             '../../libs/sessions/test/**',
             '../../sessions-redis/test/**',

@@ -5,6 +5,7 @@ import type { SessionStore } from 'nest-sessions';
 import { AppModule } from './app.module.js';
 import { limitChunkedBodies, MAX_BODY_BYTES, refuseLargeBodies } from './http/bodies.js';
 import { answerOptions, limitConnections, setHeaders } from './http/express-settings.js';
+import { QuietAdapter } from './http/quiet-adapter.js';
 import { logRequests } from './logging/log-requests.js';
 import { ServerLogger } from './logging/server-logger.js';
 import { registerMeter } from './metrics/metrics.js';
@@ -24,13 +25,17 @@ export interface AppParts {
 /** Builds the whole server, ready to listen. What comes before the routes is in the order in which a request meets it. */
 export async function createApp(settings: Settings, parts: AppParts): Promise<NestExpressApplication> {
   const { store, logger = new ServerLogger(settings.LOG_FORMAT) } = parts;
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.of(settings, store, registerMeter()), {
-    abortOnError: false,
-    bodyParser: false,
-    logger,
-    // A fixed path such as /sessions/health is never taken for a parameter, in whatever order they are registered.
-    routeResolutionStrategy: 'specificity',
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.of(settings, store, registerMeter()),
+    new QuietAdapter(),
+    {
+      abortOnError: false,
+      bodyParser: false,
+      logger,
+      // A fixed path such as /sessions/health is never taken for a parameter, in whatever order they are registered.
+      routeResolutionStrategy: 'specificity',
+    },
+  );
   const keys = apiKeysOf(settings);
   const { SESSIONS_RATE_LIMIT_PER_MINUTE: perMinute } = settings;
   limitConnections(app.getHttpServer(), settings);

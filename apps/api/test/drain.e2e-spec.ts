@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { RedisServer } from '../../../libs/sessions-redis/test/redis-server.js';
 import { SESSIONS } from './client.js';
 import { ServerProcesses } from './server-processes.js';
@@ -61,6 +63,22 @@ describe('The built server, at SIGTERM', () => {
     expect(performance.now() - signalled).toBeGreaterThan(1400);
   });
 
+  it('answers a request on a connection that was opened at the end of the drain', async () => {
+    const server = servers.launch();
+    const url = await server.url();
+    server.signal('SIGTERM');
+    const opened: Socket[] = [];
+    for (let next = await open(url); next; next = await open(url)) {
+      opened.push(next);
+      await wait(20);
+    }
+    // The server may not have seen the last one.
+    const socket = opened.at(-2);
+    socket?.write(`GET ${SESSIONS} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    expect(socket && (await text(socket))).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*^Connection: close\r\n/m);
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+  });
+
   it('exits immediately with DRAIN_SECONDS=0', async () => {
     const server = servers.launch({ DRAIN_SECONDS: '0' });
     const idle = await idleConnection(await server.url());
@@ -97,15 +115,27 @@ class KeptAlive {
 
 /** A connection that never sends anything, and how it ends. */
 async function idleConnection(url: string): Promise<{ ended: Promise<'closed' | 'reset'> }> {
-  const socket: Socket = connect(Number(new URL(url).port), '127.0.0.1');
-  socket.on('error', () => undefined).resume();
-  await once(socket, 'connect');
+  const socket = await open(url);
+  if (!socket) throw new Error('The server refuses connections.');
+  socket.resume();
   const ended = new Promise<'closed' | 'reset'>((resolve) => {
     socket.once('close', (hadError) => {
       resolve(hadError ? 'reset' : 'closed');
     });
   });
   return { ended };
+}
+
+/** A connection to the server, unless the server refuses it. */
+async function open(url: string): Promise<Socket | undefined> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readiness(url: string): Promise<number> {

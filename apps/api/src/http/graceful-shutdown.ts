@@ -4,13 +4,15 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 
+/** How long after the drain a connection may stay silent: a proxy that has just connected is about to send its request. */
+const SILENT_FOR_MS = 250;
 /** How long after the drain the last connection is cut, whatever it waits for. */
 export const CUT_AFTER_MS = 10_000;
 
 /**
  * Ends connections without a reset: from SIGTERM on, every answer says `Connection: close`, also those that were under way
- * by then. After the drain Node closes idle connections by itself. Those that Node leaves open are closed here, and so are,
- * at the end, all that are left.
+ * by then. After the drain Node closes idle connections by itself. Those that Node leaves open are closed here a moment later,
+ * and so are, at the end, all that are left.
  */
 @Injectable()
 export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy {
@@ -45,7 +47,7 @@ export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy
     const server = this.host.httpAdapter.getHttpServer();
     const drainMs = this.settings.DRAIN_SECONDS * 1000;
     const timers = [
-      setTimeout(() => this.#closeSilent(), drainMs),
+      setTimeout(() => this.#closeSilent(), drainMs + SILENT_FOR_MS),
       setTimeout(() => server.closeAllConnections(), drainMs + CUT_AFTER_MS),
     ];
     server.once('close', () => timers.forEach(clearTimeout));
