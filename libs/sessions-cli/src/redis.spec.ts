@@ -4,6 +4,7 @@ import { RedisSessionStore, SessionEventConsumer, type RedisSessionStoreOptions 
 import { freePort, RedisServer } from '../../sessions-redis/test/redis-server.js';
 import { until } from '../../sessions-redis/test/until.js';
 import { running } from '../test/running.js';
+import { SlowProxy } from '../test/slow-proxy.js';
 
 // Starting processes takes seconds on a busy machine.
 jest.setTimeout(30_000);
@@ -30,6 +31,7 @@ afterAll(async () => {
   await server.stop();
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await admin.sendCommand(['REPLICAOF', 'NO', 'ONE']);
   await admin.configSet({ maxmemory: '100mb', 'maxmemory-policy': 'noeviction' });
   await admin.flushAll();
@@ -231,6 +233,29 @@ describe('The doctor of Redis', () => {
       expect(await problems()).toContainEqual(expect.stringMatching(/^problem writes: .*NOREPLICAS.* Connect the/));
     } finally {
       await admin.configSet({ 'min-replicas-to-write': '0' });
+    }
+  });
+
+  it('finds a clock that differs from that of this machine', async () => {
+    await filled(['ada']);
+    const now = Date.now.bind(Date);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+    expect(await problems()).toEqual([
+      expect.stringMatching(/^warning clock: Redis is 3[56]\d{5} ms behind this machine\. .* Synchronise both clocks/),
+    ]);
+  });
+
+  it('finds a slow network', async () => {
+    await filled(['ada']);
+    const slow = await SlowProxy.start(server.port, 15);
+    try {
+      const { code, out } = await running(['doctor', '--target', `redis://127.0.0.1:${String(slow.port)}`]);
+      expect(code).toBe(0);
+      expect(out.join('\n')).toMatch(
+        /WARNING {2}latency .* ms for a round trip: every request waits for it\.\n.*Move Redis closer/,
+      );
+    } finally {
+      await slow.stop();
     }
   });
 
