@@ -1,5 +1,5 @@
 export { checkRedis, type CheckedRedis } from './check/check-redis.js';
-export { readLayout, type StoredLayout } from './check/redis-state.js';
+export { readLayout, type CheckClient, type StoredLayout } from './check/redis-state.js';
 export { eventGroups, type EventGroup } from './check/event-groups.js';
 export { RedisSessionStore } from './redis-session.store.js';
 export type { EventStreamOptions, RedisSessionStoreOptions } from './options.js';

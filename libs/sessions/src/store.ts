@@ -7,7 +7,14 @@ export { systemClock, type Clock } from './domain/clock.js';
 export { SteadyClock } from './domain/steady-clock.js';
 export { corruptionIn, type StoredRecord } from './domain/corruption.js';
 export { durationMs, type Duration } from './domain/duration.js';
-export { endOf, lookupOfEnding, type EndCause, type Ending } from './domain/ending.js';
+export {
+  endOf,
+  lookupOfEnding,
+  type EndCause,
+  type EndedLookup,
+  type Ending,
+  type ReplacedId,
+} from './domain/ending.js';
 export {
   CapacityReachedError,
   InvalidOptionsError,

@@ -1,9 +1,17 @@
 import type { SessionLookup } from './session.js';
 
 /** Why a session ended. The application may give `delete` and `revokeByUser` a reason in its own words instead. */
-export type EndReason = (typeof END_REASONS)[number];
+export type EndReason = 'idle' | 'absolute' | 'deleted' | 'revoked' | 'reused' | 'evicted' | 'quarantined';
 
-export const END_REASONS = ['idle', 'absolute', 'deleted', 'revoked', 'reused', 'evicted', 'quarantined'] as const;
+export const END_REASONS: readonly EndReason[] = [
+  'idle',
+  'absolute',
+  'deleted',
+  'revoked',
+  'reused',
+  'evicted',
+  'quarantined',
+];
 
 /** The end reason for metrics, which need few different labels. A reason of the application counts as `deleted`. */
 export function endReason(reason: string): EndReason {
@@ -49,4 +57,5 @@ export function lookupOfEnding({ reason, endedAt, userId, by }: Ending, asOf: nu
   return { state: 'ended', reason, endedAt, userId, ...(by !== undefined && { by }), asOf };
 }
 
-type EndedLookup = Extract<SessionLookup, { state: 'expired' | 'ended' }>;
+/** The answer for the id of a session that has ended. */
+export type EndedLookup = Extract<SessionLookup, { state: 'expired' | 'ended' }>;
