@@ -15,7 +15,10 @@ import type { Settings } from './settings/settings.js';
 /** Where to reach a server that listens on every address. */
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
-/** Starts the server, or says on stderr in plain words why not and ends the process with code 1. */
+/**
+ * Starts the server, and tells where it is once it has all sessions. Or it says on stderr in plain words why not and ends
+ * the process with code 1.
+ */
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const settings = readSettings(env);
@@ -26,6 +29,8 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     await app.init();
     const address = await listen(app.getHttpServer(), settings);
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+    // Meanwhile the server answers, and its health says that the store is opening.
+    await opened;
     if (settings.LOG_FORMAT === 'json') logger.log('started', summaryOf(settings, address));
     else printSummary(summaryOf(settings, address));
   } catch (error) {

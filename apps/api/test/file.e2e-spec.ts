@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FileSessionStore } from 'nest-sessions-file';
 import { raiseFormat } from '../../../libs/sessions-file/test/newer-format.js';
 import { AGENT, HEALTH, SESSIONS, USER } from './client.js';
 import { ServerProcess } from './server-process.js';
@@ -12,6 +13,12 @@ jest.setTimeout(60_000);
 /** A test that runs as root may write everywhere. */
 const ROOT = process.getuid?.() === 0;
 const NOBODY = { uid: 65_534, gid: 65_534 };
+const NEW = {
+  userId: USER,
+  attributes: { agentId: AGENT, channelId: AGENT },
+  metadata: {},
+  timeouts: { idleTimeoutMs: 1_800_000, absoluteTimeoutMs: 3_600_000, warningThresholdMs: 60_000, autoRenew: true },
+};
 
 describe('The server with sessions in files', () => {
   const processes: ServerProcess[] = [];
@@ -45,6 +52,17 @@ describe('The server with sessions in files', () => {
       `Store         files in ${directory}, at most 1000000 sessions; a restart keeps them\n`,
     );
     expect(statSync(directory).mode & 0o777).toBe(0o700);
+  });
+
+  it('says where it is once it has all sessions', async () => {
+    const directory = newDirectory();
+    const before = new FileSessionStore({ directory, sync: 'everysecond' });
+    await Promise.all(Array.from({ length: 5000 }, () => before.create(NEW)));
+    await before.close();
+
+    const url = await launch(directory).url();
+    const health: unknown = await (await fetch(url + HEALTH)).json();
+    expect(health).toMatchObject({ status: 'healthy', activeSessions: 5000 });
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)('keeps every session over a restart after %s', async (signal) => {

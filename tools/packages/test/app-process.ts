@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { printedUrl } from './printed-url.js';
 
 interface Answer {
   readonly status: number;
@@ -16,13 +17,7 @@ export class AppProcess {
   /** Resolves once the script has printed where it listens. */
   static async start(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<AppProcess> {
     const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    let printed = '';
-    for await (const chunk of child.stdout) {
-      printed += String(chunk);
-      const url = /^(http:\S+)\n/m.exec(printed)?.[1];
-      if (url !== undefined) return new AppProcess(child, url);
-    }
-    throw new Error(`${script} ended before it listened:\n${printed}`);
+    return new AppProcess(child, await printedUrl(child.stdout, /^(http:\S+)\n/m));
   }
 
   get(path: string): Promise<Answer> {

@@ -6,6 +6,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { printedUrl } from './printed-url.js';
 
 const WORKSPACE = join(import.meta.dirname, '..', '..', '..');
 const BUILT = ['apps/api', 'libs/sessions', 'libs/sessions-file', 'libs/sessions-redis'];
@@ -54,12 +55,7 @@ describe('A production install of the server', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(server, 'close');
-    let printed = '';
-    for await (const chunk of server.stdout) {
-      printed += String(chunk);
-      if (printed.includes('/docs\n')) break;
-    }
-    const url = /Sessions API +(http:\S+)\n/.exec(printed)?.[1] ?? '';
+    const url = await printedUrl(server.stdout, /Sessions API +(http:\S+)\n/);
     try {
       expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'healthy', activeSessions: 0 });
     } finally {
