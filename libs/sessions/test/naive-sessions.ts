@@ -7,14 +7,14 @@ interface NaiveEnding {
   readonly reason: string;
   readonly by?: string | undefined;
   readonly endedAt: number;
-  readonly userId: string;
+  readonly userId: string | undefined;
   readonly until: number;
 }
 
 export interface NaiveSession extends Timeouts {
   id: string;
   readonly handle: string;
-  readonly userId: string;
+  readonly userId: string | undefined;
   metadata: Readonly<Record<string, number>>;
   readonly createdAt: number;
   lastActivityAt: number;
@@ -50,7 +50,7 @@ export class NaiveSessions {
   >();
 
   /** Ends the oldest active sessions of a user until fewer than `most` are left. */
-  makeRoom(userId: string, most: number, now: number): void {
+  makeRoom(userId: string | undefined, most: number, now: number): void {
     const active = this.list(now, userId);
     for (const id of active.slice(0, Math.max(0, active.length - most + 1))) this.end(id, 'evicted', now);
   }
@@ -69,6 +69,19 @@ export class NaiveSessions {
       former: [],
     });
     this.events.push(`created ${id}`);
+  }
+
+  /** Ends the session of an id, and begins one of the user with the same handle and metadata. */
+  signIn(id: string, next: NaiveCreation, max: number | undefined, now: number): void {
+    const session = this.active(id, now);
+    if (session === undefined) return;
+    this.remember(session, { reason: 'signed-in', endedAt: now }, now);
+    this.forget(session.id);
+    if (max !== undefined) this.makeRoom(next.userId, max, now);
+    this.create(next, now);
+    const created = this.kept.at(-1);
+    if (created) created.metadata = session.metadata;
+    this.events.splice(this.events.lastIndexOf(`created ${next.id}`), 1, `signed-in ${next.id}`);
   }
 
   endOf(session: NaiveSession): number {
@@ -160,10 +173,11 @@ export class NaiveSessions {
     replaced.reportedAt = now;
     this.events.push(`reused ${id}`);
     const all = this.kept.filter((one) => now < this.endOf(one) && one.userId === session.userId);
-    const ended = this.onReuse === 'report' ? [] : this.onReuse === 'revoke-user' ? all : [session];
+    const whole = this.onReuse === 'revoke-user' && session.userId !== undefined;
+    const ended = this.onReuse === 'report' ? [] : whole ? all : [session];
     for (const one of ended) {
       // The answer of `delete` has the id that it was called with.
-      const shown = this.onReuse === 'revoke-session' ? id : one.id;
+      const shown = whole ? one.id : id;
       this.remember(one, { reason: 'reused', endedAt: now }, now);
       this.forget(one.id);
       this.events.push(`deleted ${shown}`);

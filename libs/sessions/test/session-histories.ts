@@ -88,6 +88,13 @@ class Walk {
       return;
     }
     if (one.do === 'create') return this.create(one);
+    if (one.do === 'createGuest') {
+      const { id, handle, userId } = await this.sessions.createGuest({ timeouts: asOptions(one.timeouts) });
+      this.naive.create({ id, handle, userId, timeouts: one.timeouts }, now);
+      this.handles.set(id, handle);
+      this.ids.push(id);
+      return;
+    }
     if (one.do === 'revoke') {
       const userId = `user-${String(one.user)}`;
       const except = one.which === null ? undefined : this.ids[one.which % Math.max(1, this.ids.length)];
@@ -128,6 +135,9 @@ class Walk {
         this.handles.set(found.session.id, found.session.handle);
         break;
       }
+      case 'signIn':
+        await this.signIn(id, one);
+        break;
       case 'corrupt': {
         // The record is stored under the session's current id.
         const current = this.naive.find(id, now)?.id ?? id;
@@ -166,6 +176,30 @@ class Walk {
     this.naive.create({ id, handle, userId, timeouts }, now);
     this.handles.set(id, handle);
     this.ids.push(id);
+  }
+
+  private async signIn(id: string, { user, timeouts, limit }: Extract<Step, { do: 'signIn' }>): Promise<void> {
+    const userId = `user-${String(user)}`;
+    const now = this.clock.now();
+    const before = this.naive.find(id, now);
+    const signedIn = this.serviceWith(limit).signIn(id, userId, { timeouts: asOptions(timeouts) });
+    if (before !== undefined && now < this.naive.endOf(before)) {
+      const others = this.naive.list(now, userId).filter((one) => one !== before.id);
+      const isForeign = before.userId !== undefined && before.userId !== userId;
+      const isFull = limit?.policy === 'reject' && others.length >= limit.max;
+      if (isForeign || isFull) {
+        const code = isForeign ? 'INVALID_SESSION' : 'SESSION_LIMIT_REACHED';
+        await expect(signedIn).rejects.toMatchObject({ code });
+        return;
+      }
+    }
+    const found = await signedIn;
+    if (found.state !== 'active') return;
+    const { id: next, handle } = found.session;
+    assert.equal(handle, before?.handle);
+    this.naive.signIn(id, { id: next, handle, userId, timeouts }, limit?.max, now);
+    this.handles.set(next, handle);
+    this.ids.push(next);
   }
 
   /** Returns a service for each limit, as several instances of an application could have. */
@@ -242,7 +276,7 @@ class Walk {
 /** Whether a step passes the id of a session to the service. */
 function isUse(one: Step): boolean {
   if (one.do === 'updateTimeouts') return Object.keys(one.changes).length > 0;
-  return ['touch', 'renew', 'delete', 'updateMetadata', 'rotate'].includes(one.do);
+  return ['touch', 'renew', 'delete', 'updateMetadata', 'rotate', 'signIn'].includes(one.do);
 }
 
 /** The store deletes corrupted records over time, but the model does not. */

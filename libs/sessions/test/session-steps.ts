@@ -57,6 +57,11 @@ export const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('rotate' as const), which, graceMs: fc.constantFrom(0, 10, MINUTE) }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('createGuest' as const), timeouts }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('signIn' as const), which, user: fc.nat(3), timeouts, limit }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
