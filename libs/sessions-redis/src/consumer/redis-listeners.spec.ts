@@ -24,7 +24,7 @@ const heard: string[] = [];
 let failing = new Set<string>();
 
 type End = SessionEventOf<'expired' | 'deleted' | 'evicted' | 'quarantined'>;
-const userOf = (event: End): string => ('session' in event ? event.session.userId : 'somebody');
+const userOf = (event: End): string => ('session' in event ? event.session.userId : undefined) ?? 'somebody';
 
 @Injectable()
 class Audit {

@@ -83,12 +83,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
     return this.#creation.create(input, input.userId);
   }
 
-  /**
-   * Creates the session of a guest. It has no user until `signIn` gives it to one. Throws like `create`.
-   *
-   * @example
-   * const guest = await sessions.createGuest({ metadata: { cart: [] } });
-   */
+  /** Creates the session of a guest. It has no user until `signIn` gives it to one. Throws like `create`. */
   async createGuest(input: CreateGuest<Metadata> = {}): Promise<Session<Metadata>> {
     checkObject('createGuest', input);
     return this.#creation.create(input, undefined);
@@ -169,8 +164,8 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * `create`, and `InvalidSessionError` if the session belongs to another user; the session is as it was then.
    *
    * @example
-   * const found = await sessions.signIn(guest.id, user.id);
-   * if (found.state === 'active') cookies.set(response, found);
+   * const guest = await sessions.createGuest({ metadata: { cart: ['tea'] } });
+   * const found = await sessions.signIn(guest.id, 'ada');
    */
   async signIn(id: string, userId: string, options: SignInOptions = {}): Promise<SessionLookup<Metadata>> {
     checkObject('signIn', options);
