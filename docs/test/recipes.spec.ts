@@ -218,7 +218,9 @@ describe('Guests who sign in', () => {
     });
   });
 
-  type Sent = { readonly cookie: string };
+  interface Sent {
+    readonly cookie: string;
+  }
 
   /** The state of a login that the browser has begun. */
   async function begun(shop: INestApplication, { cookie }: Sent, query: string): Promise<string> {

@@ -15,7 +15,7 @@ const newDirectory = temporaryDirectories();
 /** What was delivered, as `reason userId`. */
 function namesOf(deliveries: readonly SessionEventDelivery[]): string[] {
   return deliveries.map(({ event }) =>
-    event.type === 'quarantined' ? event.reason : `${event.reason} ${event.session.userId}`,
+    event.type === 'quarantined' ? event.reason : `${event.reason} ${String(event.session.userId)}`,
   );
 }
 

@@ -46,7 +46,12 @@ export class NaiveSessions {
   private readonly endings = new Map<string, NaiveEnding>();
   private readonly replaced = new Map<
     string,
-    { readonly session: NaiveSession; readonly endedAt: number; readonly until: number; reportedAt?: number }
+    {
+      readonly session: NaiveSession;
+      readonly endedAt: number;
+      readonly until: number;
+      readonly reportedAt: Map<string, number>;
+    }
   >();
 
   /** Ends the oldest active sessions of a user until fewer than `most` are left. */
@@ -153,7 +158,7 @@ export class NaiveSessions {
     if (session === undefined) return;
     const endedAt = now + graceMs;
     session.former = [...session.former, { id: session.id, until: endedAt }];
-    this.replaced.set(session.id, { session, endedAt, until: now + REMEMBERED_MS });
+    this.replaced.set(session.id, { session, endedAt, until: now + REMEMBERED_MS, reportedAt: new Map() });
     session.id = next;
     this.events.push(`rotated ${next}`);
   }
@@ -163,14 +168,14 @@ export class NaiveSessions {
     if (session !== undefined) session.metadata = { ...session.metadata, [key]: value };
   }
 
-  /** Somebody uses an id. Ten seconds after its grace, a replaced id is reported, once a minute. */
-  use(id: string, now: number): void {
+  /** Somebody uses an id. Ten seconds after its grace, each instance reports a replaced id, once a minute. */
+  use(id: string, instance: string, now: number): void {
     const replaced = this.replaced.get(id);
     const answer: object = this.answer(id, now);
     if (replaced === undefined || !('reason' in answer) || answer.reason !== 'rotated') return;
-    const { session, endedAt, reportedAt = -Infinity } = replaced;
-    if (now < endedAt + 10_000 || now < reportedAt + 60_000) return;
-    replaced.reportedAt = now;
+    const { session, endedAt, reportedAt } = replaced;
+    if (now < endedAt + 10_000 || now < (reportedAt.get(instance) ?? -Infinity) + 60_000) return;
+    reportedAt.set(instance, now);
     this.events.push(`reused ${id}`);
     const all = this.kept.filter((one) => now < this.endOf(one) && one.userId === session.userId);
     const whole = this.onReuse === 'revoke-user' && session.userId !== undefined;

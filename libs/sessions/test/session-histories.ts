@@ -11,7 +11,7 @@ import { SessionsService } from '../src/service/sessions.service.js';
 import { runSweep } from '../src/sweeper/sweep-run.js';
 import { FakeClock, type DamageableStore, type StoreUnderTest } from '../src/testing/index.js';
 import { NaiveSessions } from './naive-sessions.js';
-import { onReuse, step, type Step } from './session-steps.js';
+import { asOptions, onReuse, step, type Step } from './session-steps.js';
 
 export interface HistoryRuns {
   /** The number of histories, and the most steps in each. */
@@ -52,7 +52,7 @@ class Walk {
   private readonly handles = new Map<string, string>();
   private readonly seen: string[] = [];
   private readonly events = new SessionEvents();
-  private readonly services = new Map<string | undefined, SessionsService>();
+  private readonly services = new Map<string, SessionsService>();
   private readonly store: SessionStore;
   private readonly sessions: SessionsService;
 
@@ -103,7 +103,7 @@ class Walk {
     }
     const id = this.ids[one.which % Math.max(1, this.ids.length)];
     if (id === undefined) return;
-    if (isUse(one)) this.naive.use(id, now);
+    if (isUse(one)) this.naive.use(id, instanceOf('limit' in one ? one.limit : undefined), now);
     switch (one.do) {
       case 'touch':
         await this.sessions.touch(id);
@@ -204,7 +204,7 @@ class Walk {
 
   /** Returns a service for each limit, as several instances of an application could have. */
   private serviceWith(maxPerUser: UserLimit | undefined): SessionsService {
-    const key = JSON.stringify(maxPerUser);
+    const key = instanceOf(maxPerUser);
     const known = this.services.get(key);
     if (known) return known;
     const made = new SessionsService(
@@ -273,6 +273,11 @@ class Walk {
   }
 }
 
+/** Each limit has a service of its own, as each instance of an application has. */
+function instanceOf(limit: UserLimit | undefined): string {
+  return JSON.stringify({ limit });
+}
+
 /** Whether a step passes the id of a session to the service. */
 function isUse(one: Step): boolean {
   if (one.do === 'updateTimeouts') return Object.keys(one.changes).length > 0;
@@ -282,15 +287,6 @@ function isUse(one: Step): boolean {
 /** The store deletes corrupted records over time, but the model does not. */
 function withoutQuarantined({ active, expiringSoon, expired }: ReturnType<NaiveSessions['counts']>): object {
   return { active, expiringSoon, expired };
-}
-
-function asOptions({ idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew }: Partial<Timeouts>): object {
-  return {
-    ...(idleTimeoutMs !== undefined && { idleTimeout: idleTimeoutMs }),
-    ...(absoluteTimeoutMs !== undefined && { absoluteTimeout: absoluteTimeoutMs }),
-    ...(warningThresholdMs !== undefined && { warningThreshold: warningThresholdMs }),
-    ...(autoRenew !== undefined && { autoRenew }),
-  };
 }
 
 function flat({ attributes, timeouts: own, warnAt, ...session }: Session): object {

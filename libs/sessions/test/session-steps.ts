@@ -84,3 +84,18 @@ export const step = fc.oneof(
 );
 
 export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** The timeouts as an application gives them. */
+export function asOptions({
+  idleTimeoutMs,
+  absoluteTimeoutMs,
+  warningThresholdMs,
+  autoRenew,
+}: Partial<Timeouts>): object {
+  return {
+    ...(idleTimeoutMs !== undefined && { idleTimeout: idleTimeoutMs }),
+    ...(absoluteTimeoutMs !== undefined && { absoluteTimeout: absoluteTimeoutMs }),
+    ...(warningThresholdMs !== undefined && { warningThreshold: warningThresholdMs }),
+    ...(autoRenew !== undefined && { autoRenew }),
+  };
+}

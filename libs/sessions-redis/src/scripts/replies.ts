@@ -116,7 +116,7 @@ export function changeReply(reply: unknown): SessionReply<Change> {
 export function signInReply(reply: unknown): SessionReply<SignInBegun> {
   const read = sessionReply(reply, (asOf, code, earlier) => {
     const state: SignInBegun['state'] = code === 'refused' ? code : 'active';
-    return { state, asOf, stored: '', earlier: String(earlier ?? '') };
+    return { state, asOf, stored: '', earlier: typeof earlier === 'string' ? earlier : '' };
   });
   return read.code === 'found' ? { ...read, as: { ...read.as, stored: read.session[ID] ?? '' } } : read;
 }

@@ -42,7 +42,7 @@ class MeResolver {
 
   @ResolveField(() => String)
   shout(@Parent() me: Me, @CurrentSession() session: Session): string {
-    return `${me.userId} ${session.userId}`.toUpperCase();
+    return `${me.userId} ${String(session.userId)}`.toUpperCase();
   }
 
   @Query(() => Number)
