@@ -187,6 +187,12 @@ describe('The README', () => {
     expect(await careful.get(id)).toMatchObject({ state: 'ended', reason: 'reused' });
   });
 
+  it('Guests: gives the session of a guest to a user', async () => {
+    const { guest, found } = await run('Guests');
+    expect(guest).toMatchObject({ userId: undefined, metadata: { cart: ['tea'] } });
+    expect(found).toMatchObject({ state: 'active', session: { userId: 'ada', metadata: { cart: ['tea'] } } });
+  });
+
   it.each(ADAPTERS)('Guard: signs in and out by a cookie on %s', async (_, adapter) => {
     const shop = await running.onFakeClock(await readme.classIn('account.controller.ts', 'AccountModule'), adapter());
     const { cookie } = await running.ask(shop, 'POST /login', { body: { user: 'ada' } });

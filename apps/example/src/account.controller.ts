@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  ForbiddenException,
-  Get,
-  HttpCode,
-  NotFoundException,
-  Param,
-  Post,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import {
   CurrentSession,
   OptionalSession,
@@ -21,9 +9,10 @@ import {
   type CookieResponse,
   type IncomingRequest,
   type Session,
+  type UserSession,
 } from 'nest-sessions';
 import { Accounts } from './accounts.js';
-import { isGuest, Logins, type Shopping } from './logins.js';
+import { Logins, type Shopping } from './logins.js';
 import { Checked, confirmation, credentials, type Confirmation, type Credentials } from './requests.js';
 
 interface Device {
@@ -33,6 +22,8 @@ interface Device {
   readonly isThisOne: boolean;
   readonly lastActivityAt: string;
 }
+
+const DAY_MS = 24 * 60 * 60_000;
 
 @Controller('account')
 @UseSessions()
@@ -61,15 +52,15 @@ export class AccountController {
   @Post('logout')
   @HttpCode(204)
   async logOut(
-    @CurrentSession() session: Session<Shopping>,
+    @CurrentSession() session: UserSession<Shopping>,
     @Res({ passthrough: true }) response: CookieResponse,
   ): Promise<void> {
     await this.logins.logOut(session, response);
   }
 
   @Get('devices')
-  async devices(@CurrentSession() current: Session<Shopping>): Promise<readonly Device[]> {
-    const { sessions } = await this.sessions.listByUser(customer(current));
+  async devices(@CurrentSession() current: UserSession<Shopping>): Promise<readonly Device[]> {
+    const { sessions } = await this.sessions.listByUser(current.userId);
     return sessions.map(({ handle, attributes: { browser }, lastActivityAt }) => ({
       ...{ handle, browser },
       isThisOne: handle === current.handle,
@@ -78,15 +69,15 @@ export class AccountController {
   }
 
   @Delete('devices/others')
-  async endOthers(@CurrentSession() current: Session<Shopping>): Promise<object> {
-    const by = customer(current);
+  async endOthers(@CurrentSession() current: UserSession<Shopping>): Promise<object> {
+    const by = current.userId;
     return { ended: await this.sessions.revokeByUser(by, { except: current.id, reason: 'ended by its user', by }) };
   }
 
   @Delete('devices/:handle')
   @HttpCode(204)
-  async endOne(@Param('handle') handle: string, @CurrentSession() current: Session<Shopping>): Promise<void> {
-    const by = customer(current);
+  async endOne(@Param('handle') handle: string, @CurrentSession() current: UserSession<Shopping>): Promise<void> {
+    const by = current.userId;
     const ended = await this.sessions.deleteByHandle(by, handle, { reason: 'ended by its user', by });
     if (ended.state !== 'active') throw new NotFoundException('You have no such device.');
   }
@@ -96,13 +87,16 @@ export class AccountController {
   @HttpCode(204)
   async confirm(
     @Body(new Checked(confirmation)) { password }: Confirmation,
-    @CurrentSession() before: Session<Shopping>,
+    @CurrentSession() before: UserSession<Shopping>,
     @Req() request: IncomingRequest,
     @Res({ passthrough: true }) response: CookieResponse,
   ): Promise<void> {
-    const userId = customer(before);
+    const { userId } = before;
     this.accounts.check(userId, password);
-    await this.logins.logIn({ userId, remember: before.attributes.remember === true, request, response }, before);
+    await this.logins.logIn(
+      { userId, remember: before.timeouts.absoluteTimeoutMs > DAY_MS, request, response },
+      before,
+    );
   }
 
   /** Removes everything that is kept of the customer. */
@@ -110,16 +104,10 @@ export class AccountController {
   @RequireRecentAuthentication('5m')
   @HttpCode(204)
   async erase(
-    @CurrentSession() session: Session<Shopping>,
+    @CurrentSession() session: UserSession<Shopping>,
     @Res({ passthrough: true }) response: CookieResponse,
   ): Promise<void> {
-    const user = customer(session);
-    this.accounts.remove(user);
-    await this.logins.erase(user, response);
+    this.accounts.remove(session.userId);
+    await this.logins.erase(session.userId, response);
   }
-}
-
-function customer(session: Session<Shopping>): string {
-  if (isGuest(session)) throw new ForbiddenException('Log in first.');
-  return session.userId;
 }

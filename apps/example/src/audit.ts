@@ -9,7 +9,8 @@ export const ERASED = 'account erased';
 export interface AuditEntry {
   readonly at: number;
   readonly kind: string;
-  readonly user: string;
+  /** Absent for a guest. */
+  readonly user: string | undefined;
   readonly what: string;
   /** Who did it. */
   readonly by?: string;
@@ -27,6 +28,11 @@ export class Audit {
     const { at, kind, session } = event;
     if (event.reason === ERASED) return;
     this.#entries.set(id, { at, kind, user: session.userId, what: event.reason, ...by });
+  }
+
+  @OnSessionEvent('signed-in')
+  signedIn({ at, kind, session }: SessionEventOf<'signed-in'>, { id }: { id: string }): void {
+    this.#entries.set(id, { at, kind, user: session.userId, what: 'logged in' });
   }
 
   @OnSessionEvent('mismatched')

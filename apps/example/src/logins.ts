@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ERASED } from './audit.js';
 import {
   SessionCookies,
   SessionsService,
   type CookieResponse,
+  type CreateGuest,
   type IncomingRequest,
   type Session,
 } from 'nest-sessions';
@@ -13,7 +13,7 @@ export interface Shopping {
   readonly cart: readonly string[];
 }
 
-const GUEST = 'guest:';
+const REMEMBERED = { idleTimeout: '30d', absoluteTimeout: '90d' } as const;
 
 export interface Login {
   readonly userId: string;
@@ -33,13 +33,22 @@ export class Logins {
 
   /** A guest has a session, too: it keeps the cart. */
   async asGuest(request: IncomingRequest, response: CookieResponse): Promise<Session<Shopping>> {
-    return this.#begin({ userId: GUEST + randomUUID(), remember: false, request, response }, { cart: [] });
+    const session = await this.sessions.createGuest(beginning(request));
+    this.cookies.set(response, session);
+    return session;
   }
 
-  /** A login gives a new id, so that nobody who knew the one before is logged in too. The cart goes along. */
+  /** A login gives a new id, so that nobody who knew the one before is logged in too. The cart of a guest goes along. */
   async logIn(login: Login, before: Session<Shopping> | undefined): Promise<Session<Shopping>> {
-    const session = await this.#begin(login, before?.metadata ?? { cart: [] });
-    if (before) await this.sessions.delete(before.id, { reason: 'logged in again', by: login.userId });
+    const { userId, remember, request, response } = login;
+    const timeouts = remember ? REMEMBERED : undefined;
+    const mine = await this.#mine(userId, before);
+    const found = mine && (await this.sessions.signIn(mine.id, userId, { timeouts }));
+    const session =
+      found?.state === 'active'
+        ? found.session
+        : await this.sessions.create({ userId, timeouts, ...beginning(request) });
+    this.cookies.set(response, session);
     return session;
   }
 
@@ -54,19 +63,15 @@ export class Logins {
     this.cookies.clear(response);
   }
 
-  async #begin({ userId, remember, request, response }: Login, metadata: Shopping): Promise<Session<Shopping>> {
-    const session = await this.sessions.create({
-      userId,
-      metadata,
-      attributes: { browser: String(request.headers['user-agent']).slice(0, 100), remember },
-      ...(remember && { timeouts: { idleTimeout: '30d', absoluteTimeout: '90d' } }),
-      boundTo: request,
-    });
-    this.cookies.set(response, session);
-    return session;
+  /** The session before the login, if it is of a guest or of the same user. That of another user ends. */
+  async #mine(userId: string, before: Session<Shopping> | undefined): Promise<Session<Shopping> | undefined> {
+    if (before?.userId === undefined || before.userId === userId) return before;
+    await this.sessions.delete(before.id, { reason: 'another user logged in', by: userId });
+    return undefined;
   }
 }
 
-export function isGuest({ userId }: Session<Shopping>): boolean {
-  return userId.startsWith(GUEST);
+function beginning(request: IncomingRequest): CreateGuest<Shopping> {
+  const browser = String(request.headers['user-agent']).slice(0, 100);
+  return { metadata: { cart: [] }, attributes: { browser }, boundTo: request };
 }

@@ -7,7 +7,7 @@ import {
   SessionsService,
   UseSessions,
   type CookieResponse,
-  type Session,
+  type UserSession,
 } from 'nest-sessions';
 import { Accounts } from './accounts.js';
 import { Audit, type AuditEntry } from './audit.js';
@@ -45,7 +45,7 @@ export class StaffController {
   async end(
     @Param('user') user: string,
     @Body(new Checked(revocation)) { reason }: Revocation,
-    @CurrentSession() { userId }: Session,
+    @CurrentSession() { userId }: UserSession,
   ): Promise<object> {
     return { ended: await this.customers.revokeByUser(user, { reason, by: `staff:${userId}` }) };
   }

@@ -8,6 +8,7 @@ import {
   type RevokedBatch,
   type Session,
   type SessionEndEvent,
+  type SignInLookup,
   type StoreLookup,
   type SweepBatch,
 } from 'nest-sessions/store';
@@ -19,6 +20,10 @@ export function endingsOfCreate({ ended, evicted, asOf: at }: CreatedSession): S
     ...expired(ended, at),
     ...evicted.map((session): SessionEndEvent => ({ type: 'evicted', at, session, reason: 'evicted' })),
   ];
+}
+
+export function endingsOfSignIn(found: SignInLookup): SessionEndEvent[] {
+  return found.state === 'active' ? endingsOfCreate(found) : endingsOfQuarantine(found);
 }
 
 export function endingsOfSweep({ ended, asOf }: SweepBatch): SessionEndEvent[] {
@@ -44,7 +49,7 @@ export function endingsOfDelete(
   return [{ type: 'deleted', at, session: stored, ...endOf('deleted', cause) }];
 }
 
-export function endingsOfQuarantine(found: StoreLookup | RenewalLookup): SessionEndEvent[] {
+export function endingsOfQuarantine(found: StoreLookup | RenewalLookup | SignInLookup): SessionEndEvent[] {
   if (found.state !== 'quarantined') return [];
   return [{ type: 'quarantined', at: found.record.quarantinedAt, record: found.record, reason: 'quarantined' }];
 }

@@ -17,7 +17,7 @@ class Audit {
   @OnSessionEvent(['expired', 'deleted'], { group: 'audit' })
   write(event: SessionEventOf<'expired' | 'deleted'>, { deliveries }: { deliveries: number }): void {
     const by = event.type === 'deleted' && event.by !== undefined ? ` by ${event.by} in ${event.kind}` : '';
-    heard.push(`${event.session.userId} ${event.reason} ${String(deliveries)}${by}`);
+    heard.push(`${String(event.session.userId)} ${event.reason} ${String(deliveries)}${by}`);
     if (isFailing) throw new Error('no audit now');
   }
 }
@@ -28,7 +28,7 @@ class Connections {
 
   @OnSessionEvent('deleted', { everyInstance: true })
   close({ session, reason }: SessionEventOf<'deleted'>): void {
-    this.closed.push(`${session.userId} ${reason}`);
+    this.closed.push(`${String(session.userId)} ${reason}`);
   }
 }
 

@@ -15,6 +15,8 @@ import {
   type SessionCounts,
   type SessionEndEvent,
   type SessionStore,
+  type SignIn,
+  type SignInLookup,
   type StoreConsumer,
   type StoreConsumerOptions,
   type StoreLookup,
@@ -29,6 +31,7 @@ import {
   endingsOfDelete,
   endingsOfQuarantine,
   endingsOfRevoke,
+  endingsOfSignIn,
   endingsOfSweep,
 } from './ending-events.js';
 import { openStore, type OpenStore } from './opening.js';
@@ -114,6 +117,10 @@ export class FileSessionStore implements SessionStore {
 
   async rotate(id: string, graceMs?: number): Promise<StoreLookup> {
     return this.#changeOne((memory) => memory.rotate(id, graceMs));
+  }
+
+  async signIn(id: string, signIn: SignIn, limit?: UserLimit): Promise<SignInLookup> {
+    return this.#changeOne((memory) => memory.signIn(id, signIn, limit), endingsOfSignIn);
   }
 
   async delete(id: string, cause?: EndCause, options?: DeleteOptions): Promise<StoreLookup> {
@@ -229,7 +236,7 @@ export class FileSessionStore implements SessionStore {
     if (this.#closed) throw new StoreUnavailableError('The file store is closed. Open a new one.');
   }
 
-  async #lookUp<Found extends RenewalLookup | StoreLookup>(
+  async #lookUp<Found extends RenewalLookup | StoreLookup | SignInLookup>(
     operation: (memory: MemorySessionStore) => Promise<Found>,
     endingsOf?: (found: Found) => readonly SessionEndEvent[],
   ): Promise<Found> {
@@ -242,7 +249,7 @@ export class FileSessionStore implements SessionStore {
     return found;
   }
 
-  async #changeOne<Found extends RenewalLookup | StoreLookup>(
+  async #changeOne<Found extends RenewalLookup | StoreLookup | SignInLookup>(
     change: (memory: MemorySessionStore) => Promise<Found>,
     endingsOf?: (found: Found) => readonly SessionEndEvent[],
   ): Promise<Found> {

@@ -17,7 +17,7 @@ export interface StoredRecord {
   readonly slot: number;
   readonly id: string;
   readonly handle: string;
-  readonly userId: string;
+  readonly userId: string | undefined;
   readonly attributes: JsonObject;
   readonly metadata: JsonObject;
   readonly timeouts: Timeouts;
@@ -35,7 +35,7 @@ export interface StoredTimes {
 
 const TIMES_BYTES = 21;
 
-/** As JSON, which keeps every string, unpaired surrogates included. */
+/** As JSON, which keeps every string, unpaired surrogates included. A guest has `null` as its user. */
 export function encodeRecord(slot: number, session: Session): Buffer {
   const { id, handle, userId, attributes, metadata, createdAt, timeouts } = session;
   const { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew } = timeouts;
@@ -62,13 +62,13 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   const fields: readonly unknown[] = value;
   const [slot, id, userId, createdAt, idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs] = fields;
   const [autoRenew, attributes, metadata, handle] = fields.slice(7);
-  if (!isSlot(slot) || typeof id !== 'string' || !isHandle(handle) || typeof userId !== 'string') return undefined;
+  if (!isSlot(slot) || typeof id !== 'string' || !isHandle(handle) || !isUser(userId)) return undefined;
   if (typeof autoRenew !== 'boolean' || !isJsonObject(attributes) || !isJsonObject(metadata)) return undefined;
   return {
     slot,
     id,
     handle,
-    userId,
+    userId: userId ?? undefined,
     createdAt: number(createdAt),
     timeouts: {
       idleTimeoutMs: number(idleTimeoutMs),
@@ -148,12 +148,13 @@ export function decodeRemembered(number: number, bytes: Buffer): RememberedEndin
   const [id, until, endedAt, reasonOrNext, userId, by] = fields;
   if (typeof id !== 'string' || typeof until !== 'number' || typeof endedAt !== 'number') return undefined;
   if (typeof reasonOrNext !== 'string') return undefined;
-  if (typeof userId !== 'string') return { number, id, until, ending: { next: reasonOrNext, endedAt } };
+  if (fields.length === 4) return { number, id, until, ending: { next: reasonOrNext, endedAt } };
+  if (!isUser(userId)) return undefined;
   return {
     number,
     id,
     until,
-    ending: { reason: reasonOrNext, endedAt, userId, ...(typeof by === 'string' && { by }) },
+    ending: { reason: reasonOrNext, endedAt, userId: userId ?? undefined, ...(typeof by === 'string' && { by }) },
   };
 }
 
@@ -164,6 +165,10 @@ export function parsed(bytes: Buffer): unknown {
   } catch {
     return undefined;
   }
+}
+
+function isUser(value: unknown): value is string | null {
+  return typeof value === 'string' || value === null;
 }
 
 export function isSlot(value: unknown): value is number {

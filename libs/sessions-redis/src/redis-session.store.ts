@@ -12,6 +12,8 @@ import {
   type RevokedBatch,
   type SessionCounts,
   type SessionStore,
+  type SignIn,
+  type SignInLookup,
   type StoreConsumer,
   type StoreConsumerOptions,
   type StoreFollower,
@@ -22,11 +24,8 @@ import {
   type TimeoutChanges,
   type UserLimit,
   changeTimeouts,
-  created,
-  corruptionIn,
   endOf,
   isHandle,
-  newHandle,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
 import { EventFollower } from './consumer/event-follower.js';
@@ -34,14 +33,15 @@ import { NewEvents } from './consumer/new-events.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
 import { Keys } from './layout/keys.js';
 import { Layout } from './layout/layout.js';
-import { assertSize, decodeEntry, encodeTimeouts, escaped } from './layout/record.js';
+import { decodeEntry, escaped } from './layout/record.js';
 import { stateOf } from './operations/counts.js';
-import { create } from './operations/creates.js';
+import { Creates } from './operations/creates.js';
 import { deleteByHandle } from './operations/handle-deletions.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
 import { Room } from './operations/room.js';
+import { SignIns } from './operations/sign-ins.js';
 import { Sweeps } from './operations/sweeps.js';
 import { resolveRedisOptions, type RedisSessionStoreOptions } from './options.js';
 import { SCRIPTS } from './scripts/scripts.js';
@@ -53,7 +53,7 @@ const LOOK_EVERY_MS = 240;
 
 /**
  * Sessions in Redis or Valkey, shared by any number of instances. Each operation on a session is one script: one round trip
- * and one atomic step, at an instant of the server's clock.
+ * and one atomic step, at an instant of the server's clock. Only `signIn` and `updateMetadata` take more: see there.
  *
  * @example
  * const store = new RedisSessionStore({ url: 'redis://localhost:6379' });
@@ -67,7 +67,8 @@ export class RedisSessionStore implements SessionStore {
   readonly #calls: SessionCalls;
   readonly #pages: Pages;
   readonly #sweeps: Sweeps;
-  readonly #room: Room;
+  readonly #creates: Creates;
+  readonly #signIns: SignIns;
   readonly #shards: Shards;
   readonly #newEvents: NewEvents;
 
@@ -81,24 +82,16 @@ export class RedisSessionStore implements SessionStore {
     this.#calls = new SessionCalls(shards, this.#keys, resolved);
     this.#pages = new Pages(this.#calls, this.#keys, shards);
     this.#sweeps = new Sweeps(this.#calls, shards.groups);
-    this.#room = new Room(this.#calls, events === undefined && endings.rememberMs === 0 ? 0 : shardCount);
+    const room = new Room(this.#calls, events === undefined && endings.rememberMs === 0 ? 0 : shardCount);
+    this.#creates = new Creates(this.#calls, this.#keys, room);
+    this.#signIns = new SignIns(this.#calls, this.#keys, this.#creates, room);
     this.#options = options;
     this.#shards = shards;
     this.#newEvents = new NewEvents(shards, LOOK_EVERY_MS);
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
-    const user = escaped(input.userId);
-    const shard = this.#keys.shardOfUser(user);
-    const { id, stored } = this.#keys.createId(shard);
-    const handle = newHandle();
-    const problem = corruptionIn(created(id, handle, input, 0));
-    if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);
-    const [attributes, metadata] = [JSON.stringify(input.attributes), JSON.stringify(input.metadata)];
-    assertSize(attributes, metadata);
-    const record = [stored, handle, user, attributes, metadata, encodeTimeouts(input.timeouts)];
-    const { asOf, evicted, quarantined } = await create(this.#calls, this.#room, { shard, record, limit });
-    return { session: created(id, handle, input, asOf), ended: [], evicted, quarantined, asOf };
+    return this.#creates.create(this.#creates.names(input.userId), input, limit);
   }
 
   get(id: string): Promise<StoreLookup> {
@@ -134,6 +127,11 @@ export class RedisSessionStore implements SessionStore {
     const next = this.#keys.createId(this.#keys.shardOfId(id) ?? 0);
     const found = await this.#calls.one(SCRIPTS.rotate, id, next.stored, String(graceMs));
     return found.state === 'active' ? { ...found, session: { ...found.session, id: next.id } } : found;
+  }
+
+  /** Three round trips, because the guest and the user may be in two shards. */
+  signIn(id: string, signIn: SignIn, limit?: UserLimit): Promise<SignInLookup> {
+    return this.#signIns.signIn(id, signIn, limit);
   }
 
   delete(id: string, cause?: EndCause, { replaced = false }: DeleteOptions = {}): Promise<StoreLookup> {

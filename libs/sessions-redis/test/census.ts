@@ -90,7 +90,8 @@ class Draft implements Census {
       const places = [...entries.keys()].filter((entry) => entry.startsWith('@'));
       if (places.length * 2 !== entries.size) this.faults.push(`${key}: deadlines and places disagree`);
     }
-    this.#same(`${start}*`, indexed, byExpiry);
+    const ofUsers = [...byExpiry].filter(([id]) => records.get(id)?.user !== '');
+    this.#same(`${start}*`, indexed, new Map(ofUsers));
   }
 
   /** What leads from a former id to a session leads to that session, and goes by itself in the end. */

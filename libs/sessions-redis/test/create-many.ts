@@ -14,7 +14,7 @@ export async function createMany(
     const length = Math.min(AT_ONCE, count - made.size);
     const inputs = Array.from({ length }, (_, at) => newSession(`user-${String(made.size + at)}`, idleTimeoutMs));
     const batch = await Promise.all(inputs.map((input) => store.create(input)));
-    for (const { session } of batch) made.set(session.id, session.userId);
+    for (const [at, { session }] of batch.entries()) made.set(session.id, inputs[at]?.userId ?? '');
   }
   return made;
 }

@@ -15,7 +15,7 @@ export { SESSION_STORE } from './sessions.tokens.js';
 
 export { SessionsService, type RevokeOptions } from './service/sessions.service.js';
 export type { ListSessions, SessionPage } from './service/session-page.js';
-export type { CreateSession } from './service/create-session.js';
+export type { CreateGuest, CreateSession, SignInOptions } from './service/create-session.js';
 export type { MetadataChanges, MetadataInput } from './metadata/metadata-rules.js';
 
 export type { Duration } from './domain/duration.js';
@@ -36,7 +36,7 @@ export type { EndCause, EndReason } from './domain/ending.js';
 export type { SessionEvent, SessionEventOf } from './domain/events.js';
 export { isExpiringSoon, remainingMs } from './domain/lifetime.js';
 export type { Secret } from './domain/secret.js';
-export type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from './domain/session.js';
+export type { QuarantinedRecord, Session, SessionCounts, SessionLookup, UserSession } from './domain/session.js';
 export type { Timeouts } from './domain/timeouts.js';
 
 export { MemorySessionStore } from './stores/memory/memory-session.store.js';
@@ -64,7 +64,7 @@ export { getSessionsToken, InjectSessions, type SessionsProvider } from './injec
 export { connectedSession } from './connections/connected-session.js';
 export { SessionGateway } from './connections/session-gateway.decorator.js';
 export { CurrentSession, currentSession } from './guard/current-session.js';
-export { OptionalSession, SkipTouch } from './guard/guard-decorators.js';
+export { AllowGuests, OptionalSession, SkipTouch } from './guard/guard-decorators.js';
 export { RequireRecentAuthentication } from './guard/recent-authentication.js';
 export { registerHandshake } from './guard/handshakes.js';
 export { SessionGuard } from './guard/session.guard.js';

@@ -10,6 +10,7 @@ export { durationMs, type Duration } from './domain/duration.js';
 export {
   endOf,
   lookupOfEnding,
+  lookupOfExpired,
   type EndCause,
   type EndedLookup,
   type Ending,
@@ -43,6 +44,7 @@ export {
 export { isSecret, SECRETS_ALLOWED, type Secret } from './domain/secret.js';
 export { OptionChecker, type Range } from './options/option-checker.js';
 export { newSessionId } from './domain/session-id.js';
+export { assertMaySignIn, type SignIn } from './domain/sign-in.js';
 export type {
   NewSession,
   QuarantinedRecord,
@@ -75,6 +77,7 @@ export type {
   RevokedBatch,
   SessionEventDelivery,
   SessionStore,
+  SignInLookup,
   StoreConsumer,
   StoreConsumerOptions,
   StoreFollower,

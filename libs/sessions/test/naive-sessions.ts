@@ -7,14 +7,14 @@ interface NaiveEnding {
   readonly reason: string;
   readonly by?: string | undefined;
   readonly endedAt: number;
-  readonly userId: string;
+  readonly userId: string | undefined;
   readonly until: number;
 }
 
 export interface NaiveSession extends Timeouts {
   id: string;
   readonly handle: string;
-  readonly userId: string;
+  readonly userId: string | undefined;
   metadata: Readonly<Record<string, number>>;
   readonly createdAt: number;
   lastActivityAt: number;
@@ -46,11 +46,16 @@ export class NaiveSessions {
   private readonly endings = new Map<string, NaiveEnding>();
   private readonly replaced = new Map<
     string,
-    { readonly session: NaiveSession; readonly endedAt: number; readonly until: number; reportedAt?: number }
+    {
+      readonly session: NaiveSession;
+      readonly endedAt: number;
+      readonly until: number;
+      readonly reportedAt: Map<string, number>;
+    }
   >();
 
   /** Ends the oldest active sessions of a user until fewer than `most` are left. */
-  makeRoom(userId: string, most: number, now: number): void {
+  makeRoom(userId: string | undefined, most: number, now: number): void {
     const active = this.list(now, userId);
     for (const id of active.slice(0, Math.max(0, active.length - most + 1))) this.end(id, 'evicted', now);
   }
@@ -69,6 +74,19 @@ export class NaiveSessions {
       former: [],
     });
     this.events.push(`created ${id}`);
+  }
+
+  /** Ends the session of an id, and begins one of the user with the same handle and metadata. */
+  signIn(id: string, next: NaiveCreation, max: number | undefined, now: number): void {
+    const session = this.active(id, now);
+    if (session === undefined) return;
+    this.remember(session, { reason: 'signed-in', endedAt: now }, now);
+    this.forget(session.id);
+    if (max !== undefined) this.makeRoom(next.userId, max, now);
+    this.create(next, now);
+    const created = this.kept.at(-1);
+    if (created) created.metadata = session.metadata;
+    this.events.splice(this.events.lastIndexOf(`created ${next.id}`), 1, `signed-in ${next.id}`);
   }
 
   endOf(session: NaiveSession): number {
@@ -140,7 +158,7 @@ export class NaiveSessions {
     if (session === undefined) return;
     const endedAt = now + graceMs;
     session.former = [...session.former, { id: session.id, until: endedAt }];
-    this.replaced.set(session.id, { session, endedAt, until: now + REMEMBERED_MS });
+    this.replaced.set(session.id, { session, endedAt, until: now + REMEMBERED_MS, reportedAt: new Map() });
     session.id = next;
     this.events.push(`rotated ${next}`);
   }
@@ -150,20 +168,21 @@ export class NaiveSessions {
     if (session !== undefined) session.metadata = { ...session.metadata, [key]: value };
   }
 
-  /** Somebody uses an id. Ten seconds after its grace, a replaced id is reported, once a minute. */
-  use(id: string, now: number): void {
+  /** Somebody uses an id. Ten seconds after its grace, each instance reports a replaced id, once a minute. */
+  use(id: string, instance: string, now: number): void {
     const replaced = this.replaced.get(id);
     const answer: object = this.answer(id, now);
     if (replaced === undefined || !('reason' in answer) || answer.reason !== 'rotated') return;
-    const { session, endedAt, reportedAt = -Infinity } = replaced;
-    if (now < endedAt + 10_000 || now < reportedAt + 60_000) return;
-    replaced.reportedAt = now;
+    const { session, endedAt, reportedAt } = replaced;
+    if (now < endedAt + 10_000 || now < (reportedAt.get(instance) ?? -Infinity) + 60_000) return;
+    reportedAt.set(instance, now);
     this.events.push(`reused ${id}`);
     const all = this.kept.filter((one) => now < this.endOf(one) && one.userId === session.userId);
-    const ended = this.onReuse === 'report' ? [] : this.onReuse === 'revoke-user' ? all : [session];
+    const whole = this.onReuse === 'revoke-user' && session.userId !== undefined;
+    const ended = this.onReuse === 'report' ? [] : whole ? all : [session];
     for (const one of ended) {
       // The answer of `delete` has the id that it was called with.
-      const shown = this.onReuse === 'revoke-session' ? id : one.id;
+      const shown = whole ? one.id : id;
       this.remember(one, { reason: 'reused', endedAt: now }, now);
       this.forget(one.id);
       this.events.push(`deleted ${shown}`);

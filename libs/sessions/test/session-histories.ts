@@ -11,7 +11,7 @@ import { SessionsService } from '../src/service/sessions.service.js';
 import { runSweep } from '../src/sweeper/sweep-run.js';
 import { FakeClock, type DamageableStore, type StoreUnderTest } from '../src/testing/index.js';
 import { NaiveSessions } from './naive-sessions.js';
-import { onReuse, step, type Step } from './session-steps.js';
+import { asOptions, onReuse, step, type Step } from './session-steps.js';
 
 export interface HistoryRuns {
   /** The number of histories, and the most steps in each. */
@@ -52,7 +52,7 @@ class Walk {
   private readonly handles = new Map<string, string>();
   private readonly seen: string[] = [];
   private readonly events = new SessionEvents();
-  private readonly services = new Map<string | undefined, SessionsService>();
+  private readonly services = new Map<string, SessionsService>();
   private readonly store: SessionStore;
   private readonly sessions: SessionsService;
 
@@ -88,6 +88,13 @@ class Walk {
       return;
     }
     if (one.do === 'create') return this.create(one);
+    if (one.do === 'createGuest') {
+      const { id, handle, userId } = await this.sessions.createGuest({ timeouts: asOptions(one.timeouts) });
+      this.naive.create({ id, handle, userId, timeouts: one.timeouts }, now);
+      this.handles.set(id, handle);
+      this.ids.push(id);
+      return;
+    }
     if (one.do === 'revoke') {
       const userId = `user-${String(one.user)}`;
       const except = one.which === null ? undefined : this.ids[one.which % Math.max(1, this.ids.length)];
@@ -96,7 +103,7 @@ class Walk {
     }
     const id = this.ids[one.which % Math.max(1, this.ids.length)];
     if (id === undefined) return;
-    if (isUse(one)) this.naive.use(id, now);
+    if (isUse(one)) this.naive.use(id, instanceOf('limit' in one ? one.limit : undefined), now);
     switch (one.do) {
       case 'touch':
         await this.sessions.touch(id);
@@ -128,6 +135,9 @@ class Walk {
         this.handles.set(found.session.id, found.session.handle);
         break;
       }
+      case 'signIn':
+        await this.signIn(id, one);
+        break;
       case 'corrupt': {
         // The record is stored under the session's current id.
         const current = this.naive.find(id, now)?.id ?? id;
@@ -168,9 +178,33 @@ class Walk {
     this.ids.push(id);
   }
 
+  private async signIn(id: string, { user, timeouts, limit }: Extract<Step, { do: 'signIn' }>): Promise<void> {
+    const userId = `user-${String(user)}`;
+    const now = this.clock.now();
+    const before = this.naive.find(id, now);
+    const signedIn = this.serviceWith(limit).signIn(id, userId, { timeouts: asOptions(timeouts) });
+    if (before !== undefined && now < this.naive.endOf(before)) {
+      const others = this.naive.list(now, userId).filter((one) => one !== before.id);
+      const isForeign = before.userId !== undefined && before.userId !== userId;
+      const isFull = limit?.policy === 'reject' && others.length >= limit.max;
+      if (isForeign || isFull) {
+        const code = isForeign ? 'INVALID_SESSION' : 'SESSION_LIMIT_REACHED';
+        await expect(signedIn).rejects.toMatchObject({ code });
+        return;
+      }
+    }
+    const found = await signedIn;
+    if (found.state !== 'active') return;
+    const { id: next, handle } = found.session;
+    assert.equal(handle, before?.handle);
+    this.naive.signIn(id, { id: next, handle, userId, timeouts }, limit?.max, now);
+    this.handles.set(next, handle);
+    this.ids.push(next);
+  }
+
   /** Returns a service for each limit, as several instances of an application could have. */
   private serviceWith(maxPerUser: UserLimit | undefined): SessionsService {
-    const key = JSON.stringify(maxPerUser);
+    const key = instanceOf(maxPerUser);
     const known = this.services.get(key);
     if (known) return known;
     const made = new SessionsService(
@@ -239,24 +273,20 @@ class Walk {
   }
 }
 
+/** Each limit has a service of its own, as each instance of an application has. */
+function instanceOf(limit: UserLimit | undefined): string {
+  return JSON.stringify({ limit });
+}
+
 /** Whether a step passes the id of a session to the service. */
 function isUse(one: Step): boolean {
   if (one.do === 'updateTimeouts') return Object.keys(one.changes).length > 0;
-  return ['touch', 'renew', 'delete', 'updateMetadata', 'rotate'].includes(one.do);
+  return ['touch', 'renew', 'delete', 'updateMetadata', 'rotate', 'signIn'].includes(one.do);
 }
 
 /** The store deletes corrupted records over time, but the model does not. */
 function withoutQuarantined({ active, expiringSoon, expired }: ReturnType<NaiveSessions['counts']>): object {
   return { active, expiringSoon, expired };
-}
-
-function asOptions({ idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew }: Partial<Timeouts>): object {
-  return {
-    ...(idleTimeoutMs !== undefined && { idleTimeout: idleTimeoutMs }),
-    ...(absoluteTimeoutMs !== undefined && { absoluteTimeout: absoluteTimeoutMs }),
-    ...(warningThresholdMs !== undefined && { warningThreshold: warningThresholdMs }),
-    ...(autoRenew !== undefined && { autoRenew }),
-  };
 }
 
 function flat({ attributes, timeouts: own, warnAt, ...session }: Session): object {

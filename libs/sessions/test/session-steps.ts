@@ -57,6 +57,11 @@ export const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('rotate' as const), which, graceMs: fc.constantFrom(0, 10, MINUTE) }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('createGuest' as const), timeouts }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('signIn' as const), which, user: fc.nat(3), timeouts, limit }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -79,3 +84,18 @@ export const step = fc.oneof(
 );
 
 export type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** The timeouts as an application gives them. */
+export function asOptions({
+  idleTimeoutMs,
+  absoluteTimeoutMs,
+  warningThresholdMs,
+  autoRenew,
+}: Partial<Timeouts>): object {
+  return {
+    ...(idleTimeoutMs !== undefined && { idleTimeout: idleTimeoutMs }),
+    ...(absoluteTimeoutMs !== undefined && { absoluteTimeout: absoluteTimeoutMs }),
+    ...(warningThresholdMs !== undefined && { warningThreshold: warningThresholdMs }),
+    ...(autoRenew !== undefined && { autoRenew }),
+  };
+}

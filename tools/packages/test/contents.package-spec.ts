@@ -16,6 +16,7 @@ const MORE = {
     'docs/a-store-of-your-own.md',
     'docs/bundling.md',
     'docs/chat-sessions.md',
+    'docs/guests.md',
     'docs/kubernetes-probes.md',
     'docs/login-with-a-cookie.md',
     'docs/many-instances.md',

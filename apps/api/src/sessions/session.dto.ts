@@ -45,15 +45,16 @@ export class SessionDeletedDto extends SuccessDto {
   readonly data: SuccessDto = new SuccessDto();
 }
 
-/** `undefined` for a session that this server did not make: it has no agent or no channel. */
+/** `undefined` for a session that this server did not make: it has no user, no agent or no channel. */
 export function toSessionDto(session: Session, asOf: number): SessionDto | undefined {
-  const { agentId, channelId } = session.attributes;
-  if (typeof agentId !== 'string' || typeof channelId !== 'string') return undefined;
+  const { userId, attributes } = session;
+  const { agentId, channelId } = attributes;
+  if (userId === undefined || typeof agentId !== 'string' || typeof channelId !== 'string') return undefined;
   return {
     sessionId: session.id,
     channelId,
     agentId,
-    userId: session.userId,
+    userId,
     createdAt: iso(session.createdAt),
     lastActivity: iso(session.lastActivityAt),
     expiresAt: iso(session.expiresAt),

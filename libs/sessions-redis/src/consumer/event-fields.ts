@@ -29,6 +29,7 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
     return { ok: true, event: { ...end, at, record: decodeEntry(text('record')) } };
   }
   const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts', 'handle'];
+  if (!values.has('user')) return problem('userId is not a string');
   const decoded = decodeSession(names.map(text));
   const corruption = decoded.ok ? corruptionIn(decoded.session) : decoded.problem;
   if (!decoded.ok || corruption !== undefined) return problem(corruption);

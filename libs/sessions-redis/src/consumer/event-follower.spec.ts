@@ -22,7 +22,7 @@ class Told {
   ) {
     this.follower = store.follower({
       handler: ({ event, deliveries }) => {
-        const user = 'session' in event ? event.session.userId : 'somebody';
+        const user = ('session' in event ? event.session.userId : undefined) ?? 'somebody';
         this.users.push(deliveries === 1 ? user : `${user}, again`);
         return handler();
       },

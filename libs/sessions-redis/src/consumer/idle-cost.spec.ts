@@ -18,17 +18,17 @@ function listenersOf(kind: string): new () => object {
   class Listeners {
     @OnSessionEvent(['expired', 'deleted'], { kind, group: `audit-${kind}` })
     audit({ session }: SessionEventOf<'expired' | 'deleted'>): void {
-      heard.push(`audit ${session.userId}`);
+      heard.push(`audit ${String(session.userId)}`);
     }
 
     @OnSessionEvent('deleted', { kind, group: `mail-${kind}` })
     mail({ session }: SessionEventOf<'deleted'>): void {
-      heard.push(`mail ${session.userId}`);
+      heard.push(`mail ${String(session.userId)}`);
     }
 
     @OnSessionEvent('deleted', { kind, everyInstance: true })
     cut({ session }: SessionEventOf<'deleted'>): void {
-      heard.push(`cut ${session.userId}`);
+      heard.push(`cut ${String(session.userId)}`);
     }
   }
   return Listeners;

@@ -24,7 +24,7 @@ const heard: string[] = [];
 let failing = new Set<string>();
 
 type End = SessionEventOf<'expired' | 'deleted' | 'evicted' | 'quarantined'>;
-const userOf = (event: End): string => ('session' in event ? event.session.userId : 'somebody');
+const userOf = (event: End): string => ('session' in event ? event.session.userId : undefined) ?? 'somebody';
 
 @Injectable()
 class Audit {
@@ -38,7 +38,9 @@ class Audit {
   @OnSessionEvent('deleted', { group: 'mail' })
   async mail(event: SessionEventOf<'deleted'>): Promise<void> {
     await Promise.resolve();
-    heard.push(`mail: ${event.session.userId} ${event.reason}${event.by === undefined ? '' : ` by ${event.by}`}`);
+    heard.push(
+      `mail: ${String(event.session.userId)} ${event.reason}${event.by === undefined ? '' : ` by ${event.by}`}`,
+    );
   }
 }
 
@@ -66,7 +68,7 @@ async function start(name: string, maxPerUser?: UserLimit): Promise<SessionsServ
   class Welcome {
     @OnSessionEvent('created')
     hear({ session }: SessionEventOf<'created'>): void {
-      heard.push(`${name}: ${session.userId} created`);
+      heard.push(`${name}: ${String(session.userId)} created`);
     }
   }
   class App {}
@@ -130,12 +132,12 @@ describe('@OnSessionEvent on the Redis store', () => {
     class Listeners {
       @OnSessionEvent('deleted', { group: 'customers' })
       customers({ kind, session }: SessionEventOf<'deleted'>): void {
-        kinds.push(`customers: ${kind} ${session.userId}`);
+        kinds.push(`customers: ${kind} ${String(session.userId)}`);
       }
 
       @OnSessionEvent('deleted', { kind: 'staff', group: 'staff' })
       staff({ kind, session }: SessionEventOf<'deleted'>): void {
-        kinds.push(`staff: ${kind} ${session.userId}`);
+        kinds.push(`staff: ${kind} ${String(session.userId)}`);
       }
     }
     const [store, staffStore] = [prefix, `${prefix}-staff`].map(

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { type IdHash, newSessionId } from 'nest-sessions/store';
 
 /** Raised when the keys or their values change in a way that an older package would misread. */
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
 
 /** The largest number of shards. An operation on all shards takes longer with each: see the README. */
 export const MOST_SHARDS = 256;
@@ -24,7 +24,7 @@ export interface StoredId {
 type ShardKeys = readonly [prefix: string, layout: string];
 
 /**
- * Names the keys of the store, and the ids in them. One shard holds all sessions of a user, and all keys of a shard have the same hash tag,
+ * Names the keys of the store, and the ids in them. One shard holds all sessions of a user, guests are in any, and all keys of a shard have the same hash tag,
  * `{prefix:shard}`, so that one script may use them together on Redis Cluster.
  */
 export class Keys {
@@ -61,6 +61,11 @@ export class Keys {
   /** The shard of a user's sessions. Part of the layout: the answer must never change. */
   shardOfUser(user: string): number {
     return hash('sha256', user, 'buffer').readUInt32BE() % this.shards;
+  }
+
+  /** The shard of a guest's session. Any will do: its id names it. */
+  anyShard(): number {
+    return randomInt(this.shards);
   }
 
   /** How ids are kept, for the layout. Tells two keys apart, and nothing else about them. */

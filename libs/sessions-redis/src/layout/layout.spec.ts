@@ -52,10 +52,10 @@ describe('the layout', () => {
   });
 
   it('is refused by a package of another version', async () => {
-    await redis.client.set(`{${prefix}:0}:layout`, '3 16 plain');
+    await redis.client.set(`{${prefix}:0}:layout`, '4 16 plain');
     await expect(open().counts()).rejects.toMatchObject({
       code: 'INVALID_OPTIONS',
-      message: expect.stringContaining("layout '3'"),
+      message: expect.stringContaining("layout '4'"),
     });
   });
 

@@ -12,10 +12,11 @@ import {
   warnAt,
 } from 'nest-sessions/store';
 
-/** A session in a reply: id, user, attributes, metadata, times, timeouts, handle. Its deadlines follow from them. */
+/** A session in a reply: id, user (empty for a guest), attributes, metadata, times, timeouts, handle. Its deadlines follow from them. */
 export type SessionStrings = readonly string[];
 
-/** The position of the metadata among them. */
+/** The positions of the id and of the metadata among them. */
+export const ID = 0;
 export const METADATA = 3;
 
 export type Decoded =
@@ -45,7 +46,7 @@ export function encodeTimeouts(timeouts: Timeouts): string {
 export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
   const [, user, attributesJson, metadataJson, times = '', timeouts = '', handle = ''] = strings;
   const userId = user === undefined ? undefined : unescaped(user);
-  if (userId === undefined || userId === '') return { ok: false, problem: 'userId is not a string' };
+  if (userId === undefined) return { ok: false, problem: 'userId is not a string' };
   const attributes = decodeObject(attributesJson);
   if (attributes === undefined) return { ok: false, problem: 'attributes is not an object' };
   const metadata = decodeObject(metadataJson);
@@ -57,7 +58,7 @@ export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): D
     session: {
       id,
       handle,
-      userId,
+      userId: userId === '' ? undefined : userId,
       attributes,
       metadata,
       createdAt,
@@ -100,7 +101,7 @@ export function decodeEnding(json: string): Ending {
   return {
     reason: typeof reason === 'string' ? reason : '',
     endedAt: Number(endedAt ?? 0),
-    userId: typeof userId === 'string' ? userId : '',
+    userId: typeof userId === 'string' && userId !== '' ? userId : undefined,
     ...(typeof by === 'string' && { by }),
   };
 }

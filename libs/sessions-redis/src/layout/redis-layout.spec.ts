@@ -36,7 +36,7 @@ describe('the contents of Redis', () => {
     const clock = new FakeClock();
     const store = open({ clock });
     const [id, now, shard] = ['0dsVn0sVn0sVn0sVn0sVn0sVn0', clock.now(), `{${prefix}:13}`];
-    await redis.client.set(`${shard}:layout`, '2 16 plain');
+    await redis.client.set(`${shard}:layout`, '3 16 plain');
     await redis.client.hSet(`${shard}:session:${id}`, {
       handle: 'sVn0sVn0sVn',
       user: 'ada',

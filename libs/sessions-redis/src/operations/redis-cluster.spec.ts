@@ -78,7 +78,7 @@ describe('RedisSessionStore on a cluster', () => {
     const followers = told.map((users) =>
       ending.store.follower({
         handler: ({ event }) => {
-          if ('session' in event) users.push(event.session.userId);
+          if ('session' in event) users.push(String(event.session.userId));
           return Promise.resolve();
         },
         onMissed: () => (missed += 1),

@@ -6,13 +6,14 @@
 -- ARGV[12]  what makes room when there are as many: 'evict-oldest', or nothing
 -- ARGV[13]  the score in the user's index to evict from, or -inf
 -- ARGV[14]  1 to create the session even if not enough could be evicted in this step
+-- ARGV[15]  the id of a session of the user that this one replaces: it does not count for the limit. Empty if there is none
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }; or 'more' in place of
 --           'created', followed by the score to continue at, when more sessions must be evicted first
 -- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced endings end-oldest
 local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
 local id, handle, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
-local most, index = tonumber(ARGV[11]), shard .. 'user:' .. user
+local most, index, replaced = tonumber(ARGV[11]), shard .. 'user:' .. user, ARGV[15]
 
 -- Removes from the user's index the ids of quarantined records that no longer named their user. Gives how many entries are
 -- no sessions, with misplaced positions, which are left to misplaced.lua.
@@ -32,6 +33,7 @@ end
 local function surplus()
   if not most then return 0 end
   local over = call('ZCOUNT', index, '(' .. asString(now), '+inf') - most + 1
+  if tonumber(replaced ~= '' and call('ZSCORE', index, replaced) or 0) > now then over = over - 1 end
   return over > 0 and over - forgetLost() or 0
 end
 
@@ -75,7 +77,7 @@ if over > 0 and evicts then
   local nextPosition
   evicted, corrupted, nextPosition = endOldest(shard, user, {
     kind = 'evicted', reason = 'evicted', by = '', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
-    bytes = MOST_EVICTED_BYTES, from = ARGV[13],
+    bytes = MOST_EVICTED_BYTES, from = ARGV[13], spared = replaced,
   })
   if nextPosition and #evicted + #corrupted < over and ARGV[14] ~= '1' then
     call('UNLINK', shard .. 'session:' .. id)

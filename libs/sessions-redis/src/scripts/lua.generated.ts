@@ -11,6 +11,16 @@ createGroup(shard, ARGV[4])
 end
 end
 return 1`,
+  'begin-sign-in': `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine answer
+local shard = KEYS[1]
+local record, problem, id = find(shard, ARGV[5], readClosely)
+if not record then return answerWithout(shard, id, problem) end
+if now >= record.expiresAt then return answer('expired', record) end
+if record.user ~= '' and record.user ~= ARGV[6] then return answer('refused', record) end
+local key = shard .. 'session:' .. id
+local earlier = call('HGET', key, 'successor') or ''
+call('HSET', key, 'successor', ARGV[7])
+return answer('active', record, earlier)`,
   'claim-events': `-- @include layout event-call
 local shard, states = shardAt(1), {}
 for at = 4, #ARGV, 3 do
@@ -78,7 +88,7 @@ return { asString(now), counts(), refusal(), memory() }`,
 local MOST_EVICTED, MOST_EVICTED_BYTES, MOST_CHECKED, MOST_LOOKS = 50, 131072, 1000, 20
 local shard = KEYS[1]
 local id, handle, user, attributes, metadata, timeouts = ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10]
-local most, index = tonumber(ARGV[11]), shard .. 'user:' .. user
+local most, index, replaced = tonumber(ARGV[11]), shard .. 'user:' .. user, ARGV[15]
 local function forgetLost()
 local ids = call('ZRANGEBYSCORE', index, '(' .. asString(now), '+inf', 'LIMIT', 0, MOST_CHECKED)
 local lost = 0
@@ -93,6 +103,7 @@ end
 local function surplus()
 if not most then return 0 end
 local over = call('ZCOUNT', index, '(' .. asString(now), '+inf') - most + 1
+if tonumber(replaced ~= '' and call('ZSCORE', index, replaced) or 0) > now then over = over - 1 end
 return over > 0 and over - forgetLost() or 0
 end
 local function corruptedOnes(count)
@@ -131,7 +142,7 @@ if over > 0 and evicts then
 local nextPosition
 evicted, corrupted, nextPosition = endOldest(shard, user, {
 kind = 'evicted', reason = 'evicted', by = '', most = math.min(over, MOST_EVICTED), looks = MOST_CHECKED,
-bytes = MOST_EVICTED_BYTES, from = ARGV[13],
+bytes = MOST_EVICTED_BYTES, from = ARGV[13], spared = replaced,
 })
 if nextPosition and #evicted + #corrupted < over and ARGV[14] ~= '1' then
 call('UNLINK', shard .. 'session:' .. id)
@@ -207,6 +218,14 @@ count = redis.call('XLEN', parked)
 end
 if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked, shard.parkedOffset) end
 return count`,
+  'finish-sign-in': `-- @include layout call write lifetime record deadlines session indexes former endings
+local shard, id = KEYS[1], ARGV[5]
+local record = readRecord(shard, id)
+if not record or now >= record.expiresAt then return 0 end
+if redis.pcall('HGET', shard .. 'session:' .. id, 'successor') ~= ARGV[6] then return 0 end
+removeSessions(shard, { record })
+remember(shard, { record }, function() return 'signed-in', now, '' end)
+return 1`,
   'follow-events': `-- @include layout stream
 local left, found = tonumber(ARGV[2]), {}
 local function placeOf(id, offset) return id .. ' ' .. string.format('%.0f', offset) end
@@ -567,6 +586,7 @@ local id, expiresAt = record.id, asString(record.expiresAt)
 call('ZADD', shard .. 'by-expiry', expiresAt, id)
 call('ZADD', shard .. 'by-warning', asString(record.warnAt), id)
 call('ZADD', shard .. 'by-creation', asString(position), id)
+if record.user == '' then return end
 call('ZADD', shard .. 'user:' .. record.user, expiresAt, id, asString(position - POSITIONS_BELOW), '@' .. id)
 end
 local function removeSessions(shard, records)
@@ -687,7 +707,7 @@ if found.err then return nil, 'its record is not a hash' end
 local user, attributes, metadata, times, timeouts, handle = unpack(found)
 if not (user or attributes or metadata or times or timeouts or handle) then return nil end
 if not handle or not string.find(handle, HANDLE) then return nil, 'handle is not valid' end
-if not user or user == '' then return nil, 'userId is not a string' end
+if not user then return nil, 'userId is not a string' end
 if not attributes then return nil, 'attributes is not an object' end
 if not metadata then return nil, 'metadata is not an object' end
 if not times or not timeouts then return nil, 'times or timeouts are missing' end
@@ -1076,6 +1096,11 @@ if left == 0 then break end
 handle(shard, 'by-warning', markExpiring)
 end
 return { asString(now), left == 0 and anyDue() and 1 or 0, ended, expiring, corrupted }`,
+  'take-back': `-- @include layout call write lifetime record indexes
+local record = readRecord(KEYS[1], ARGV[5])
+if not record then return 0 end
+removeSessions(KEYS[1], { record })
+return 1`,
   'take-over-events': `-- @include layout event-call event-consumers stream
 local MOST_LOOKS = 100
 local idle, left, dropped, events, settled = ARGV[4], tonumber(ARGV[5]), 0, {}, {}

@@ -1,4 +1,4 @@
-import { METADATA, type SessionStrings } from '../layout/record.js';
+import { ID, METADATA, type SessionStrings } from '../layout/record.js';
 
 /*
  * The reply of each script. Redis knows a script by its digest, so a reply always has the shape that the script of this
@@ -33,6 +33,14 @@ export interface Renewal extends Active {
 export interface Change {
   readonly state: 'active' | 'refused';
   readonly asOf: number;
+}
+
+/** A session whose user signs in; `refused` if it is another user's. */
+export interface SignInBegun extends Change {
+  /** The id as Redis has it. */
+  readonly stored: string;
+  /** The id that an earlier attempt was about to give to the session; empty if there was none. */
+  readonly earlier: string;
 }
 
 export interface MetadataChange extends Change {
@@ -103,6 +111,14 @@ export function renewalReply(reply: unknown): SessionReply<Renewal> {
 
 export function changeReply(reply: unknown): SessionReply<Change> {
   return sessionReply(reply, (asOf, code) => ({ state: code === 'refused' ? code : 'active', asOf }));
+}
+
+export function signInReply(reply: unknown): SessionReply<SignInBegun> {
+  const read = sessionReply(reply, (asOf, code, earlier) => {
+    const state: SignInBegun['state'] = code === 'refused' ? code : 'active';
+    return { state, asOf, stored: '', earlier: typeof earlier === 'string' ? earlier : '' };
+  });
+  return read.code === 'found' ? { ...read, as: { ...read.as, stored: read.session[ID] ?? '' } } : read;
 }
 
 export function metadataReply(reply: unknown): SessionReply<MetadataChange> {

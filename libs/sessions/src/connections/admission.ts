@@ -1,6 +1,6 @@
 import { isSessionError } from '../domain/errors.js';
 import { DEFAULT_KIND } from '../domain/kind.js';
-import { IS_OPTIONAL } from '../guard/guard-decorators.js';
+import { ADMITS_GUESTS, IS_OPTIONAL } from '../guard/guard-decorators.js';
 import { kindsNamedBy } from '../guard/guarded-kinds.js';
 import { registerHandshake } from '../guard/handshakes.js';
 import type { RequestLookup } from '../guard/request-lookup.js';
@@ -29,7 +29,7 @@ async function refusalFor(gateway: object, target: object, client: GatewayClient
   for (const kind of kinds) {
     try {
       const lookup = await admissions?.get(kind)?.admit(client);
-      if (lookup?.state === 'active') return undefined;
+      if (lookup?.state === 'active') return isAdmitted(target, lookup) ? undefined : refusals.guest(kind);
       if (lookup) found.set(kind, lookup);
       else unavailable ??= refusals.unavailable(kind);
     } catch (error) {
@@ -38,5 +38,13 @@ async function refusalFor(gateway: object, target: object, client: GatewayClient
     }
   }
   if (unavailable) return unavailable;
-  return Reflect.getMetadata(IS_OPTIONAL, target) === true ? undefined : refusalOf(found, kinds);
+  return isMarked(target, IS_OPTIONAL) ? undefined : refusalOf(found, kinds);
+}
+
+function isAdmitted(target: object, { session }: Extract<RequestLookup, { state: 'active' }>): boolean {
+  return session.userId !== undefined || isMarked(target, ADMITS_GUESTS) || isMarked(target, IS_OPTIONAL);
+}
+
+function isMarked(target: object, key: string): boolean {
+  return Reflect.getMetadata(key, target) === true;
 }

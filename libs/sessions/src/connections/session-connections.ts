@@ -10,7 +10,7 @@ import type { Subscription } from 'rxjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DEFAULT_KIND } from '../domain/kind.js';
 import { InvalidOptionsError, isSessionError } from '../domain/errors.js';
-import type { SessionEvent } from '../domain/events.js';
+import type { SessionEvent, SessionEventOf } from '../domain/events.js';
 import type { Session, SessionLookup } from '../domain/session.js';
 import { endingsFollower } from '../events/endings-follower.js';
 import { SessionEvents } from '../events/session-events.js';
@@ -80,6 +80,7 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     if (!this.#follower) return;
     this.#rotations = this.events.events$.subscribe((event) => {
       if (event.type === 'rotated') this.#rotated(event.session);
+      if (event.type === 'signed-in') this.#signedIn(event);
     });
     await this.#follower.start();
     // Not earlier: a gateway on a port of its own may listen already, and an ending would be missed.
@@ -156,6 +157,12 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
       const connected = this.#connected(client);
       if (connected) connected.id = id;
     }
+  }
+
+  /** Whoever planted the id of a guest in a browser may have a connection with it. It must not become the user's. */
+  #signedIn({ session, at }: SessionEventOf<'signed-in'>): void {
+    const lookup = { state: 'ended', reason: 'signed-in', endedAt: at, userId: undefined, asOf: at } as const;
+    for (const client of this.#clients.get(session.handle) ?? []) this.#close(client, lookup);
   }
 
   /** Looks up the session of each connection. A request that comes during a run begins another one after it. */

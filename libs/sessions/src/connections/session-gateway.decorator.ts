@@ -7,7 +7,8 @@ const IS_SESSION_GATEWAY = Symbol.for('nest-sessions:session-gateway');
  * Binds the connections of a gateway to sessions. A client that names no active session is refused when it connects; an
  * admitted connection is closed within a second after its session ends, on whichever instance that happens. A rotation leaves
  * it open. Each message needs an active session, as with `@UseSessions()`, whose kinds this decorator also takes. With
- * `@OptionalSession()` on the class, clients without a session may connect.
+ * `@OptionalSession()` on the class, clients without a session may connect, and with `@AllowGuests()` guests. The connections of
+ * a guest close when the guest signs in on this instance.
  *
  * Works with sockets of Socket.IO and ws. `handleConnection` of the gateway runs for admitted clients only.
  */

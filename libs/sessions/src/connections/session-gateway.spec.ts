@@ -6,6 +6,7 @@ import { EventEmitter, once } from 'node:events';
 import { connectSocketIo, connectWs, type GatewayConnection } from '../../test/http/gateway-connections.js';
 import { GuardedServers, type GuardedServer } from '../../test/http/guarded-server.js';
 import {
+  AllowGuests,
   connectedSession,
   CurrentSession,
   getSessionsToken,
@@ -32,6 +33,21 @@ class Chat {
   @SubscribeMessage('me')
   me(@CurrentSession() session: Session): object {
     return { event: 'me', data: { userId: session.userId, renewals: session.renewalCount } };
+  }
+}
+
+@Injectable()
+@WebSocketGateway()
+@SessionGateway()
+@AllowGuests()
+class GuestChat {
+  handleConnection(client: object): void {
+    admitted.emit('client', connectedSession(client)?.userId);
+  }
+
+  @SubscribeMessage('me')
+  me(@CurrentSession() session: Session): object {
+    return { event: 'me', data: { userId: session.userId ?? null } };
   }
 }
 
@@ -119,6 +135,29 @@ describe.each(ADAPTERS)('@SessionGateway() on $name', ({ name, connect, kicked }
       how: kicked(503),
     });
     admitted.removeAllListeners();
+  });
+
+  it('refuses a guest, unless the gateway allows guests', async () => {
+    const closed = await start();
+    const { id } = await closed.sessions.createGuest();
+    expect(await connectWith(closed, { 'x-session-id': id }).closed).toEqual({
+      exception: expect.objectContaining({ statusCode: 401, code: 'SIGN_IN_REQUIRED' }),
+      how: kicked(401),
+    });
+    const open = await start(GuestChat);
+    const connection = await connected(open, await open.sessions.createGuest());
+    expect(await connection.ask('me')).toEqual({ event: 'me', data: { userId: null } });
+  });
+
+  it('closes the connections of a guest who signs in: somebody else may have planted the id', async () => {
+    const server = await start(GuestChat);
+    const guest = await server.sessions.createGuest();
+    const connection = await connected(server, guest);
+    const found = await server.sessions.signIn(guest.id, 'ada');
+    const exception = expect.objectContaining({ statusCode: 401, code: 'SESSION_ENDED', reason: 'signed-in' });
+    expect(await connection.closed).toEqual({ exception, how: kicked(401) });
+    if (found.state !== 'active') throw new Error('The guest did not sign in.');
+    expect(await (await connected(server, found.session)).ask('me')).toMatchObject({ data: { userId: 'ada' } });
   });
 
   it('closes the connections of a session that is deleted, and no others', async () => {

@@ -48,7 +48,7 @@ describe('corruptionIn', () => {
     [{ handle: undefined }, 'handle'],
     [{ userId: '' }, 'userId'],
     [{ userId: 7 }, 'userId'],
-    [{ userId: undefined }, 'userId'],
+    [{ userId: null }, 'userId'],
     [{ attributes: [] }, 'attributes'],
     [{ metadata: null }, 'metadata'],
     [{ createdAt: NaN }, 'createdAt'],

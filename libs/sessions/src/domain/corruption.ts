@@ -16,7 +16,7 @@ export function corruptionIn(record: StoredRecord): string | undefined {
   const { id, handle, userId, attributes, metadata } = record;
   if (typeof id !== 'string' || id === '') return 'id is not a string';
   if (!isHandle(handle)) return 'handle is not valid';
-  if (typeof userId !== 'string' || userId === '') return 'userId is not a string';
+  if (userId !== undefined && (typeof userId !== 'string' || userId === '')) return 'userId is not a string';
   if (!isJsonObject(attributes)) return 'attributes is not an object';
   if (!isJsonObject(metadata)) return 'metadata is not an object';
   return corruptionInTimes(record);

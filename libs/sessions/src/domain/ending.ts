@@ -1,4 +1,5 @@
-import type { SessionLookup } from './session.js';
+import { expiryReason } from './lifetime.js';
+import type { SessionLookup, SessionTimes } from './session.js';
 
 /** Why a session ended. The application may give `delete` and `revokeByUser` a reason in its own words instead. */
 export type EndReason = 'idle' | 'absolute' | 'deleted' | 'revoked' | 'reused' | 'evicted' | 'quarantined';
@@ -40,7 +41,8 @@ export interface Ending {
   readonly reason: string;
   /** The instant of the end; the expiry if the session expired. */
   readonly endedAt: number;
-  readonly userId: string;
+  /** `undefined` for a guest. */
+  readonly userId: string | undefined;
   readonly by?: string;
 }
 
@@ -55,6 +57,11 @@ export interface ReplacedId {
 export function lookupOfEnding({ reason, endedAt, userId, by }: Ending, asOf: number): EndedLookup {
   if (reason === 'idle' || reason === 'absolute') return { state: 'expired', expiredAt: endedAt, reason, asOf };
   return { state: 'ended', reason, endedAt, userId, ...(by !== undefined && { by }), asOf };
+}
+
+/** The answer for a session that has expired. */
+export function lookupOfExpired(times: SessionTimes, asOf: number): Extract<SessionLookup, { state: 'expired' }> {
+  return { state: 'expired', expiredAt: times.expiresAt, reason: expiryReason(times), asOf };
 }
 
 /** The answer for the id of a session that has ended. */

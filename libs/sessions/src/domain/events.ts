@@ -8,6 +8,13 @@ export type StoreEvent<Metadata extends object = JsonObject> =
   | { readonly type: 'renewed'; readonly at: number; readonly session: Session<Metadata> }
   /** The session has a new id: `session.id`. */
   | { readonly type: 'rotated'; readonly at: number; readonly session: Session<Metadata>; readonly previousId: string }
+  /** A user signed in. The session belongs to the user and has a new id: `session.id`. */
+  | {
+      readonly type: 'signed-in';
+      readonly at: number;
+      readonly session: Session<Metadata>;
+      readonly previousId: string;
+    }
   /** A request with its id came from another client than the one that it is bound to: see `guard.bind`. */
   | { readonly type: 'mismatched'; readonly at: number; readonly session: Session<Metadata> }
   /**
@@ -15,7 +22,7 @@ export type StoreEvent<Metadata extends object = JsonObject> =
    * `userId` is the user of the session, which is still active, unless `onReuse` ends it. At most one event a minute for each
    * id and instance.
    */
-  | { readonly type: 'reused'; readonly at: number; readonly userId: string; readonly previousId: string }
+  | { readonly type: 'reused'; readonly at: number; readonly userId: string | undefined; readonly previousId: string }
   /** It reached its warning threshold. The event comes again only if the deadline moves in between. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
   /** A sweep removed it after it had expired. It expired at `session.expiresAt`. */
@@ -64,6 +71,7 @@ export const SESSION_EVENT_TYPES: readonly SessionEventType[] = [
   'created',
   'renewed',
   'rotated',
+  'signed-in',
   'mismatched',
   'reused',
   'expiring',

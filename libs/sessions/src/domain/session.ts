@@ -24,16 +24,21 @@ export interface Session<Metadata extends object = JsonObject> extends SessionTi
    * events and logs. It opens nothing, so it may be shown to people: 11 characters of base64url.
    */
   readonly handle: string;
-  readonly userId: string;
+  /** `undefined` for a guest: a session that `signIn` has not given to a user. */
+  readonly userId: string | undefined;
   /** Facts that the application set at creation; they never change. */
   readonly attributes: JsonObject;
   /** Data of the application that may change. */
   readonly metadata: Metadata;
 }
 
+/** A session that has a user, such as `SessionGuard` admits where no `@AllowGuests()` stands. */
+export type UserSession<Metadata extends object = JsonObject> = Session<Metadata> & { readonly userId: string };
+
 /** What a store needs to create a session. The JSON objects are frozen copies that the store may keep. */
 export interface NewSession {
-  readonly userId: string;
+  /** `undefined` for a guest. */
+  readonly userId: string | undefined;
   readonly attributes: JsonObject;
   readonly metadata: JsonObject;
   readonly timeouts: Timeouts;
@@ -62,14 +67,15 @@ export type SessionLookup<Metadata extends object = JsonObject> =
   | {
       readonly state: 'ended';
       /**
-       * `deleted`, `revoked` or `evicted`, or the reason that the application gave. `rotated` says that the session goes on
-       * under another id: a rotation replaced this one, and its grace is over.
+       * `deleted`, `revoked` or `evicted`, or the reason that the application gave. `rotated` and `signed-in` say that the
+       * session goes on under another id: a rotation or a sign-in replaced this one, and the grace of a rotation is over.
        */
       readonly reason: string;
       readonly endedAt: number;
       /** Who ended it, if the application said so. */
       readonly by?: string;
-      readonly userId: string;
+      /** `undefined` for a guest. */
+      readonly userId: string | undefined;
       readonly asOf: number;
     }
   | { readonly state: 'unknown' };

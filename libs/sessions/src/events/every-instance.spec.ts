@@ -22,7 +22,7 @@ type End = SessionEventOf<'expired' | 'deleted' | 'evicted' | 'quarantined'>;
 class Sockets {
   @OnSessionEvent(['expired', 'deleted', 'evicted'], { everyInstance: true })
   close(event: SessionEventOf<'expired' | 'deleted' | 'evicted'>, { deliveries }: { deliveries: number }): void {
-    heard.push(`${event.kind} ${event.session.userId} ${event.reason} ${String(deliveries)}`);
+    heard.push(`${event.kind} ${String(event.session.userId)} ${event.reason} ${String(deliveries)}`);
     if (event.session.userId === 'bob') throw new Error('This one fails.');
   }
 }

@@ -22,7 +22,7 @@ class Audit {
 
   @OnSessionEvent('created')
   welcome({ type, session }: SessionEventOf<'created'>, { deliveries }: { deliveries: number }): void {
-    heard.push(`${this.name} ${type} ${session.userId} ${String(deliveries)}`);
+    heard.push(`${this.name} ${type} ${String(session.userId)} ${String(deliveries)}`);
   }
 
   @OnSessionEvent(['expired', 'deleted'], { group: 'audit' })

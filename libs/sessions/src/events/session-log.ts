@@ -59,7 +59,7 @@ export class SessionLog implements OnModuleInit {
       message: `Session ${type}.`,
       event: type,
       session: this.fingerprints.of(session.id),
-      ...(event.type === 'rotated' && { previous: this.fingerprints.of(event.previousId) }),
+      ...('previousId' in event && { previous: this.fingerprints.of(event.previousId) }),
       ...('reason' in event && { reason: event.reason }),
       at,
       ...this.#kind,

@@ -7,6 +7,7 @@ import type { StoreLookup } from '../stores/session-store.js';
 export class SessionTally {
   created = 0;
   rotated = 0;
+  signedIn = 0;
   /** Replaced ids that were used again. */
   reused = 0;
   /** Sessions that were extended, by operation. */
@@ -33,6 +34,7 @@ export class SessionTally {
   event(event: StoreEvent): void {
     if (event.type === 'created') this.created += 1;
     else if (event.type === 'rotated') this.rotated += 1;
+    else if (event.type === 'signed-in') this.signedIn += 1;
     else if (event.type === 'reused') this.reused += 1;
     else if ('reason' in event) this.ended[endReason(event.reason)] += 1;
   }

@@ -11,7 +11,7 @@ import { visitOf, type Visit } from './visit.js';
  *
  * @example
  * ‍@Get('me')
- * me(@CurrentSession() session: Session) {
+ * me(@CurrentSession() session: UserSession) {
  *   return session.userId;
  * }
  */

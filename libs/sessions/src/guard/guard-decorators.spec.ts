@@ -3,7 +3,15 @@ import { Controller, createParamDecorator, Get, UseGuards, type ExecutionContext
 import { APP_GUARD } from '@nestjs/core';
 import { get } from '../../test/http/ask.js';
 import { ADAPTER_NAMES, GuardedServers } from '../../test/http/guarded-server.js';
-import { CurrentSession, currentSession, SkipTouch, OptionalSession, SessionGuard, type Session } from '../index.js';
+import {
+  AllowGuests,
+  CurrentSession,
+  currentSession,
+  SkipTouch,
+  OptionalSession,
+  SessionGuard,
+  type Session,
+} from '../index.js';
 
 const IDLE_MS = 30 * 60_000;
 const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext) => currentSession(context)?.userId);
@@ -20,6 +28,12 @@ class MeController {
   @SkipTouch()
   poll(@CurrentSession() session: Session): object {
     return { userId: session.userId, lastActivityAt: session.lastActivityAt };
+  }
+
+  @Get('cart')
+  @AllowGuests()
+  cart(@CurrentSession() session: Session): object {
+    return { guest: session.userId === undefined };
   }
 
   @Get('maybe')
@@ -84,6 +98,32 @@ describe.each(ADAPTER_NAMES)('The decorators of SessionGuard on %s', (adapter) =
     expect([...server.calls]).toEqual([['touch', 1]]);
     server.clock.advance(IDLE_MS);
     expect(await get(server, '/me/maybe', { 'x-session-id': id })).toMatchObject(nobody);
+  });
+
+  it('@AllowGuests() admits guests, whom other handlers refuse unless a session is optional', async () => {
+    const server = await servers.start({ adapter, controllers, providers });
+    const guest = await server.sessions.createGuest();
+    const as = ({ id }: Session) => ({ 'x-session-id': id });
+    expect(await get(server, '/me/cart', as(guest))).toMatchObject({ status: 200, body: { guest: true } });
+    expect(await get(server, '/me/maybe', as(guest))).toMatchObject({ status: 200, body: { userId: null } });
+    expect(await get(server, '/me', as(guest))).toMatchObject({
+      status: 401,
+      body: { statusCode: 401, error: 'Unauthorized', message: 'The session has no user.', code: 'SIGN_IN_REQUIRED' },
+    });
+    const ada = await server.login('ada');
+    expect(await get(server, '/me/cart', as(ada))).toMatchObject({ status: 200, body: { guest: false } });
+  });
+
+  it('a guest keeps the cookie where it is refused, and a late request with the old id does not clear the new one', async () => {
+    const sessions = { cookie: { name: 'sid' } };
+    const server = await servers.start({ adapter, controllers, providers, sessions });
+    const guest = await server.sessions.createGuest();
+    const asGuest = (): Promise<Response> => fetch(`${server.url}/me`, { headers: { cookie: `sid=${guest.id}` } });
+    expect((await asGuest()).headers.get('set-cookie')).toBeNull();
+    await server.sessions.signIn(guest.id, 'ada');
+    const late = await asGuest();
+    expect(await late.json()).toMatchObject({ code: 'SESSION_ENDED', reason: 'signed-in' });
+    expect(late.headers.get('set-cookie')).toBeNull();
   });
 
   it('a decorator on a handler overrides the same decorator on its class', async () => {

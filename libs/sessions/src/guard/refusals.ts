@@ -37,6 +37,13 @@ export const refusals = {
     endedAt,
     ...(by !== undefined && { by }),
   }),
+  guest: (kind: string): SessionRefusal => ({
+    statusCode: 401,
+    error: 'Unauthorized',
+    code: 'SIGN_IN_REQUIRED',
+    message: 'The session has no user.',
+    kind,
+  }),
   mismatched: (kind: string): SessionRefusal => ({
     statusCode: 401,
     error: 'Unauthorized',

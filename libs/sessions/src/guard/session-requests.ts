@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SessionLookup } from '../domain/session.js';
+import type { Session, SessionLookup } from '../domain/session.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
 import { SessionEvents } from '../events/session-events.js';
 import { SessionsService } from '../service/sessions.service.js';
@@ -63,8 +63,13 @@ export class SessionRequests {
     const found = await this.#look(id, touch);
     const mayHaveRotated = found.state === 'unknown' || (found.state === 'ended' && found.reason === 'rotated');
     if (!mayHaveRotated) return found;
-    const byHandle = await this.sessions.getByHandle(session.userId, session.handle);
+    const byHandle = await this.#byHandle(session);
     return byHandle.state === 'active' ? byHandle : found;
+  }
+
+  /** Guests are in no list of a user, so a rotation elsewhere ends their connections. */
+  async #byHandle({ userId, handle }: Session): Promise<SessionLookup> {
+    return userId === undefined ? { state: 'unknown' } : this.sessions.getByHandle(userId, handle);
   }
 
   /** The first active session; if there is none, the first one that has ended. */

@@ -14,6 +14,7 @@ import {
   RequireRecentAuthentication,
   SessionGuard,
   type Session,
+  type UserSession,
 } from '../index.js';
 
 const IDLE_MS = 30 * 60_000;
@@ -35,13 +36,13 @@ class Me {
 class MeResolver {
   @Query(() => Me)
   @UseGuards(SessionGuard)
-  me(@CurrentSession() { userId, renewalCount }: Session): Omit<Me, 'shout'> {
+  me(@CurrentSession() { userId, renewalCount }: UserSession): Omit<Me, 'shout'> {
     return { userId, renewalCount };
   }
 
   @ResolveField(() => String)
   shout(@Parent() me: Me, @CurrentSession() session: Session): string {
-    return `${me.userId} ${session.userId}`.toUpperCase();
+    return `${me.userId} ${String(session.userId)}`.toUpperCase();
   }
 
   @Query(() => Number)
@@ -52,7 +53,7 @@ class MeResolver {
 
   @Query(() => String)
   @RequireRecentAuthentication('5m')
-  close(@CurrentSession() session: Session): string {
+  close(@CurrentSession() session: UserSession): string {
     return session.userId;
   }
 

@@ -5,7 +5,7 @@ import type { Session } from '../domain/session.js';
 import type { SessionRefusal } from '../options/session-refusal.js';
 import { kindToken } from '../kinds/kind.js';
 import { keepSessions } from './current-session.js';
-import { IS_OPTIONAL, IS_RECENT, IS_UNTOUCHED } from './guard-decorators.js';
+import { ADMITS_GUESTS, IS_OPTIONAL, IS_RECENT, IS_UNTOUCHED } from './guard-decorators.js';
 import { kindsFor } from './guarded-kinds.js';
 import { errorFor, recentChallenge, refusalOf, refusals, responseOf, sayChallenge } from './refusals.js';
 import type { RequestLookup } from './request-lookup.js';
@@ -13,16 +13,16 @@ import { SessionRequests } from './session-requests.js';
 import { visitOf, type Visit } from './visit.js';
 
 /**
- * Admits a request that has an active session, and records its activity once per request. Works for HTTP, for gateway
- * messages and for GraphQL. Answers 401 if the request has no session or its session was ended, 410 if the session has
- * expired, and 503 if the store can't be reached. A gateway sends the same status in an `exception` event.
+ * Admits a request that has an active session of a user, and records its activity once per request. Works for HTTP, for
+ * gateway messages and for GraphQL. Answers 401 if the request has no session, its session was ended, or it is that of a
+ * guest, 410 if the session has expired, and 503 if the store can't be reached. A gateway sends the same status in an `exception` event.
  *
  * @example
  * ‍@Controller('orders')
  * ‍@UseGuards(SessionGuard)
  * export class OrdersController {
  *   ‍@Get()
- *   mine(@CurrentSession() session: Session) {
+ *   mine(@CurrentSession() session: UserSession) {
  *     return { of: session.userId };
  *   }
  * }
@@ -41,10 +41,21 @@ export class SessionGuard implements CanActivate {
     const kinds = kindsFor(context);
     const found = await this.#lookUp(visit, kinds, context);
     const isActive = [...found.values()].some(({ state }) => state === 'active');
-    if (!isActive && !this.#is(IS_OPTIONAL, context)) throw this.#refuse(found, kinds, visit, context);
+    const isOptional = this.#is(IS_OPTIONAL, context);
+    if (!isActive && !isOptional) throw this.#refuse(found, kinds, visit, context);
+    if (!isOptional && !this.#is(ADMITS_GUESTS, context)) this.#assertUser(found, context);
     this.#assertRecent(found, context);
     keepSessions(visit, kinds, sessionsIn(found));
     return true;
+  }
+
+  /** Throws the refusal if the session is that of a guest. */
+  #assertUser(found: ReadonlyMap<string, RequestLookup>, context: ExecutionContext): void {
+    for (const [kind, lookup] of found) {
+      if (lookup.state !== 'active' || lookup.session.userId !== undefined) continue;
+      sayChallenge(context, this.#requestsOf(kind).challenges);
+      throw this.#error(context, refusals.guest(kind));
+    }
   }
 
   /** Throws the refusal if the handler needs a recent authentication and that of the session is too long ago. */
@@ -132,9 +143,9 @@ export class SessionGuard implements CanActivate {
   }
 }
 
-/** Whether a rotation has replaced the id. The browser may have received the new one meanwhile. */
+/** Whether a rotation or a sign-in has replaced the id. The browser may have received the new one meanwhile. */
 function isReplaced(lookup: RequestLookup | undefined): boolean {
-  return lookup?.state === 'ended' && lookup.reason === 'rotated';
+  return lookup?.state === 'ended' && (lookup.reason === 'rotated' || lookup.reason === 'signed-in');
 }
 
 function sessionsIn(found: ReadonlyMap<string, RequestLookup>): Map<string, Session | undefined> {

@@ -35,6 +35,7 @@ const COUNTERS = {
   ended: ['{session}', 'Sessions that ended, by end reason.'],
   renewed: ['{session}', 'Sessions that were extended, by operation.'],
   rotated: ['{session}', 'Sessions that received a new id.'],
+  signed_in: ['{session}', 'Sessions that were given to a user by a sign-in.'],
   reused: ['{report}', 'Reports of replaced ids that were used again.'],
   refused: ['{session}', 'New sessions that were refused, by the code of the error.'],
   lookups: ['{lookup}', 'Sessions that were looked up by id, by what was found.'],

@@ -71,12 +71,13 @@ export class SessionMetrics implements OnModuleInit, OnApplicationShutdown {
     this.#counts(gauges, counts, result);
     for (const [group, value] of pending) result.observe(gauges.events_pending, value, { ...labels, group });
 
-    const { created, rotated, reused, renewed, ended, lookups, refused } = this.events.tally;
+    const { created, rotated, signedIn, reused, renewed, ended, lookups, refused } = this.events.tally;
     const count = (counter: keyof typeof counters, value: number, label?: Attributes): void => {
       result.observe(counters[counter], value, { ...labels, ...label });
     };
     count('created', created);
     count('rotated', rotated);
+    count('signed_in', signedIn);
     count('reused', reused);
     count('store_outages', this.outages.count);
     for (const [group, outcomes] of this.#deliveries) {

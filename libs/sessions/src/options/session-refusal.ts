@@ -24,6 +24,7 @@ export type SessionRefusal = {
       /** Who ended it, if the application said so. The default body leaves it out. */
       readonly by?: string;
     }
+  | { readonly code: 'SIGN_IN_REQUIRED'; readonly statusCode: 401; readonly error: 'Unauthorized' }
   | { readonly code: 'SESSION_MISMATCHED'; readonly statusCode: 401; readonly error: 'Unauthorized' }
   | {
       readonly code: 'REAUTHENTICATION_REQUIRED';

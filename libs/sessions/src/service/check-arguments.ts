@@ -22,7 +22,7 @@ export function checkLimit(limit: unknown, most: number): void {
 }
 
 /** The reasons that only the library gives. */
-const OWN_REASONS: readonly string[] = ['idle', 'absolute', 'evicted', 'quarantined', 'rotated', 'reused'];
+const OWN_REASONS: readonly string[] = ['idle', 'absolute', 'evicted', 'quarantined', 'rotated', 'reused', 'signed-in'];
 const MOST_CHARACTERS = 128;
 
 /** Who ends sessions and why; only these two of the options. */

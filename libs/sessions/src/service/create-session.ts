@@ -20,6 +20,14 @@ export interface CreateSession<Metadata extends object = JsonObject> {
   readonly timeouts?: TimeoutOptions | undefined;
 }
 
+/** What a session without a user begins with. */
+export type CreateGuest<Metadata extends object = JsonObject> = Omit<CreateSession<Metadata>, 'userId'>;
+
+export interface SignInOptions {
+  /** Default: those of the module, not those of the guest. */
+  readonly timeouts?: TimeoutOptions | undefined;
+}
+
 /** The attributes that the session keeps: those of the application, and the binding. Throws `InvalidSessionError`. */
 export function attributesOf(
   { attributes, boundTo }: Pick<CreateSession, 'attributes' | 'boundTo'>,

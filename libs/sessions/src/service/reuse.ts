@@ -39,9 +39,12 @@ export class Reuse {
     }
   }
 
-  async #revoke(id: string, userId: string): Promise<void> {
-    if (this.onReuse === 'revoke-user') await revokeAll(this.store, this.events, userId, CAUSE);
-    if (this.onReuse !== 'revoke-session') return;
+  async #revoke(id: string, userId: string | undefined): Promise<void> {
+    if (this.onReuse === 'report') return;
+    if (this.onReuse === 'revoke-user' && userId !== undefined) {
+      await revokeAll(this.store, this.events, userId, CAUSE);
+      return;
+    }
     const found = await this.store.delete(id, CAUSE, { replaced: true });
     if (found.state === 'active') this.events.deleted(found.session, found.asOf, CAUSE);
     if (found.state === 'quarantined') this.events.quarantined([found.record]);

@@ -7,19 +7,19 @@ import type { SessionEvent } from '../domain/events.js';
 import { Fingerprint } from '../domain/fingerprint.js';
 import type { JsonObject } from '../domain/json.js';
 import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../domain/session.js';
-import { completeTimeouts } from '../domain/timeouts.js';
 import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges } from '../metadata/metadata-rules.js';
 import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
-import { attributesOf, type CreateSession } from './create-session.js';
+import type { CreateGuest, CreateSession, SignInOptions } from './create-session.js';
 import { findByHandle } from './handle-search.js';
 import type { ListSessions, SessionPage } from './session-page.js';
 import { Reuse } from './reuse.js';
 import { revokeAll } from './revoke-all.js';
+import { SessionCreation } from './session-creation.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import type { CreatedSession, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
+import type { RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
 import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
 
@@ -57,7 +57,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
   readonly events$: Observable<SessionEvent<Metadata>>;
   /** The name of the module; `default` if it has none. */
   readonly kind: string;
-  readonly #rules: MetadataRules;
+  readonly #creation: SessionCreation<Metadata>;
   readonly #read: SessionReader<Metadata>;
 
   constructor(
@@ -66,8 +66,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
     private readonly events: SessionEvents,
     private readonly fingerprints: Fingerprint,
   ) {
-    this.#rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
-    this.#read = new SessionReader<Metadata>(store, this.#rules, events, new Reuse(store, events, options.onReuse));
+    const rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
+    this.#read = new SessionReader<Metadata>(store, rules, events, new Reuse(store, events, options.onReuse));
+    this.#creation = new SessionCreation(store, options, rules, events, this.#read);
     this.events$ = this.#read.events$;
     this.kind = events.kind;
   }
@@ -79,26 +80,13 @@ export class SessionsService<Metadata extends object = JsonObject> {
   async create(input: CreateSession<Metadata>): Promise<Session<Metadata>> {
     checkObject('create', input);
     checkUserId(input.userId);
-    const timeouts = completeTimeouts(timeoutChanges(input.timeouts ?? {}), this.options.timeouts);
-    if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);
-    const newSession = {
-      userId: input.userId,
-      attributes: attributesOf(input, this.#rules, this.options.guard.binding),
-      metadata: this.#rules.metadata(input.metadata),
-      timeouts: timeouts.timeouts,
-    };
-    let created: CreatedSession;
-    try {
-      created = await this.store.create(newSession, this.options.maxPerUser);
-    } catch (error) {
-      this.events.tally.refusal(error);
-      throw error;
-    }
-    this.events.ended(created.ended, created.asOf);
-    this.events.evicted(created.evicted, created.asOf);
-    this.events.quarantined(created.quarantined);
-    this.events.publish({ type: 'created', at: created.asOf, session: created.session });
-    return this.#read.own(created.session);
+    return this.#creation.create(input, input.userId);
+  }
+
+  /** Creates the session of a guest. It has no user until `signIn` gives it to one. Throws like `create`. */
+  async createGuest(input: CreateGuest<Metadata> = {}): Promise<Session<Metadata>> {
+    checkObject('createGuest', input);
+    return this.#creation.create(input, undefined);
   }
 
   /** Reads a session without extending it. */
@@ -147,7 +135,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
   }
 
   /**
-   * Gives an active session a new id and keeps everything else. Call it after a login, to prevent session fixation.
+   * Gives an active session a new id and keeps everything else. Call it after a change of rights.
    * Only the answer contains the new id. During `grace`, the old id still finds the session, and a second rotation with
    * it returns another new id. So set no grace if somebody may have planted or stolen the old id.
    */
@@ -167,6 +155,22 @@ export class SessionsService<Metadata extends object = JsonObject> {
       this.events.publish({ type: 'rotated', at: found.asOf, session: found.session, previousId: id });
     }
     return this.#read.found(id, found);
+  }
+
+  /**
+   * Gives an active session of a guest to a user. The answer has the session under a new id, with the same handle,
+   * attributes and metadata; it begins now, with its own timeouts. The old id finds no session from then on, so that nobody
+   * gets in with an id that was planted before. The session of the same user begins anew in the same way. Throws like
+   * `create`, and `InvalidSessionError` if the session belongs to another user; the session is as it was then.
+   *
+   * @example
+   * const guest = await sessions.createGuest({ metadata: { cart: ['tea'] } });
+   * const found = await sessions.signIn(guest.id, 'ada');
+   */
+  async signIn(id: string, userId: string, options: SignInOptions = {}): Promise<SessionLookup<Metadata>> {
+    checkObject('signIn', options);
+    checkUserId(userId);
+    return isId(id) ? this.#creation.signIn(id, userId, options.timeouts) : UNKNOWN;
   }
 
   /**

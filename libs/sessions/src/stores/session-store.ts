@@ -9,6 +9,7 @@ import type {
   SessionLookup,
   UserLimit,
 } from '../domain/session.js';
+import type { SignIn } from '../domain/sign-in.js';
 import type { TimeoutChanges } from '../domain/timeouts.js';
 
 /** The record of the session was corrupted. This operation found it and quarantined it. */
@@ -77,6 +78,9 @@ export interface CreatedSession {
   readonly quarantined: readonly QuarantinedRecord[];
   readonly asOf: number;
 }
+
+/** The result of `signIn`. If the session is active, it is that of the user, and the answer says what made room for it. */
+export type SignInLookup = Exclude<StoreLookup, { state: 'active' }> | (CreatedSession & { readonly state: 'active' });
 
 export interface DeleteOptions {
   /** Whether the id may be one whose lookup answers `rotated`. Default `false`. */
@@ -193,6 +197,16 @@ export interface SessionStore {
    * reason `rotated`, and how the session ended once it has; other stores answer `unknown`.
    */
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
+
+  /**
+   * Gives an active session of a guest, or of the same user, to a user: the user has a new session with its handle,
+   * attributes and metadata, created now with the given timeouts, and the id no longer finds a session. While a store
+   * remembers endings, it answers `ended` with the reason `signed-in` for that id. At no instant do both ids find a session,
+   * and whatever fails in between, the old id never finds the session of the user. The session that goes does not count
+   * for the limit. Throws like `create` and changes nothing then, and `InvalidSessionError` if the session belongs to
+   * another user.
+   */
+  signIn(id: string, signIn: SignIn, limit?: UserLimit): Promise<SignInLookup>;
 
   /**
    * Ends an active session and returns it as it was. With `replaced`, also the session of an id that a rotation has replaced,

@@ -24,6 +24,7 @@ export class SessionRefusalSchema {
       'SESSION_REQUIRED',
       'SESSION_ENDED',
       'SESSION_EXPIRED',
+      'SIGN_IN_REQUIRED',
       'SESSION_MISMATCHED',
       'REAUTHENTICATION_REQUIRED',
       'STORE_UNAVAILABLE',

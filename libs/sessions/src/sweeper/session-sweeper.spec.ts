@@ -64,7 +64,7 @@ describe('SessionSweeper', () => {
   });
 
   it('announces the oldest first', async () => {
-    const ended: string[] = [];
+    const ended: (string | undefined)[] = [];
     sessions.events$.subscribe((event: SessionEvent) => event.type === 'expired' && ended.push(event.session.userId));
     for (const minutes of [3, 1, 2]) {
       await sessions.create({

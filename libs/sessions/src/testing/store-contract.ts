@@ -10,6 +10,7 @@ import { quarantineCases } from './contract/quarantine.js';
 import { recordCases } from './contract/records.js';
 import { rememberedEndingCases } from './contract/remembered-endings.js';
 import { rotationCases } from './contract/rotation.js';
+import { signInCases } from './contract/sign-in.js';
 import { Subject } from './contract/subject.js';
 import { sweepingCases } from './contract/sweeping.js';
 import { userCases } from './contract/users.js';
@@ -48,6 +49,7 @@ export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
     ...lifetimeCases,
     ...metadataCases,
     ...rotationCases,
+    ...signInCases,
     ...userCases,
     ...countingCases,
     ...sweepingCases,

@@ -16,6 +16,7 @@ local function addToIndexes(shard, record)
   call('ZADD', shard .. 'by-expiry', expiresAt, id)
   call('ZADD', shard .. 'by-warning', asString(record.warnAt), id)
   call('ZADD', shard .. 'by-creation', asString(position), id)
+  if record.user == '' then return end
   call('ZADD', shard .. 'user:' .. record.user, expiresAt, id, asString(position - POSITIONS_BELOW), '@' .. id)
 end
 

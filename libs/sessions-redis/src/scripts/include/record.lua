@@ -1,7 +1,7 @@
--- The record of a session: a hash of six strings, and `first` (see former.lua) once it was rotated. Only the
--- indexes have its two deadlines.
+-- The record of a session: a hash of six strings, `first` (see former.lua) once it was rotated, and `successor` (see
+-- begin-sign-in.lua) while a user signs in. Only the indexes have its two deadlines.
 --   handle      its public name
---   user        the user's id, escaped as in JSON, without the quotes
+--   user        the user's id, escaped as in JSON, without the quotes; empty for a guest
 --   attributes  a JSON object
 --   metadata    a JSON object
 --   times       createdAt lastActivityAt lastRenewedAt renewalCount
@@ -37,7 +37,7 @@ local function readRecord(shard, id)
   local user, attributes, metadata, times, timeouts, handle = unpack(found)
   if not (user or attributes or metadata or times or timeouts or handle) then return nil end
   if not handle or not string.find(handle, HANDLE) then return nil, 'handle is not valid' end
-  if not user or user == '' then return nil, 'userId is not a string' end
+  if not user then return nil, 'userId is not a string' end
   if not attributes then return nil, 'attributes is not an object' end
   if not metadata then return nil, 'metadata is not an object' end
   if not times or not timeouts then return nil, 'times or timeouts are missing' end

@@ -1,17 +1,17 @@
 import { isWorthRecording, renewed, withTimeouts, touched } from '../../domain/changes.js';
 import type { Clock } from '../../domain/clock.js';
-import { endOf, lookupOfEnding, type EndCause } from '../../domain/ending.js';
+import { endOf, type EndCause } from '../../domain/ending.js';
 import { InvalidTimeoutsError, StoreUnavailableError } from '../../domain/errors.js';
-import { expiryReason, isExpired } from '../../domain/lifetime.js';
+import { isExpired } from '../../domain/lifetime.js';
 import type {
   NewSession,
   QuarantinedRecord,
   Session,
   SessionCounts,
-  SessionLookup,
   SessionTimes,
   UserLimit,
 } from '../../domain/session.js';
+import { assertMaySignIn, type SignIn } from '../../domain/sign-in.js';
 import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
 import type {
   CreatedSession,
@@ -21,10 +21,12 @@ import type {
   RenewalLookup,
   RevokedBatch,
   SessionStore,
+  SignInLookup,
   StoreLookup,
   StorePage,
   SweepBatch,
 } from '../session-store.js';
+import { answerOf, answerOfGone } from './answers.js';
 import { withHandle } from './handle-search.js';
 import { countsAt } from './counts.js';
 import { readCursor, writeCursor } from './cursor.js';
@@ -34,10 +36,8 @@ import { Quarantine } from './quarantine.js';
 import { RememberedEndings } from './remembered-endings.js';
 import { Room } from './room.js';
 import type { SessionJournal, SessionRestorer } from './session-journal.js';
-import { SessionSlots, type Found, type SessionEnd } from './session-slots.js';
+import { SessionSlots, type SessionEnd } from './session-slots.js';
 import { toJson } from './stored-json.js';
-
-type ExpiredLookup = Extract<SessionLookup, { state: 'expired' }>;
 
 /**
  * Sessions in the memory of this process; they end with it. Every operation takes the same time at any size.
@@ -71,20 +71,12 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async create(input: NewSession, limit?: UserLimit): Promise<CreatedSession> {
-    const asOf = this.#now();
-    const prepared = this.#slots.prepare(input);
-    const evicting = limit ? this.#room.evictedFor(input.userId, limit, asOf) : [];
-    const ending = this.#room.endedFor(prepared.bytes, evicting, asOf);
-    const ended = ending.map((slot) => this.#slots.endExpired(slot, asOf));
-    const evicted = evicting.map((slot) => this.#end(slot, EVICTED, asOf));
-    const session = this.#slots.insert(prepared, asOf);
-    this.#room.forgetSurplus(asOf);
-    return { session, ended, evicted, quarantined: [], asOf };
+    return this.#create(input, limit, this.#now());
   }
 
   async get(id: string): Promise<StoreLookup> {
     const asOf = this.#now();
-    return this.#answer(id, this.#slots.find(id, asOf), asOf);
+    return answerOf(this.#slots, id, this.#slots.find(id, asOf), asOf);
   }
 
   async touch(id: string, precisionMs = 0): Promise<RenewalLookup> {
@@ -98,43 +90,51 @@ export class MemorySessionStore implements SessionStore {
   async updateTimeouts(id: string, changes: TimeoutChanges): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state !== 'active') return this.#answer(id, found, asOf);
+    if (found.state !== 'active') return answerOf(this.#slots, id, found, asOf);
     const result = changeTimeouts(found.times.timeouts, changes);
     if (!result.ok) throw InvalidTimeoutsError.ofConflicts(result.conflicts);
     const times = withTimeouts(found.times, result.timeouts);
     this.#slots.writeTimeouts(found.slot, times);
     const state = isExpired(times, asOf) ? 'expired' : 'active';
-    return this.#answer(id, { state, slot: found.slot, times }, asOf);
+    return answerOf(this.#slots, id, { state, slot: found.slot, times }, asOf);
   }
 
   async updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state !== 'active') return this.#answer(id, found, asOf);
+    if (found.state !== 'active') return answerOf(this.#slots, id, found, asOf);
     const before = this.#slots.session(found.slot, id, found.times).metadata;
     const metadata = change(before);
     // `change` is code of the application. It may have ended the session, and the slot may already hold another one.
     const still = this.#slots.find(id, asOf);
-    if (still.state !== 'active') return this.#answer(id, still, asOf);
-    if (metadata === before) return this.#answer(id, still, asOf);
+    if (still.state !== 'active') return answerOf(this.#slots, id, still, asOf);
+    if (metadata === before) return answerOf(this.#slots, id, still, asOf);
     const json = toJson(metadata);
     this.#room.assertGrowth(this.#slots.growth(still.slot, json), asOf);
     this.#slots.writeMetadata(still.slot, json);
     this.#room.forgetSurplus(asOf);
-    return this.#answer(id, still, asOf);
+    return answerOf(this.#slots, id, still, asOf);
   }
 
   async rotate(id: string, graceMs = 0): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state !== 'active') return this.#answer(id, found, asOf);
-    return this.#answer(this.#slots.rotate(found.slot, graceMs, asOf), found, asOf);
+    if (found.state !== 'active') return answerOf(this.#slots, id, found, asOf);
+    return answerOf(this.#slots, this.#slots.rotate(found.slot, graceMs, asOf), found, asOf);
+  }
+
+  async signIn(id: string, { userId, timeouts }: SignIn, limit?: UserLimit): Promise<SignInLookup> {
+    const asOf = this.#now();
+    const found = this.#slots.find(id, asOf);
+    if (found.state !== 'active') return answerOfGone(this.#slots, id, found, asOf);
+    const { attributes, metadata } = assertMaySignIn(this.#slots.read(found.slot), userId);
+    return { state: 'active', ...this.#create({ userId, timeouts, attributes, metadata }, limit, asOf, found.slot) };
   }
 
   async delete(id: string, cause?: EndCause, { replaced = false }: DeleteOptions = {}): Promise<StoreLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf, replaced);
-    const answer = this.#answer(id, found, asOf);
+    const answer = answerOf(this.#slots, id, found, asOf);
     if (found.state === 'active') this.#slots.end(found.slot, endOf('deleted', cause), asOf, asOf);
     return answer;
   }
@@ -247,12 +247,25 @@ export class MemorySessionStore implements SessionStore {
     return this.#lastInstant;
   }
 
+  /** With `replaced`, the session takes the place of that one and gets its handle. */
+  #create(input: NewSession, limit: UserLimit | undefined, asOf: number, replaced?: number): CreatedSession {
+    const prepared = this.#slots.prepare(input);
+    const evicting = limit ? this.#room.evictedFor(input.userId, limit, asOf, replaced) : [];
+    const leaving = replaced === undefined ? evicting : [...evicting, replaced];
+    const ending = this.#room.endedFor(prepared.bytes, leaving, asOf);
+    const ended = ending.map((slot) => this.#slots.endExpired(slot, asOf));
+    const evicted = evicting.map((slot) => this.#end(slot, EVICTED, asOf));
+    const handle = replaced === undefined ? undefined : this.#end(replaced, SIGNED_IN, asOf).handle;
+    const session = this.#slots.insert(prepared, asOf, handle);
+    this.#room.forgetSurplus(asOf);
+    return { session, ended, evicted, quarantined: [], asOf };
+  }
+
   #renew(id: string, change: (times: SessionTimes, now: number) => SessionTimes, precisionMs: number): RenewalLookup {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);
-    if (found.state === 'unknown') return this.#ended(id, asOf);
+    if (found.state !== 'active') return answerOfGone(this.#slots, id, found, asOf);
     const { state, slot, times } = found;
-    if (state === 'expired') return expired(times, asOf);
     if (precisionMs > 0 && !isWorthRecording(times, asOf, precisionMs)) {
       return { state, session: this.#slots.session(slot, id, times), asOf, renewed: false };
     }
@@ -260,23 +273,6 @@ export class MemorySessionStore implements SessionStore {
     this.#slots.extend(slot, after);
     const session = this.#slots.session(slot, id, after);
     return { state, session, asOf, renewed: after.renewalCount > times.renewalCount };
-  }
-
-  /** Answers with the id of the request, which may be a former id or one whose hash the store keeps. */
-  #answer(id: string, found: Found, asOf: number): StoreLookup {
-    if (found.state === 'unknown') return this.#ended(id, asOf);
-    const { state, slot, times } = found;
-    return state === 'expired' ? expired(times, asOf) : { state, session: this.#slots.session(slot, id, times), asOf };
-  }
-
-  /** Answers for an id that finds no session. */
-  #ended(id: string, asOf: number): Exclude<SessionLookup, { state: 'active' }> {
-    const found = this.#slots.remembered(id, asOf);
-    if (found === undefined) return UNKNOWN;
-    if (!('slot' in found)) return lookupOfEnding(found, asOf);
-    const { slot, times, endedAt } = found;
-    if (isExpired(times, asOf)) return expired(times, asOf);
-    return lookupOfEnding({ reason: 'rotated', endedAt, userId: this.#slots.userId(slot) }, asOf);
   }
 
   /** Ends a session and returns it as it was. */
@@ -293,7 +289,4 @@ export class MemorySessionStore implements SessionStore {
 
 const UNKNOWN = { state: 'unknown' } as const;
 const EVICTED = { reason: 'evicted' } as const;
-
-function expired(times: SessionTimes, asOf: number): ExpiredLookup {
-  return { state: 'expired', expiredAt: times.expiresAt, reason: expiryReason(times), asOf };
-}
+const SIGNED_IN = { reason: 'signed-in' } as const;

@@ -93,6 +93,6 @@ export class RememberedEndings {
 /** Two bytes for each character. */
 function bytesOf({ id, ending }: RememberedEnding): number {
   if ('next' in ending) return ENDING_BYTES + 2 * (id.length + ending.next.length);
-  const { userId, reason, by = '' } = ending;
+  const { userId = '', reason, by = '' } = ending;
   return ENDING_BYTES + 2 * (id.length + userId.length + reason.length + by.length);
 }

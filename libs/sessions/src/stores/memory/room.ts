@@ -30,31 +30,36 @@ export class Room {
     if (this.endings.bytes > 0) this.endings.shrinkTo(this.maxBytes - this.#sessionBytes(now));
   }
 
-  /** The active sessions that a new one of the user evicts. Throws `SessionLimitReachedError`. */
-  evictedFor(userId: string, { max, policy }: UserLimit, now: number): number[] {
-    const surplus = this.slots.countActiveOf(userId, now) - max + 1;
+  /**
+   * The active sessions that a new one of the user evicts; none for a guest. `leaving` is a session that ends anyway.
+   * Throws `SessionLimitReachedError`.
+   */
+  evictedFor(userId: string | undefined, { max, policy }: UserLimit, now: number, leaving?: number): number[] {
+    if (userId === undefined) return [];
+    const isOwn = leaving !== undefined && this.slots.userId(leaving) === userId;
+    const surplus = this.slots.countActiveOf(userId, now) - (isOwn ? 1 : 0) - max + 1;
     if (surplus <= 0) return [];
     if (policy === 'reject') throw new SessionLimitReachedError(max);
     const evicted: number[] = [];
     for (const slot of this.slots.activeOf(userId, now)) {
       if (evicted.length >= Math.min(surplus, MAX_EVICTED)) break;
-      evicted.push(slot);
+      if (slot !== leaving) evicted.push(slot);
     }
     return evicted;
   }
 
   /**
-   * The expired sessions that a full store must end for a new session of so many bytes, in addition to the evicted ones.
+   * The expired sessions that a full store must end for a new session of so many bytes, in addition to those that leave.
    * Throws `CapacityReachedError` if the new one does not fit even then. It ends nothing itself, so a refusal changes nothing.
    */
-  endedFor(bytes: number, evicted: readonly number[], now: number): number[] {
+  endedFor(bytes: number, leaving: readonly number[], now: number): number[] {
     let [count, held] = [this.slots.indexes.size, this.#sessionBytes(now)];
     const leave = (slot: number): void => {
       count -= 1;
       held -= this.slots.bytesOf(slot);
     };
     const fits = (): boolean => count < this.capacity && held + bytes <= this.maxBytes;
-    for (const slot of evicted) leave(slot);
+    for (const slot of leaving) leave(slot);
     if (fits()) return [];
     const ended: number[] = [];
     for (const slot of this.slots.indexes.expired(now)) {

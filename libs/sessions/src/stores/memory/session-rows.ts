@@ -21,7 +21,13 @@ const SESSION_BYTES = 300;
 /** How many bytes a former id takes, with its entry in a map. */
 const FORMER_ID_BYTES = 150;
 
-type Values = [id: string, userId: string, attributes: StoredJson, metadata: StoredJson, timeouts: Timeouts];
+type Values = [
+  id: string,
+  userId: string | undefined,
+  attributes: StoredJson,
+  metadata: StoredJson,
+  timeouts: Timeouts,
+];
 
 /** A session that is about to be created. */
 export interface PreparedSession {
@@ -90,9 +96,9 @@ export class SessionRows {
   }
 
   /** Creates a session in a free slot. */
-  insert(prepared: PreparedSession, now: number): { slot: number; session: Session } {
+  insert(prepared: PreparedSession, now: number, handle = newHandle()): { slot: number; session: Session } {
     const slot = this.#takeSlot();
-    const session = created(newNumberedId(slot, this.#scramble), newHandle(), prepared.input, now);
+    const session = created(newNumberedId(slot, this.#scramble), handle, prepared.input, now);
     this.#fill(slot, this.stored(session.id), session, prepared);
     return { slot, session };
   }
@@ -178,8 +184,9 @@ export class SessionRows {
     return handleOf(this.numbers.integer(slot, ROW.handleHigh), this.numbers.integer(slot, ROW.handleLow));
   }
 
-  userId(slot: number): string {
-    return stored(this.#values.get(slot, VALUE.userId), slot);
+  /** `undefined` for a guest. */
+  userId(slot: number): string | undefined {
+    return this.#values.get(slot, VALUE.userId);
   }
 
   remove(slot: number): void {
@@ -227,9 +234,9 @@ export class SessionRows {
   }
 }
 
-function sizeOf(userId: string, attributes: StoredJson, metadata: StoredJson): number {
+function sizeOf(userId: string | undefined, attributes: StoredJson, metadata: StoredJson): number {
   // A user id counts two bytes for each character. Looking for characters beyond Latin-1 would slow down each create.
-  return SESSION_BYTES + 2 * userId.length + bytesOf(attributes) + bytesOf(metadata);
+  return SESSION_BYTES + 2 * (userId?.length ?? 0) + bytesOf(attributes) + bytesOf(metadata);
 }
 
 function stored<T>(value: T | undefined, slot: number): T {

@@ -12,7 +12,8 @@ import { Users } from './users.js';
 
 /** What an id finds at one instant. */
 export type Found =
-  | { readonly state: 'active' | 'expired'; readonly slot: number; readonly times: SessionTimes }
+  | { readonly state: 'active'; readonly slot: number; readonly times: SessionTimes }
+  | { readonly state: 'expired'; readonly slot: number; readonly times: SessionTimes }
   | { readonly state: 'unknown' };
 
 /** Looking at so many sessions takes less than a millisecond. */
@@ -64,8 +65,9 @@ export class SessionSlots {
     return this.#rows.prepare(input);
   }
 
-  insert(prepared: PreparedSession, now: number): Session {
-    const { slot, session } = this.#rows.insert(prepared, now);
+  /** Creates a session, with a new handle unless it gets that of another session. */
+  insert(prepared: PreparedSession, now: number, handle?: string): Session {
+    const { slot, session } = this.#rows.insert(prepared, now, handle);
     this.indexes.add(slot, session);
     this.users.add(session.userId, slot);
     this.#put(slot);
@@ -119,7 +121,7 @@ export class SessionSlots {
     return this.#rows.session(slot, this.#rows.id(slot), this.#times(slot));
   }
 
-  userId(slot: number): string {
+  userId(slot: number): string | undefined {
     return this.#rows.userId(slot);
   }
 

@@ -10,7 +10,7 @@ import { fromJson, type StoredJson } from './stored-json.js';
 export function storedSession(
   id: string,
   handle: string,
-  userId: string,
+  userId: string | undefined,
   attributes: StoredJson,
   metadata: StoredJson,
   times: SessionTimes,
@@ -62,7 +62,7 @@ class LazySession extends PlainObject implements Session {
 
   declare readonly id: string;
   declare readonly handle: string;
-  declare readonly userId: string;
+  declare readonly userId: string | undefined;
   declare readonly attributes: JsonObject;
   declare readonly metadata: JsonObject;
   declare readonly createdAt: number;
@@ -78,7 +78,7 @@ class LazySession extends PlainObject implements Session {
   constructor(
     id: string,
     handle: string,
-    userId: string,
+    userId: string | undefined,
     attributes: StoredJson,
     metadata: StoredJson,
     times: SessionTimes,

@@ -15,17 +15,21 @@ export class UserLists {
 
   /** Keeps its entries in `USER_ENTRY.words` words of each row, from `word` on. */
   constructor(
-    private readonly userIdOf: (slot: number) => string,
+    private readonly userIdOf: (slot: number) => string | undefined,
     private readonly rows: NumberColumns = new NumberColumns(USER_ENTRY.words),
     private readonly word = 0,
   ) {
     this.#oldest = new SlotBuckets(rows, word + USER_ENTRY.bucket);
   }
 
-  /** Adds the youngest session of a user; the answer is how many the user has now. Serials only rise. */
-  add(userId: string, slot: number, serial = this.#nextSerial): number {
+  /**
+   * Adds the youngest session of a user; the answer is how many the user has now. Serials only rise. A session without a
+   * user is in no list.
+   */
+  add(userId: string | undefined, slot: number, serial = this.#nextSerial): number {
     this.rows.setFloat(slot, this.word + USER_ENTRY.serial, serial);
     this.#nextSerial = serial + 1;
+    if (userId === undefined) return 0;
     this.#set(slot, USER_ENTRY.younger, 0);
     const hash = this.#hash(userId);
     const oldest = this.#find(userId, hash);

@@ -14,7 +14,8 @@ export interface UserIndexes {
 
 /** What `Users` asks about a session. */
 export interface UserSessions {
-  userId(slot: number): string;
+  /** `undefined` for a guest. */
+  userId(slot: number): string | undefined;
   expiresAt(slot: number): number;
 }
 
@@ -33,16 +34,17 @@ export class Users {
     this.#lists = new UserLists((slot) => sessions.userId(slot), rows, word);
   }
 
-  /** Adds the youngest session of a user; `serial` only for one that is restored. */
-  add(userId: string, slot: number, serial?: number): void {
+  /** Adds the youngest session of a user; `serial` only for one that is restored. A guest gets a serial number only. */
+  add(userId: string | undefined, slot: number, serial?: number): void {
     const count = this.#lists.add(userId, slot, serial);
-    if (count <= FEW) return;
+    if (count <= FEW || userId === undefined) return;
     const indexes = this.#indexes.get(userId);
     if (indexes) this.#addTo(indexes, slot);
     else this.#index(userId);
   }
 
-  remove(userId: string, slot: number): void {
+  remove(userId: string | undefined, slot: number): void {
+    if (userId === undefined) return;
     const left = this.#lists.remove(userId, slot);
     if (this.#indexes.size === 0) return;
     const indexes = this.#indexes.get(userId);
@@ -53,7 +55,9 @@ export class Users {
 
   /** Notes a new expiry of a session. */
   move(slot: number, expiresAt: number): void {
-    if (this.#indexes.size > 0) this.#indexes.get(this.sessions.userId(slot))?.byExpiry.move(slot, expiresAt);
+    if (this.#indexes.size === 0) return;
+    const userId = this.sessions.userId(slot);
+    if (userId !== undefined) this.#indexes.get(userId)?.byExpiry.move(slot, expiresAt);
   }
 
   /** The indexes of a user with many sessions; `undefined` for a user with few, whose `slots` can be walked. */

@@ -57,6 +57,19 @@ export const rememberedEndingCases: Record<string, ContractBody> = {
     assert.deepEqual(await store.get(session.id), ended('password changed'));
   },
 
+  'remembers that a user signed in with the id': async (subject) => {
+    const { store, clock } = subject;
+    const guest = await subject.create({}, { userId: undefined });
+    const endedAt = clock.now();
+    await store.signIn(guest.id, { userId: 'ada', timeouts: TIMEOUTS });
+    clock.advance(REMEMBERED - 1);
+    const asOf = clock.now();
+    const signedIn = { state: 'ended', reason: 'signed-in', endedAt, userId: undefined, asOf };
+    assert.deepEqual(await store.get(guest.id), signedIn);
+    clock.advance(1);
+    await isUnknown(subject, guest.id);
+  },
+
   'answers the same for an expired session before and after a sweep': async (subject) => {
     const { store, clock } = subject;
     const idle = await subject.create();
