@@ -23,8 +23,6 @@ interface Device {
   readonly lastActivityAt: string;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
 @Controller('account')
 @UseSessions()
 export class AccountController {
@@ -87,16 +85,11 @@ export class AccountController {
   @HttpCode(204)
   async confirm(
     @Body(new Checked(confirmation)) { password }: Confirmation,
-    @CurrentSession() before: UserSession<Shopping>,
-    @Req() request: IncomingRequest,
+    @CurrentSession() { id, userId }: UserSession<Shopping>,
     @Res({ passthrough: true }) response: CookieResponse,
   ): Promise<void> {
-    const { userId } = before;
     this.accounts.check(userId, password);
-    await this.logins.logIn(
-      { userId, remember: before.timeouts.absoluteTimeoutMs > DAY_MS, request, response },
-      before,
-    );
+    await this.logins.confirm(id, response);
   }
 
   /** Removes everything that is kept of the customer. */

@@ -35,6 +35,11 @@ export class Audit {
     this.#entries.set(id, { at, kind, user: session.userId, what: 'logged in' });
   }
 
+  @OnSessionEvent('reused')
+  reused({ at, kind, userId: user }: SessionEventOf<'reused'>, { id }: { id: string }): void {
+    this.#entries.set(id, { at, kind, user, what: 'used after its id was replaced' });
+  }
+
   @OnSessionEvent('mismatched')
   mismatched({ at, kind, session }: SessionEventOf<'mismatched'>, { id }: { id: string }): void {
     this.#entries.set(id, { at, kind, user: session.userId, what: 'used by another browser' });

@@ -52,6 +52,13 @@ export class Logins {
     return session;
   }
 
+  /** The customer has more rights for a while, so the session gets a new id. */
+  async confirm(id: string, response: CookieResponse): Promise<void> {
+    await this.sessions.authenticated(id);
+    const found = await this.sessions.rotate(id);
+    if (found.state === 'active') this.cookies.set(response, found);
+  }
+
   async logOut(session: Session<Shopping>, response: CookieResponse): Promise<void> {
     await this.sessions.delete(session.id, { reason: 'logged out', by: session.userId });
     this.cookies.clear(response);

@@ -218,26 +218,52 @@ describe.each(STORES)('The shop $where', ({ open }) => {
   });
 });
 
-it('asks for the password again before it closes an account, five minutes after the login', async () => {
+describe('The shop, as time passes,', () => {
   const clock = new FakeClock();
-  const testing = await Test.createTestingModule({
-    imports: [ShopModule.with({ prefix: 'shop', secret, secureCookies: false })],
-  })
-    .overrideProvider(SESSION_STORE)
-    .useValue(new MemorySessionStore({ clock }))
-    .compile();
-  const app = testing.createNestApplication({ logger: false });
-  apps.push(app);
-  await app.listen(0, '127.0.0.1');
-  const url = await app.getUrl();
-  const browser = new Browser();
-  await browser.ask(url, 'POST /account/login', password('bob'));
-  clock.advance(5 * 60_000);
-  expect(await browser.ask(url, 'DELETE /account')).toMatchObject({
-    status: 401,
-    body: { code: 'REAUTHENTICATION_REQUIRED', withinMs: 300_000 },
+
+  async function open(): Promise<string> {
+    const testing = await Test.createTestingModule({
+      imports: [ShopModule.with({ prefix: 'shop', secret, secureCookies: false })],
+    })
+      .overrideProvider(SESSION_STORE)
+      .useValue(new MemorySessionStore({ clock }))
+      .compile();
+    const app = testing.createNestApplication({ logger: false });
+    apps.push(app);
+    await app.listen(0, '127.0.0.1');
+    return app.getUrl();
+  }
+
+  it('asks for the password again before it closes an account, five minutes after the login', async () => {
+    const url = await open();
+    const browser = new Browser();
+    await browser.ask(url, 'POST /account/login', password('bob'));
+    clock.advance(5 * 60_000);
+    expect(await browser.ask(url, 'DELETE /account')).toMatchObject({
+      status: 401,
+      body: { code: 'REAUTHENTICATION_REQUIRED', withinMs: 300_000 },
+    });
+    expect(await browser.ask(url, 'GET /account/devices')).toMatchObject({ status: 200 });
+    await browser.ask(url, 'POST /account/confirm', { password: 'password of bob' });
+    expect(await browser.ask(url, 'DELETE /account')).toMatchObject({ status: 204 });
   });
-  expect(await browser.ask(url, 'GET /account/devices')).toMatchObject({ status: 200 });
-  await browser.ask(url, 'POST /account/confirm', { password: 'password of bob' });
-  expect(await browser.ask(url, 'DELETE /account')).toMatchObject({ status: 204 });
+
+  it('logs a customer out everywhere when somebody uses an id that was replaced', async () => {
+    const url = await open();
+    const [browser, phone] = [new Browser(), new Browser()];
+    for (const one of [browser, phone]) await one.ask(url, 'POST /account/login', password('ada'));
+    const thief = browser.copiedTo('Firefox/141');
+    await browser.ask(url, 'POST /account/confirm', { password: 'password of ada' });
+    clock.advance(10_000);
+    expect(await browser.ask(url, 'GET /account/devices')).toMatchObject({ status: 200 });
+    expect(await thief.ask(url, 'GET /account/devices')).toMatchObject({ status: 401 });
+    for (const one of [browser, phone]) {
+      const refused = { status: 401, body: { code: 'SESSION_ENDED', reason: 'reused' } };
+      expect(await one.ask(url, 'GET /account/devices')).toMatchObject(refused);
+    }
+    const grace = new Browser();
+    await grace.ask(url, 'POST /staff/login', password('grace'));
+    const { body } = await grace.ask(url, 'GET /staff/audit');
+    expect(body).toContainEqual(expect.objectContaining({ user: 'ada', what: 'used after its id was replaced' }));
+  });
 });

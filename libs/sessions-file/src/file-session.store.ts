@@ -119,6 +119,10 @@ export class FileSessionStore implements SessionStore {
     return this.#changeOne((memory) => memory.rotate(id, graceMs));
   }
 
+  async authenticated(id: string): Promise<StoreLookup> {
+    return this.#changeOne((memory) => memory.authenticated(id));
+  }
+
   async signIn(id: string, signIn: SignIn, limit?: UserLimit): Promise<SignInLookup> {
     return this.#changeOne((memory) => memory.signIn(id, signIn, limit), endingsOfSignIn);
   }

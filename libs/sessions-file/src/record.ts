@@ -1,4 +1,5 @@
 import {
+  authenticatedByDefault,
   EMPTY_JSON,
   freezeJson,
   isHandle,
@@ -18,6 +19,7 @@ export interface StoredRecord {
   readonly id: string;
   readonly handle: string;
   readonly userId: string | undefined;
+  readonly authenticatedAt: number | undefined;
   readonly attributes: JsonObject;
   readonly metadata: JsonObject;
   readonly timeouts: Timeouts;
@@ -35,9 +37,12 @@ export interface StoredTimes {
 
 const TIMES_BYTES = 21;
 
-/** As JSON, which keeps every string, unpaired surrogates included. A guest has `null` as its user. */
+/**
+ * As JSON, which keeps every string, unpaired surrogates included. A guest has `null` as its user. When the user authenticated is
+ * there only if `authenticatedByDefault` says something else; `null` for never.
+ */
 export function encodeRecord(slot: number, session: Session): Buffer {
-  const { id, handle, userId, attributes, metadata, createdAt, timeouts } = session;
+  const { id, handle, userId, authenticatedAt, attributes, metadata, createdAt, timeouts } = session;
   const { idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs, autoRenew } = timeouts;
   const fields = [
     slot,
@@ -51,6 +56,7 @@ export function encodeRecord(slot: number, session: Session): Buffer {
     attributes,
     metadata,
     handle,
+    ...(authenticatedAt === authenticatedByDefault(session) ? [] : [authenticatedAt ?? null]),
   ];
   return Buffer.from(JSON.stringify(fields));
 }
@@ -61,15 +67,14 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
   if (!Array.isArray(value)) return undefined;
   const fields: readonly unknown[] = value;
   const [slot, id, userId, createdAt, idleTimeoutMs, absoluteTimeoutMs, warningThresholdMs] = fields;
-  const [autoRenew, attributes, metadata, handle] = fields.slice(7);
+  const [autoRenew, attributes, metadata, handle, authenticatedAt] = fields.slice(7);
   if (!isSlot(slot) || typeof id !== 'string' || !isHandle(handle) || !isUser(userId)) return undefined;
   if (typeof autoRenew !== 'boolean' || !isJsonObject(attributes) || !isJsonObject(metadata)) return undefined;
   return {
     slot,
     id,
     handle,
-    userId: userId ?? undefined,
-    createdAt: number(createdAt),
+    ...ownerOf(userId ?? undefined, number(createdAt), authenticatedAt),
     timeouts: {
       idleTimeoutMs: number(idleTimeoutMs),
       absoluteTimeoutMs: number(absoluteTimeoutMs),
@@ -79,6 +84,12 @@ export function decodeRecord(bytes: Buffer): StoredRecord | undefined {
     attributes: frozen(attributes),
     metadata: frozen(metadata),
   };
+}
+
+function ownerOf(userId: string | undefined, createdAt: number, authenticatedAt: unknown) {
+  const owner = { userId, createdAt };
+  if (authenticatedAt === undefined) return { ...owner, authenticatedAt: authenticatedByDefault(owner) };
+  return { ...owner, authenticatedAt: authenticatedAt === null ? undefined : number(authenticatedAt) };
 }
 
 export function encodeTimes(

@@ -102,12 +102,13 @@ export class Restoring {
 
   /** Named one by one: to spread the parts took half of the time of opening. */
   #session(record: StoredRecord, { lastActivityAt, lastRenewedAt, renewalCount }: StoredTimes): Session {
-    const { id, handle, userId, attributes, metadata, createdAt } = record;
+    const { id, handle, userId, authenticatedAt, attributes, metadata, createdAt } = record;
     const life = { createdAt, lastRenewedAt, timeouts: this.#timeouts.of(record.timeouts) };
     return {
       id,
       handle,
       userId,
+      authenticatedAt,
       attributes,
       metadata,
       createdAt,

@@ -23,6 +23,7 @@ import {
   type SweepBatch,
   type TimeoutChanges,
   type UserLimit,
+  assertHasUser,
   changeTimeouts,
   endOf,
   isHandle,
@@ -121,6 +122,13 @@ export class RedisSessionStore implements SessionStore {
   /** Two round trips, and one more each time that somebody else has changed the metadata meanwhile. */
   updateMetadata(id: string, change: MetadataChange): Promise<StoreLookup> {
     return updateMetadata(this.#calls, id, change);
+  }
+
+  async authenticated(id: string): Promise<StoreLookup> {
+    const found = await this.#calls.one(SCRIPTS.authenticated, id);
+    if (!('session' in found)) return found;
+    assertHasUser(found.session);
+    return { state: 'active', session: found.session, asOf: found.asOf };
   }
 
   async rotate(id: string, graceMs = 0): Promise<StoreLookup> {

@@ -13,7 +13,8 @@ export type {
 export { presets } from './options/presets.js';
 export { SESSION_STORE } from './sessions.tokens.js';
 
-export { SessionsService, type RevokeOptions } from './service/sessions.service.js';
+export type { RevokeOptions } from './service/revoke-all.js';
+export { SessionsService } from './service/sessions.service.js';
 export type { ListSessions, SessionPage } from './service/session-page.js';
 export type { CreateGuest, CreateSession, SignInOptions } from './service/create-session.js';
 export type { MetadataChanges, MetadataInput } from './metadata/metadata-rules.js';

@@ -2,6 +2,7 @@
  * The entry point `nest-sessions/store`, for authors of stores: the port, the law of expiry, and the option checker.
  */
 
+export { assertHasUser, authenticatedByDefault } from './domain/authentication.js';
 export { created, isWorthRecording, renewed, touched, withTimeouts } from './domain/changes.js';
 export { systemClock, type Clock } from './domain/clock.js';
 export { SteadyClock } from './domain/steady-clock.js';

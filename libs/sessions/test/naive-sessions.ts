@@ -17,6 +17,7 @@ export interface NaiveSession extends Timeouts {
   readonly userId: string | undefined;
   metadata: Readonly<Record<string, number>>;
   readonly createdAt: number;
+  authenticatedAt: number | undefined;
   lastActivityAt: number;
   lastRenewedAt: number;
   renewalCount: number;
@@ -30,7 +31,10 @@ export interface NaiveSession extends Timeouts {
 }
 
 /** What is given when a session is created. */
-export type NaiveCreation = Pick<NaiveSession, 'id' | 'handle' | 'userId'> & { readonly timeouts: Timeouts };
+export type NaiveCreation = Pick<NaiveSession, 'id' | 'handle' | 'userId'> & {
+  readonly timeouts: Timeouts;
+  readonly authenticated?: boolean;
+};
 
 /**
  * A naive model of sessions: a plain list that every question walks. It repeats all rules, and tests compare stores
@@ -60,12 +64,13 @@ export class NaiveSessions {
     for (const id of active.slice(0, Math.max(0, active.length - most + 1))) this.end(id, 'evicted', now);
   }
 
-  create({ id, handle, userId, timeouts }: NaiveCreation, now: number): void {
+  create({ id, handle, userId, timeouts, authenticated = userId !== undefined }: NaiveCreation, now: number): void {
     const times = { createdAt: now, lastActivityAt: now, lastRenewedAt: now };
     this.kept.push({
       id,
       handle,
       userId,
+      authenticatedAt: authenticated ? now : undefined,
       ...times,
       ...timeouts,
       metadata: {},
@@ -161,6 +166,11 @@ export class NaiveSessions {
     this.replaced.set(session.id, { session, endedAt, until: now + REMEMBERED_MS, reportedAt: new Map() });
     session.id = next;
     this.events.push(`rotated ${next}`);
+  }
+
+  authenticated(id: string, now: number): void {
+    const session = this.active(id, now);
+    if (session !== undefined) session.authenticatedAt = now;
   }
 
   updateMetadata(id: string, key: string, value: number, now: number): void {

@@ -135,6 +135,11 @@ class Walk {
         this.handles.set(found.session.id, found.session.handle);
         break;
       }
+      case 'authenticated': {
+        const isGuest = (await this.sessions.authenticated(id).catch(() => 'guest')) === 'guest';
+        if (!isGuest) this.naive.authenticated(id, now);
+        break;
+      }
       case 'signIn':
         await this.signIn(id, one);
         break;
@@ -161,7 +166,7 @@ class Walk {
     if (found.state === 'quarantined') this.events.quarantined([found.record]);
   }
 
-  private async create({ user, timeouts, limit }: Extract<Step, { do: 'create' }>): Promise<void> {
+  private async create({ user, timeouts, limit, authenticated }: Extract<Step, { do: 'create' }>): Promise<void> {
     const userId = `user-${String(user)}`;
     const now = this.clock.now();
     const sessions = this.serviceWith(limit);
@@ -171,9 +176,9 @@ class Walk {
       await expect(refused).rejects.toMatchObject({ code: 'SESSION_LIMIT_REACHED' });
       return;
     }
-    const { id, handle } = await sessions.create({ userId, timeouts: asOptions(timeouts) });
+    const { id, handle } = await sessions.create({ userId, authenticated, timeouts: asOptions(timeouts) });
     if (limit !== undefined) this.naive.makeRoom(userId, limit.max, now);
-    this.naive.create({ id, handle, userId, timeouts }, now);
+    this.naive.create({ id, handle, userId, timeouts, authenticated }, now);
     this.handles.set(id, handle);
     this.ids.push(id);
   }
@@ -281,7 +286,7 @@ function instanceOf(limit: UserLimit | undefined): string {
 /** Whether a step passes the id of a session to the service. */
 function isUse(one: Step): boolean {
   if (one.do === 'updateTimeouts') return Object.keys(one.changes).length > 0;
-  return ['touch', 'renew', 'delete', 'updateMetadata', 'rotate', 'signIn'].includes(one.do);
+  return ['touch', 'renew', 'delete', 'updateMetadata', 'rotate', 'signIn', 'authenticated'].includes(one.do);
 }
 
 /** The store deletes corrupted records over time, but the model does not. */

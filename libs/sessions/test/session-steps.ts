@@ -44,7 +44,16 @@ export const onReuse = fc.constantFrom<OnReuse>('report', 'revoke-session', 'rev
 const which = fc.nat();
 /** One step of a random history. */
 export const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('create' as const), user: fc.nat(3), timeouts, limit }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('create' as const),
+      user: fc.nat(3),
+      timeouts,
+      limit,
+      authenticated: fc.boolean(),
+    }),
+  },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('touch' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('renew' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('updateTimeouts' as const), which, changes }) },
@@ -58,6 +67,7 @@ export const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('rotate' as const), which, graceMs: fc.constantFrom(0, 10, MINUTE) }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('createGuest' as const), timeouts }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('authenticated' as const), which }) },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('signIn' as const), which, user: fc.nat(3), timeouts, limit }),

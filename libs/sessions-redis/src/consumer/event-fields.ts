@@ -28,7 +28,7 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
     if (!values.has('record')) return problem('it has no record');
     return { ok: true, event: { ...end, at, record: decodeEntry(text('record')) } };
   }
-  const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts', 'handle'];
+  const names = ['id', 'user', 'attributes', 'metadata', 'times', 'timeouts', 'handle', 'authenticated'];
   if (!values.has('user')) return problem('userId is not a string');
   const decoded = decodeSession(names.map(text));
   const corruption = decoded.ok ? corruptionIn(decoded.session) : decoded.problem;

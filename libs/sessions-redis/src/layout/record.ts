@@ -5,6 +5,7 @@ import {
   type QuarantinedRecord,
   type Session,
   type Timeouts,
+  authenticatedByDefault,
   expiresAt,
   freezeJson,
   isHandle,
@@ -12,12 +13,18 @@ import {
   warnAt,
 } from 'nest-sessions/store';
 
-/** A session in a reply: id, user (empty for a guest), attributes, metadata, times, timeouts, handle. Its deadlines follow from them. */
+/**
+ * A session in a reply: id, user (empty for a guest), attributes, metadata, times, timeouts, handle, and when the user
+ * authenticated (empty for the creation, `-` for never). Its deadlines follow from them.
+ */
 export type SessionStrings = readonly string[];
 
 /** The positions of the id and of the metadata among them. */
 export const ID = 0;
 export const METADATA = 3;
+
+/** The user has not authenticated. */
+export const NEVER = '-';
 
 export type Decoded =
   { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly problem: string };
@@ -44,21 +51,23 @@ export function encodeTimeouts(timeouts: Timeouts): string {
  * and timeouts: see include/record.lua. They leave JSON to the store.
  */
 export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
-  const [, user, attributesJson, metadataJson, times = '', timeouts = '', handle = ''] = strings;
-  const userId = user === undefined ? undefined : unescaped(user);
-  if (userId === undefined) return { ok: false, problem: 'userId is not a string' };
+  const [, user, attributesJson, metadataJson, times = '', timeouts = '', handle = '', authenticated = ''] = strings;
+  const unescapedUser = user === undefined ? undefined : unescaped(user);
+  if (unescapedUser === undefined) return { ok: false, problem: 'userId is not a string' };
   const attributes = decodeObject(attributesJson);
   if (attributes === undefined) return { ok: false, problem: 'attributes is not an object' };
   const metadata = decodeObject(metadataJson);
   if (metadata === undefined) return { ok: false, problem: 'metadata is not an object' };
   const [createdAt = NaN, lastActivityAt = NaN, lastRenewedAt = NaN, renewalCount = NaN] = times.split(' ').map(Number);
   const life = { createdAt, lastRenewedAt, timeouts: decodeTimeouts(timeouts) };
+  const userId = unescapedUser === '' ? undefined : unescapedUser;
   return {
     ok: true,
     session: {
       id,
       handle,
-      userId: userId === '' ? undefined : userId,
+      userId,
+      authenticatedAt: decodeAuthenticated(authenticated, { userId, createdAt }),
       attributes,
       metadata,
       createdAt,
@@ -90,8 +99,9 @@ export function bytesOf([, , attributes = '', metadata = '']: SessionStrings): n
 }
 
 /** What the quarantine shows of a corrupted record that its script has removed already. */
-export function rawOf([, user, attributes, metadata, times, timeouts, handle]: SessionStrings): string {
-  return JSON.stringify({ type: 'hash', fields: { handle, user, attributes, metadata, times, timeouts } });
+export function rawOf([, user, attributes, metadata, times, timeouts, handle, authenticated]: SessionStrings): string {
+  const more = authenticated === '' ? {} : { authenticated };
+  return JSON.stringify({ type: 'hash', fields: { handle, user, attributes, metadata, times, timeouts, ...more } });
 }
 
 /** Reads a remembered ending, as include/endings.lua writes it. */
@@ -118,6 +128,11 @@ export function decodeEntry(entry: string): QuarantinedRecord {
     keptUntil: Number(keptUntil ?? 0),
     raw: raw ?? null,
   };
+}
+
+function decodeAuthenticated(authenticated: string, owner: Pick<Session, 'userId' | 'createdAt'>): number | undefined {
+  if (authenticated === NEVER) return undefined;
+  return authenticated === '' ? authenticatedByDefault(owner) : Number(authenticated);
 }
 
 function decodeTimeouts(timeouts: string): Timeouts {

@@ -10,7 +10,7 @@ import {
   type UserLimit,
 } from 'nest-sessions/store';
 import type { Keys } from '../layout/keys.js';
-import { assertSize, encodeTimeouts, escaped } from '../layout/record.js';
+import { assertSize, encodeTimeouts, escaped, NEVER } from '../layout/record.js';
 import type { CreateReply } from '../scripts/replies.js';
 import { SCRIPTS } from '../scripts/scripts.js';
 import type { SessionCalls } from '../scripts/session-calls.js';
@@ -49,6 +49,7 @@ export class Creates {
    */
   async create(names: Names, input: NewSession, limit: UserLimit | undefined, replaced = ''): Promise<CreatedSession> {
     const record = recordOf(names, input);
+    const authenticated = input.authenticated === false ? NEVER : '';
     const { max, policy } = input.userId === undefined || limit === undefined ? NO_LIMIT : limit;
     const evicted: Session[] = [];
     const quarantined: QuarantinedRecord[] = [];
@@ -56,7 +57,7 @@ export class Creates {
     do {
       const from = reply?.next ?? '-inf';
       const isLast = evicted.length + quarantined.length >= MOST_EVICTED ? '1' : '';
-      const args = [...record, String(max), policy, from, isLast, replaced];
+      const args = [...record, String(max), policy, from, isLast, replaced, authenticated];
       reply = await this.room.make(() => this.calls.run(SCRIPTS.create, [names.shard], ...args));
       if (reply.code === 'limit') throw new SessionLimitReachedError(Number(max));
       const decoded = await this.calls.all(reply.sessions, reply.entries, true);

@@ -7,6 +7,7 @@
 -- ARGV[13]  the score in the user's index to evict from, or -inf
 -- ARGV[14]  1 to create the session even if not enough could be evicted in this step
 -- ARGV[15]  the id of a session of the user that this one replaces: it does not count for the limit. Empty if there is none
+-- ARGV[16]  '-' if the user has not authenticated, else empty
 -- Result    { 'created', now, evicted sessions, entries of corrupted records }, or { 'limit', now }; or 'more' in place of
 --           'created', followed by the score to continue at, when more sessions must be evicted first
 -- @include layout call write lifetime record deadlines session indexes json stream events quarantine misplaced endings end-oldest
@@ -85,4 +86,5 @@ if over > 0 and evicts then
   end
 end
 addToIndexes(shard, record)
+if ARGV[16] ~= '' then call('HSET', shard .. 'session:' .. id, 'authenticated', ARGV[16]) end
 return { 'created', asString(now), evicted, corrupted }

@@ -3,6 +3,15 @@
 export const LUA = {
   'acknowledge-event': `-- @include layout event-call
 return redis.call('XACK', shardAt(1).events, group, ARGV[4])`,
+  authenticated: `-- @include layout call write lifetime record deadlines session indexes former endings stream events quarantine answer
+local shard = KEYS[1]
+local record, problem, id = find(shard, ARGV[5], readSession)
+if not record then return answerWithout(shard, id, problem) end
+if now >= record.expiresAt then return answer('expired', record) end
+if record.user == '' then return answer('refused', record) end
+record.authenticated = asString(now)
+call('HSET', shard .. 'session:' .. id, 'authenticated', record.authenticated)
+return answer('active', record)`,
   'begin-events': `-- @include layout event-call event-group
 for at = 1, #KEYS do
 local shard = shardAt(at)
@@ -150,6 +159,7 @@ return { 'more', asString(now), evicted, corrupted, nextPosition }
 end
 end
 addToIndexes(shard, record)
+if ARGV[16] ~= '' then call('HSET', shard .. 'session:' .. id, 'authenticated', ARGV[16]) end
 return { 'created', asString(now), evicted, corrupted }`,
   'delete-by-handle': `-- @include layout call write lifetime record deadlines session indexes former endings json stream events quarantine
 local shard, user, handle = KEYS[1], ARGV[5], ARGV[6]
@@ -518,6 +528,10 @@ local event = {
 'times', record.times, 'timeouts', record.timeouts,
 'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
 }
+if record.authenticated ~= '' then
+event[#event + 1] = 'authenticated'
+event[#event + 1] = record.authenticated
+end
 if by and by ~= '' then
 event[#event + 1] = 'by'
 event[#event + 1] = by
@@ -690,23 +704,30 @@ local LONGEST_DURATION = 100 * 365 * 24 * 3600000
 local MOST_RECORD_BYTES = 1572864
 local SAMPLES = 16
 local HANDLE = '^' .. string.rep('[%w_-]', 11) .. '$'
+local function isInstant(digits)
+return string.find(digits, '^%d+$') and tonumber(digits) <= LAST_INSTANT
+end
 local function timesOf(record)
 return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
 .. asString(record.renewalCount)
 end
 local function fieldsOf(record)
-return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts, record.handle }
+return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts, record.handle,
+record.authenticated }
 end
 local function readRecord(shard, id)
 local bytes = call('MEMORY', 'USAGE', shard .. 'session:' .. id, 'SAMPLES', SAMPLES)
 if not bytes then return nil end
 if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
 local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts',
-'handle')
+'handle', 'authenticated')
 if found.err then return nil, 'its record is not a hash' end
-local user, attributes, metadata, times, timeouts, handle = unpack(found)
+local user, attributes, metadata, times, timeouts, handle, authenticated = unpack(found)
 if not (user or attributes or metadata or times or timeouts or handle) then return nil end
 if not handle or not string.find(handle, HANDLE) then return nil, 'handle is not valid' end
+if authenticated and authenticated ~= '-' and not isInstant(authenticated) then
+return nil, 'authenticatedAt is not an instant'
+end
 if not user then return nil, 'userId is not a string' end
 if not attributes then return nil, 'attributes is not an object' end
 if not metadata then return nil, 'metadata is not an object' end
@@ -731,7 +752,7 @@ return {
 id = id, handle = handle, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
 createdAt = createdAt, lastActivityAt = lastActivityAt, lastRenewedAt = lastRenewedAt, renewalCount = renewalCount,
 idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1',
-expiresAt = expiresAt, warnAt = expiresAt - warning,
+authenticated = authenticated or '', expiresAt = expiresAt, warnAt = expiresAt - warning,
 }
 end`,
   'include/session': `local MISSING = 'its record is missing though its index entry is there, as after an eviction: '

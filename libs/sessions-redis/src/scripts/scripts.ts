@@ -32,6 +32,7 @@ export const SCRIPTS = {
   renew: script(LUA.renew, renewalReply),
   updateTimeouts: script(LUA['update-timeouts'], changeReply),
   updateMetadata: script(LUA['update-metadata'], metadataReply),
+  authenticated: script(LUA.authenticated, changeReply),
   rotate: script(LUA.rotate, lookupReply),
   beginSignIn: script(LUA['begin-sign-in'], signInReply),
   finishSignIn: script(LUA['finish-sign-in'], Number),

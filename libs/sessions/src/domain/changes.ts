@@ -1,4 +1,5 @@
 import { expiresAt, warnAt, type Life } from './lifetime.js';
+import { authenticatedByDefault } from './authentication.js';
 import type { NewSession, Session, SessionTimes } from './session.js';
 import type { Timeouts } from './timeouts.js';
 
@@ -11,7 +12,7 @@ import type { Timeouts } from './timeouts.js';
 export function created(
   id: string,
   handle: string,
-  { userId, attributes, metadata, timeouts }: NewSession,
+  { userId, authenticated = true, attributes, metadata, timeouts }: NewSession,
   now: number,
 ): Session {
   const life = { createdAt: now, lastRenewedAt: now, timeouts };
@@ -19,6 +20,7 @@ export function created(
     id,
     handle,
     userId,
+    authenticatedAt: authenticated ? authenticatedByDefault({ userId, createdAt: now }) : undefined,
     attributes,
     metadata,
     createdAt: now,

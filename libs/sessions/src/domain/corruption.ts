@@ -13,10 +13,11 @@ export type StoredRecord = { readonly [Field in keyof Session]?: unknown };
  * may be secret.
  */
 export function corruptionIn(record: StoredRecord): string | undefined {
-  const { id, handle, userId, attributes, metadata } = record;
+  const { id, handle, userId, authenticatedAt, attributes, metadata } = record;
   if (typeof id !== 'string' || id === '') return 'id is not a string';
   if (!isHandle(handle)) return 'handle is not valid';
   if (userId !== undefined && (typeof userId !== 'string' || userId === '')) return 'userId is not a string';
+  if (authenticatedAt !== undefined && !isInstant(authenticatedAt)) return 'authenticatedAt is not an instant';
   if (!isJsonObject(attributes)) return 'attributes is not an object';
   if (!isJsonObject(metadata)) return 'metadata is not an object';
   return corruptionInTimes(record);

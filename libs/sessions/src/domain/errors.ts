@@ -81,7 +81,17 @@ export class InvalidOptionsError extends SessionError<'INVALID_OPTIONS'> {
 /** An argument about a session is not valid, such as `userId` or `metadata`. */
 export class InvalidSessionError extends SessionError<'INVALID_SESSION'> {
   constructor(
-    readonly field: 'options' | 'id' | 'userId' | 'except' | 'reason' | 'by' | 'attributes' | 'boundTo' | 'metadata',
+    readonly field:
+      | 'options'
+      | 'id'
+      | 'userId'
+      | 'authenticated'
+      | 'except'
+      | 'reason'
+      | 'by'
+      | 'attributes'
+      | 'boundTo'
+      | 'metadata',
     problem: string,
   ) {
     super('INVALID_SESSION', `${field} ${problem}.`);

@@ -26,6 +26,11 @@ export interface Session<Metadata extends object = JsonObject> extends SessionTi
   readonly handle: string;
   /** `undefined` for a guest: a session that `signIn` has not given to a user. */
   readonly userId: string | undefined;
+  /**
+   * When the user last proved who they are: at the creation of the session or the sign-in, or when the application called
+   * `authenticated`. `undefined` for a guest, and for a session that began without a proof.
+   */
+  readonly authenticatedAt: number | undefined;
   /** Facts that the application set at creation; they never change. */
   readonly attributes: JsonObject;
   /** Data of the application that may change. */
@@ -39,6 +44,8 @@ export type UserSession<Metadata extends object = JsonObject> = Session<Metadata
 export interface NewSession {
   /** `undefined` for a guest. */
   readonly userId: string | undefined;
+  /** Whether the user has just proved who they are. Default `true`, and never for a guest. */
+  readonly authenticated?: boolean;
   readonly attributes: JsonObject;
   readonly metadata: JsonObject;
   readonly timeouts: Timeouts;

@@ -79,6 +79,21 @@ describe.each(ADAPTER_NAMES)('@RequireRecentAuthentication() on %s', (adapter) =
     expect(await get(server, '/close', of(await server.login('ada')))).toMatchObject({ status: 200 });
   });
 
+  it('admits a session again once its user has authenticated again, and one that began without a proof only then', async () => {
+    const server = await servers.start({ adapter, controllers });
+    const remembered = await server.sessions.create({ userId: 'ada', authenticated: false });
+    const refused = await get(server, '/close', of(remembered));
+    expect(refused).toMatchObject({ status: 401, body: { code: 'REAUTHENTICATION_REQUIRED', withinMs: 5 * MINUTE } });
+    expect(refused.body).not.toHaveProperty('authenticatedAt');
+    for (const session of [remembered, await server.login('ada')]) {
+      server.clock.advance(5 * MINUTE);
+      await server.sessions.authenticated(session.id);
+      expect(await get(server, '/close', of(session))).toMatchObject({ status: 200 });
+      server.clock.advance(5 * MINUTE);
+      expect(await get(server, '/close', of(session))).toMatchObject({ status: 401 });
+    }
+  });
+
   it('brings its own guard, and a handler overrides its class', async () => {
     const server = await servers.start({ adapter, controllers });
     expect(await get(server, '/money/send')).toMatchObject({ status: 401, body: { code: 'SESSION_REQUIRED' } });

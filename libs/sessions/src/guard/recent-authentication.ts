@@ -6,9 +6,9 @@ import { SessionGuard } from './session.guard.js';
 import { IS_RECENT } from './guard-decorators.js';
 
 /**
- * Guards a class or a handler with `SessionGuard` and admits a session only for a time after its user has authenticated,
- * which is when it was created. A later request is refused with the code `REAUTHENTICATION_REQUIRED`. To confirm the user,
- * create a new session in place of the old one. Throws `InvalidOptionsError`.
+ * Guards a class or a handler with `SessionGuard` and admits a session only for a time after its user has authenticated:
+ * see `Session.authenticatedAt`. A later request is refused with the code `REAUTHENTICATION_REQUIRED`. Once the user has proved
+ * again who they are, call `sessions.authenticated(id)`. Throws `InvalidOptionsError`.
  *
  * @example
  * ‍@Get('codes')

@@ -51,7 +51,7 @@ export const refusals = {
     message: 'The session belongs to another client.',
     kind,
   }),
-  notRecent: (kind: string, authenticatedAt: number, withinMs: number): SessionRefusal => ({
+  notRecent: (kind: string, authenticatedAt: number | undefined, withinMs: number): SessionRefusal => ({
     statusCode: 401,
     error: 'Unauthorized',
     code: 'REAUTHENTICATION_REQUIRED',
@@ -107,7 +107,8 @@ export function bodyOf(refusal: SessionRefusal, ownBody?: RefusalBody): object {
   }
   if (refusal.code === 'REAUTHENTICATION_REQUIRED') {
     const { authenticatedAt, withinMs } = refusal;
-    return { ...body, authenticatedAt: new Date(authenticatedAt).toISOString(), withinMs };
+    const last = authenticatedAt === undefined ? {} : { authenticatedAt: new Date(authenticatedAt).toISOString() };
+    return { ...body, ...last, withinMs };
   }
   if (refusal.code !== 'SESSION_ENDED') return body;
   return { ...body, reason: refusal.reason, endedAt: new Date(refusal.endedAt).toISOString() };

@@ -64,8 +64,8 @@ export class SessionGuard implements CanActivate {
     if (typeof withinMs !== 'number') return;
     for (const [kind, lookup] of found) {
       if (lookup.state !== 'active') continue;
-      const { createdAt: authenticatedAt } = lookup.session;
-      if (lookup.asOf < authenticatedAt + withinMs) continue;
+      const { authenticatedAt } = lookup.session;
+      if (authenticatedAt !== undefined && lookup.asOf < authenticatedAt + withinMs) continue;
       const { challenges } = this.#requestsOf(kind);
       sayChallenge(
         context,

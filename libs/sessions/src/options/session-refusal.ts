@@ -30,8 +30,8 @@ export type SessionRefusal = {
       readonly code: 'REAUTHENTICATION_REQUIRED';
       readonly statusCode: 401;
       readonly error: 'Unauthorized';
-      /** Epoch milliseconds, by the clock of the store. */
-      readonly authenticatedAt: number;
+      /** Epoch milliseconds, by the clock of the store. `undefined` if the user has not authenticated. */
+      readonly authenticatedAt: number | undefined;
       /** For how long after that the request would have been admitted. */
       readonly withinMs: number;
     }

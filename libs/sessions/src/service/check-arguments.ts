@@ -40,6 +40,12 @@ function checkShortString(field: 'reason' | 'by', value: unknown): void {
   throw new InvalidSessionError(field, `must be a string of 1 to ${String(MOST_CHARACTERS)} characters`);
 }
 
+/** Anything but `false` and `true` could be meant either way. */
+export function checkAuthenticated(authenticated: unknown): void {
+  if (authenticated === undefined || typeof authenticated === 'boolean') return;
+  throw new InvalidSessionError('authenticated', `must be true or false, got ${quoted(authenticated)}`);
+}
+
 export function checkUserId(userId: unknown): void {
   if (typeof userId !== 'string' || userId === '') {
     throw new InvalidSessionError('userId', 'must be a non-empty string');

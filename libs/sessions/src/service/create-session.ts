@@ -7,6 +7,11 @@ import type { TimeoutOptions } from '../options/sessions-options.js';
 
 export interface CreateSession<Metadata extends object = JsonObject> {
   readonly userId: string;
+  /**
+   * Whether the user has just proved who they are. Default `true`. `false` for a session that a token begins, which
+   * `@RequireRecentAuthentication()` then refuses.
+   */
+  readonly authenticated?: boolean | undefined;
   /** Facts that never change. A plain JSON object. */
   readonly attributes?: object | undefined;
   /** The request of the client to which `guard.bind` binds the session. Default: the session is not bound. */
@@ -21,7 +26,10 @@ export interface CreateSession<Metadata extends object = JsonObject> {
 }
 
 /** What a session without a user begins with. */
-export type CreateGuest<Metadata extends object = JsonObject> = Omit<CreateSession<Metadata>, 'userId'>;
+export type CreateGuest<Metadata extends object = JsonObject> = Omit<
+  CreateSession<Metadata>,
+  'userId' | 'authenticated'
+>;
 
 export interface SignInOptions {
   /** Default: those of the module, not those of the guest. */

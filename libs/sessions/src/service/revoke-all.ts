@@ -3,6 +3,11 @@ import type { EndCause } from '../domain/ending.js';
 import type { SessionEvents } from '../events/session-events.js';
 import type { SessionStore } from '../stores/session-store.js';
 
+export interface RevokeOptions extends EndCause {
+  /** The id of a session that stays active. */
+  readonly except?: string | undefined;
+}
+
 /** How many sessions are ended before it yields to the event loop. */
 const REVOKED_PER_STEP = 500;
 

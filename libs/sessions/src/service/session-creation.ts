@@ -6,8 +6,11 @@ import type { MetadataRules } from '../metadata/metadata-rules.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { timeoutChanges } from '../options/timeout-options.js';
 import type { CreatedSession, SessionStore } from '../stores/session-store.js';
-import { attributesOf, type CreateGuest } from './create-session.js';
+import { attributesOf, type CreateGuest, type CreateSession } from './create-session.js';
 import type { SessionReader } from './session-reader.js';
+
+/** The user of a new session. */
+type NewUser = Pick<CreateSession, 'userId' | 'authenticated'>;
 
 /** How sessions begin: they are created, or a user signs in. */
 export class SessionCreation<Metadata extends object> {
@@ -19,10 +22,11 @@ export class SessionCreation<Metadata extends object> {
     private readonly read: SessionReader<Metadata>,
   ) {}
 
-  async create(input: CreateGuest<Metadata>, userId: string | undefined): Promise<Session<Metadata>> {
+  async create(input: CreateGuest<Metadata>, user?: NewUser): Promise<Session<Metadata>> {
     const timeouts = this.#timeouts(input.timeouts);
     const newSession = {
-      userId,
+      userId: user?.userId,
+      authenticated: user?.authenticated ?? true,
       attributes: attributesOf(input, this.rules, this.options.guard.binding),
       metadata: this.rules.metadata(input.metadata),
       timeouts,

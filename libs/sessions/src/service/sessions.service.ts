@@ -9,12 +9,12 @@ import type { JsonObject } from '../domain/json.js';
 import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../domain/session.js';
 import { SessionEvents } from '../events/session-events.js';
 import { MetadataRules, type MetadataChanges } from '../metadata/metadata-rules.js';
-import { checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
+import { checkAuthenticated, checkCause, checkLimit, checkObject, checkUserId, isId } from './check-arguments.js';
 import type { CreateGuest, CreateSession, SignInOptions } from './create-session.js';
 import { findByHandle } from './handle-search.js';
 import type { ListSessions, SessionPage } from './session-page.js';
 import { Reuse } from './reuse.js';
-import { revokeAll } from './revoke-all.js';
+import { revokeAll, type RevokeOptions } from './revoke-all.js';
 import { SessionCreation } from './session-creation.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
@@ -31,11 +31,6 @@ export interface UpdateMetadataOptions {
 export interface RotateOptions {
   /** How long the old id still finds the session: at most `'5m'`. Default 0: the old id ends immediately. */
   readonly grace?: Duration | undefined;
-}
-
-export interface RevokeOptions extends EndCause {
-  /** The id of a session that stays active. */
-  readonly except?: string | undefined;
 }
 
 const LONGEST_GRACE_MS = 5 * 60_000;
@@ -80,13 +75,14 @@ export class SessionsService<Metadata extends object = JsonObject> {
   async create(input: CreateSession<Metadata>): Promise<Session<Metadata>> {
     checkObject('create', input);
     checkUserId(input.userId);
-    return this.#creation.create(input, input.userId);
+    checkAuthenticated(input.authenticated);
+    return this.#creation.create(input, input);
   }
 
   /** Creates the session of a guest. It has no user until `signIn` gives it to one. Throws like `create`. */
   async createGuest(input: CreateGuest<Metadata> = {}): Promise<Session<Metadata>> {
     checkObject('createGuest', input);
-    return this.#creation.create(input, undefined);
+    return this.#creation.create(input);
   }
 
   /** Reads a session without extending it. */
@@ -155,6 +151,14 @@ export class SessionsService<Metadata extends object = JsonObject> {
       this.events.publish({ type: 'rotated', at: found.asOf, session: found.session, previousId: id });
     }
     return this.#read.found(id, found);
+  }
+
+  /**
+   * Notes that the user of an active session has just proved who they are, for `@RequireRecentAuthentication()`. This is not
+   * activity. Give the session a new id with `rotate` afterwards. Throws `InvalidSessionError` for the session of a guest.
+   */
+  async authenticated(id: string): Promise<SessionLookup<Metadata>> {
+    return isId(id) ? this.#read.found(id, await this.store.authenticated(id)) : UNKNOWN;
   }
 
   /**

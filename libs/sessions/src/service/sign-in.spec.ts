@@ -88,6 +88,30 @@ describe('A guest', () => {
   });
 });
 
+describe('authenticated', () => {
+  it('notes when the user proved who they are, which a new id keeps', async () => {
+    const sessions = service();
+    const { id } = await sessions.create({ userId: 'ada', authenticated: false });
+    clock.advance(MINUTE);
+    expect(await sessions.authenticated(id)).toMatchObject({ session: { authenticatedAt: clock.now() } });
+    expect(await sessions.rotate(id)).toMatchObject({ session: { authenticatedAt: clock.now() } });
+    expect(await sessions.authenticated(pastTheTypes(undefined))).toEqual({ state: 'unknown' });
+  });
+
+  it('refuses guests, and what is neither true nor false', async () => {
+    const sessions = service();
+    const { id } = await sessions.createGuest();
+    await expect(sessions.authenticated(id)).rejects.toMatchObject({
+      code: 'INVALID_SESSION',
+      message: 'id is that of a guest. Call signIn() with the user who has authenticated.',
+    });
+    for (const authenticated of [null, 0, 'no']) {
+      const created = sessions.create({ userId: 'ada', authenticated: pastTheTypes(authenticated) });
+      await expect(created).rejects.toMatchObject({ code: 'INVALID_SESSION', field: 'authenticated' });
+    }
+  });
+});
+
 describe('signIn', () => {
   it('refuses the session of another user, and says what to do', async () => {
     const sessions = service();

@@ -199,6 +199,12 @@ export interface SessionStore {
   rotate(id: string, graceMs?: number): Promise<StoreLookup>;
 
   /**
+   * Notes that the user of an active session has just proved who they are. This is not activity. Throws
+   * `InvalidSessionError` for the session of a guest.
+   */
+  authenticated(id: string): Promise<StoreLookup>;
+
+  /**
    * Gives an active session of a guest, or of the same user, to a user: the user has a new session with its handle,
    * attributes and metadata, created now with the given timeouts, and the id no longer finds a session. While a store
    * remembers endings, it answers `ended` with the reason `signed-in` for that id. At no instant do both ids find a session,

@@ -1,4 +1,5 @@
 import type { SessionStore } from '../stores/session-store.js';
+import { authenticationCases } from './contract/authentication.js';
 import { countingCases } from './contract/counting.js';
 import { damagedRecordCases } from './contract/damaged-records.js';
 import { firstCallCases } from './contract/first-calls.js';
@@ -50,6 +51,7 @@ export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
     ...metadataCases,
     ...rotationCases,
     ...signInCases,
+    ...authenticationCases,
     ...userCases,
     ...countingCases,
     ...sweepingCases,

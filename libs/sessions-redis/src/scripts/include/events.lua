@@ -24,6 +24,10 @@ local function ending(kind, reason, record, by)
     'times', record.times, 'timeouts', record.timeouts,
     'expiresAt', asString(record.expiresAt), 'warnAt', asString(record.warnAt),
   }
+  if record.authenticated ~= '' then
+    event[#event + 1] = 'authenticated'
+    event[#event + 1] = record.authenticated
+  end
   if by and by ~= '' then
     event[#event + 1] = 'by'
     event[#event + 1] = by

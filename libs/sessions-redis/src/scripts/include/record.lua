@@ -5,6 +5,7 @@
 --   attributes  a JSON object
 --   metadata    a JSON object
 --   times       createdAt lastActivityAt lastRenewedAt renewalCount
+--   authenticated  when the user authenticated, if not at the creation; '-' for never. Most records do not have it
 --   timeouts    idleTimeoutMs absoluteTimeoutMs warningThresholdMs autoRenew
 local LAST_INSTANT = 8.64e15
 local LONGEST_DURATION = 100 * 365 * 24 * 3600000
@@ -14,6 +15,10 @@ local MOST_RECORD_BYTES = 1572864
 local SAMPLES = 16
 local HANDLE = '^' .. string.rep('[%w_-]', 11) .. '$'
 
+local function isInstant(digits)
+  return string.find(digits, '^%d+$') and tonumber(digits) <= LAST_INSTANT
+end
+
 local function timesOf(record)
   return asString(record.createdAt) .. ' ' .. asString(record.lastActivityAt) .. ' ' .. asString(record.lastRenewedAt) .. ' '
     .. asString(record.renewalCount)
@@ -21,7 +26,8 @@ end
 
 -- What a session is in a reply, in the order of decodeSession() in record.ts. Its deadlines follow from it.
 local function fieldsOf(record)
-  return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts, record.handle }
+  return { record.id, record.user, record.attributes, record.metadata, record.times, record.timeouts, record.handle,
+    record.authenticated }
 end
 
 -- Reads a record, with the deadlines that follow from it. Gives nil and the problem when it is corrupted, nil alone when none
@@ -32,11 +38,14 @@ local function readRecord(shard, id)
   if not bytes then return nil end
   if bytes > MOST_RECORD_BYTES then return nil, 'its record is larger than 1 MiB' end
   local found = redis.pcall('HMGET', shard .. 'session:' .. id, 'user', 'attributes', 'metadata', 'times', 'timeouts',
-    'handle')
+    'handle', 'authenticated')
   if found.err then return nil, 'its record is not a hash' end
-  local user, attributes, metadata, times, timeouts, handle = unpack(found)
+  local user, attributes, metadata, times, timeouts, handle, authenticated = unpack(found)
   if not (user or attributes or metadata or times or timeouts or handle) then return nil end
   if not handle or not string.find(handle, HANDLE) then return nil, 'handle is not valid' end
+  if authenticated and authenticated ~= '-' and not isInstant(authenticated) then
+    return nil, 'authenticatedAt is not an instant'
+  end
   if not user then return nil, 'userId is not a string' end
   if not attributes then return nil, 'attributes is not an object' end
   if not metadata then return nil, 'metadata is not an object' end
@@ -61,6 +70,6 @@ local function readRecord(shard, id)
     id = id, handle = handle, user = user, attributes = attributes, metadata = metadata, times = times, timeouts = timeouts,
     createdAt = createdAt, lastActivityAt = lastActivityAt, lastRenewedAt = lastRenewedAt, renewalCount = renewalCount,
     idle = idle, absolute = absolute, warning = warning, autoRenew = autoRenew == '1',
-    expiresAt = expiresAt, warnAt = expiresAt - warning,
+    authenticated = authenticated or '', expiresAt = expiresAt, warnAt = expiresAt - warning,
   }
 end

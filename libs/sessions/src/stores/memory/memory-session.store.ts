@@ -123,6 +123,13 @@ export class MemorySessionStore implements SessionStore {
     return answerOf(this.#slots, this.#slots.rotate(found.slot, graceMs, asOf), found, asOf);
   }
 
+  async authenticated(id: string): Promise<StoreLookup> {
+    const asOf = this.#now();
+    const found = this.#slots.find(id, asOf);
+    if (found.state === 'active') this.#slots.authenticated(found.slot, asOf);
+    return answerOf(this.#slots, id, found, asOf);
+  }
+
   async signIn(id: string, { userId, timeouts }: SignIn, limit?: UserLimit): Promise<SignInLookup> {
     const asOf = this.#now();
     const found = this.#slots.find(id, asOf);

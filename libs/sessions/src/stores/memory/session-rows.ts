@@ -1,3 +1,4 @@
+import { authenticatedByDefault } from '../../domain/authentication.js';
 import { created } from '../../domain/changes.js';
 import type { IdHash } from '../../domain/id-hash.js';
 import { handleOf, handleWords, newHandle } from '../../domain/handle.js';
@@ -20,6 +21,8 @@ const HASH_CHARACTERS = 21;
 const SESSION_BYTES = 300;
 /** How many bytes a former id takes, with its entry in a map. */
 const FORMER_ID_BYTES = 150;
+/** How many bytes an authentication takes that was not at the creation. */
+const AUTHENTICATION_BYTES = 60;
 
 type Values = [
   id: string,
@@ -51,6 +54,8 @@ export class SessionRows {
   #free = 0;
   readonly #scramble: Scramble;
   readonly formerIds = new FormerIds();
+  /** When users authenticated, only of sessions for which `authenticatedByDefault` is not true. */
+  readonly #authenticated = new Map<number, number | undefined>();
   #bytes = 0;
 
   /** With a hash, the rows keep the hash of each id, and the part of the id that contains the slot. */
@@ -63,7 +68,7 @@ export class SessionRows {
 
   /** How many bytes all sessions take, estimated from their strings. */
   get bytes(): number {
-    return this.#bytes + this.formerIds.size * FORMER_ID_BYTES;
+    return this.#bytes + this.formerIds.size * FORMER_ID_BYTES + this.#authenticated.size * AUTHENTICATION_BYTES;
   }
 
   /** The slot of an id, or of a former id that still finds its session. */
@@ -132,7 +137,14 @@ export class SessionRows {
   session(slot: number, id: string, times: SessionTimes): Session {
     const attributes = this.#values.get(slot, VALUE.attributes);
     const metadata = this.#values.get(slot, VALUE.metadata);
-    return storedSession(id, this.handle(slot), this.userId(slot), attributes, metadata, times);
+    const userId = this.userId(slot);
+    const authenticatedAt = this.#authenticatedAt(slot, userId, times.createdAt);
+    return storedSession({ id, handle: this.handle(slot), userId, authenticatedAt }, attributes, metadata, times);
+  }
+
+  /** Notes that the user has authenticated. */
+  writeAuthenticated(slot: number, now: number): void {
+    this.#authenticated.set(slot, now);
   }
 
   writeTimeouts(slot: number, timeouts: Timeouts): void {
@@ -198,6 +210,7 @@ export class SessionRows {
     this.#values.set(slot, VALUE.timeouts, undefined);
     this.#release(slot);
     this.formerIds.remove(slot);
+    if (this.#authenticated.size > 0) this.#authenticated.delete(slot);
   }
 
   #fill(slot: number, storedId: string, session: Session, { attributes, metadata, bytes }: PreparedSession): void {
@@ -212,6 +225,15 @@ export class SessionRows {
     this.numbers.setInteger(slot, ROW.handleLow, low);
     this.numbers.setFloat(slot, ROW.createdAt, session.createdAt);
     this.writeTimes(slot, session);
+    if (session.authenticatedAt !== authenticatedByDefault(session)) {
+      this.#authenticated.set(slot, session.authenticatedAt);
+    }
+  }
+
+  #authenticatedAt(slot: number, userId: string | undefined, createdAt: number): number | undefined {
+    return this.#authenticated.size > 0 && this.#authenticated.has(slot)
+      ? this.#authenticated.get(slot)
+      : authenticatedByDefault({ userId, createdAt });
   }
 
   #release(slot: number): void {

@@ -1,3 +1,4 @@
+import { assertHasUser } from '../../domain/authentication.js';
 import type { Ending, ReplacedId } from '../../domain/ending.js';
 import type { IdHash } from '../../domain/id-hash.js';
 import { expiryReason, isExpired, type Deadlines } from '../../domain/lifetime.js';
@@ -137,6 +138,13 @@ export class SessionSlots {
   writeTimeouts(slot: number, times: SessionTimes): void {
     this.#rows.writeTimeouts(slot, times.timeouts);
     this.#move(slot, times);
+    this.#put(slot);
+  }
+
+  /** Notes that the user of a session has authenticated. Throws `InvalidSessionError` for a guest. */
+  authenticated(slot: number, now: number): void {
+    assertHasUser({ userId: this.userId(slot) });
+    this.#rows.writeAuthenticated(slot, now);
     this.#put(slot);
   }
 

@@ -3,25 +3,27 @@ import type { Session, SessionTimes } from '../../domain/session.js';
 import type { Timeouts } from '../../domain/timeouts.js';
 import { fromJson, type StoredJson } from './stored-json.js';
 
+/** Whose session it is. */
+type Identity = Pick<Session, 'id' | 'handle' | 'userId' | 'authenticatedAt'>;
+
 /**
  * A session with attributes and metadata from JSON. Each is parsed when somebody reads it for the first time, because
  * parsing 200 bytes takes as long as a touch.
  */
 export function storedSession(
-  id: string,
-  handle: string,
-  userId: string | undefined,
+  { id, handle, userId, authenticatedAt }: Identity,
   attributes: StoredJson,
   metadata: StoredJson,
   times: SessionTimes,
 ): Session {
   if (attributes !== undefined || metadata !== undefined)
-    return new LazySession(id, handle, userId, attributes, metadata, times);
+    return new LazySession(id, handle, userId, authenticatedAt, attributes, metadata, times);
   const { createdAt, lastActivityAt, lastRenewedAt, expiresAt, warnAt, timeouts, renewalCount } = times;
   return {
     id,
     handle,
     userId,
+    authenticatedAt,
     attributes: EMPTY_JSON,
     metadata: EMPTY_JSON,
     createdAt,
@@ -63,6 +65,7 @@ class LazySession extends PlainObject implements Session {
   declare readonly id: string;
   declare readonly handle: string;
   declare readonly userId: string | undefined;
+  declare readonly authenticatedAt: number | undefined;
   declare readonly attributes: JsonObject;
   declare readonly metadata: JsonObject;
   declare readonly createdAt: number;
@@ -79,6 +82,7 @@ class LazySession extends PlainObject implements Session {
     id: string,
     handle: string,
     userId: string | undefined,
+    authenticatedAt: number | undefined,
     attributes: StoredJson,
     metadata: StoredJson,
     times: SessionTimes,
@@ -89,6 +93,7 @@ class LazySession extends PlainObject implements Session {
     this.id = id;
     this.handle = handle;
     this.userId = userId;
+    this.authenticatedAt = authenticatedAt;
     if (attributes === undefined) this.attributes = EMPTY_JSON;
     else Object.defineProperty(this, 'attributes', LazySession.#ATTRIBUTES);
     if (metadata === undefined) this.metadata = EMPTY_JSON;

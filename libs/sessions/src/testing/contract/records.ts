@@ -16,6 +16,7 @@ export const recordCases: Record<string, ContractBody> = {
       id: session.id,
       handle: session.handle,
       ...input,
+      authenticatedAt: now,
       createdAt: now,
       lastActivityAt: now,
       lastRenewedAt: now,

@@ -60,6 +60,7 @@ export const signInCases: Record<string, ContractBody> = {
       userId: 'ada',
       metadata: { cart: [1, 2] },
       timeouts: TIMEOUTS,
+      authenticatedAt: now,
       createdAt: now,
       lastActivityAt: now,
       lastRenewedAt: now,
