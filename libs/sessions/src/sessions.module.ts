@@ -5,7 +5,6 @@ import { HealthIndicatorService } from '@nestjs/terminus';
 import { SessionConnections } from './connections/session-connections.js';
 import { SessionCookies } from './credentials/session-cookies.js';
 import { isSessionError } from './domain/errors.js';
-import { Fingerprint } from './domain/fingerprint.js';
 import { prepareGateways } from './guard/gateways.js';
 import { GuardedRoutes } from './guard/guarded-routes.js';
 import { SessionGuard } from './guard/session.guard.js';
@@ -64,11 +63,6 @@ import type { SessionStore } from './stores/session-store.js';
       provide: SWEEP_SCHEDULER,
       useFactory: (registry?: SchedulerRegistry): SchedulerRegistry => registry ?? new SchedulerRegistry(),
       inject: [{ token: SchedulerRegistry, optional: true }],
-    },
-    {
-      provide: Fingerprint,
-      useFactory: ({ logging }: ResolvedSessionsOptions): Fingerprint => new Fingerprint(logging.fingerprintKey),
-      inject: [SESSIONS_OPTIONS],
     },
     HealthIndicatorService,
     SessionEvents,

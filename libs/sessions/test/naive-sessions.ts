@@ -254,7 +254,8 @@ export class NaiveSessions {
       const { session, endedAt, until } = replaced;
       if (now >= until) return { state: 'unknown' };
       const answer = this.answer(session.id, now);
-      const rotated = { state: 'ended', reason: 'rotated', endedAt, userId: session.userId, asOf: now };
+      const { userId, handle } = session;
+      const rotated = { state: 'ended', reason: 'rotated', endedAt, userId, handle, asOf: now };
       return 'state' in answer && answer.state === 'active' ? rotated : answer;
     }
     const ending = this.endings.get(id);

@@ -3,7 +3,6 @@ import { expect } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import type { OnReuse, Session, SessionStore, Timeouts } from '../src/index.js';
-import { Fingerprint } from '../src/domain/fingerprint.js';
 import type { UserLimit } from '../src/domain/session.js';
 import { resolveOptions } from '../src/options/resolve-options.js';
 import { SessionEvents } from '../src/events/session-events.js';
@@ -216,7 +215,6 @@ class Walk {
       this.store,
       resolveOptions({ store: this.store, maxPerUser, onReuse: this.onReuse }),
       this.events,
-      new Fingerprint(),
     );
     this.services.set(key, made);
     return made;

@@ -107,12 +107,13 @@ export function rawOf([, user, attributes, metadata, times, timeouts, handle, au
 /** Reads a remembered ending, as include/endings.lua writes it. */
 export function decodeEnding(json: string): Ending {
   const found = parsed(json);
-  const { reason, endedAt, userId, by } = isJsonObject(found) ? found : {};
+  const { reason, endedAt, userId, by, handle } = isJsonObject(found) ? found : {};
   return {
     reason: typeof reason === 'string' ? reason : '',
     endedAt: Number(endedAt ?? 0),
     userId: typeof userId === 'string' && userId !== '' ? userId : undefined,
     ...(typeof by === 'string' && { by }),
+    ...(isHandle(handle) && { handle }),
   };
 }
 

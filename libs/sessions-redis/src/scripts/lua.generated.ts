@@ -414,9 +414,9 @@ if #ids == 0 then return end
 call('HDEL', endings, unpack(ids))
 call('ZREM', byInstant, unpack(ids))
 end
-local function endingJson(record, reason, endedAt, by)
+local function endingJson(record, reason, endedAt, by, handle)
 return '{"reason":"' .. reason .. '","endedAt":' .. asString(endedAt) .. ',"userId":"' .. record.user .. '"'
-.. (by ~= '' and ',"by":"' .. by .. '"' or '') .. '}'
+.. (by ~= '' and ',"by":"' .. by .. '"' or '') .. (handle and ',"handle":"' .. handle .. '"' or '') .. '}'
 end
 local function writeEndings(shard, entries)
 if #entries == 0 then return end
@@ -437,7 +437,8 @@ if rememberMs == 0 then return end
 local entries = {}
 for _, record in ipairs(records) do
 if #record.user <= LONGEST_USER then
-entries[#entries + 1] = { record.id, endingJson(record, how(record)) }
+local reason, endedAt, by = how(record)
+entries[#entries + 1] = { record.id, endingJson(record, reason, endedAt, by) }
 end
 end
 writeEndings(shard, entries)
@@ -463,7 +464,7 @@ local function endingFor(shard, id)
 local record, endedAt, ending = follow(shard, id)
 if not record then return ending, nil end
 if now >= record.expiresAt then return nil, record end
-return now >= endedAt and endingJson(record, 'rotated', endedAt, '') or nil, nil
+return now >= endedAt and endingJson(record, 'rotated', endedAt, '', record.handle) or nil, nil
 end`,
   'include/event-call': `local group, consumer = ARGV[2], ARGV[3]
 local function shardAt(at)

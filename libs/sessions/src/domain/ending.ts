@@ -44,6 +44,8 @@ export interface Ending {
   /** `undefined` for a guest. */
   readonly userId: string | undefined;
   readonly by?: string;
+  /** Of the session that goes on, if a rotation has replaced the id. */
+  readonly handle?: string;
 }
 
 /** An id that a rotation has replaced. How the session ended, if it did, is remembered under the next id. */
@@ -54,9 +56,10 @@ export interface ReplacedId {
 }
 
 /** The answer for the id of a session that has ended. It is the same for an expired session before and after a sweep. */
-export function lookupOfEnding({ reason, endedAt, userId, by }: Ending, asOf: number): EndedLookup {
+export function lookupOfEnding({ reason, endedAt, userId, by, handle }: Ending, asOf: number): EndedLookup {
   if (reason === 'idle' || reason === 'absolute') return { state: 'expired', expiredAt: endedAt, reason, asOf };
-  return { state: 'ended', reason, endedAt, userId, ...(by !== undefined && { by }), asOf };
+  const more = { ...(by !== undefined && { by }), ...(handle !== undefined && { handle }) };
+  return { state: 'ended', reason, endedAt, userId, ...more, asOf };
 }
 
 /** The answer for a session that has expired. */

@@ -22,7 +22,13 @@ export type StoreEvent<Metadata extends object = JsonObject> =
    * `userId` is the user of the session, which is still active, unless `onReuse` ends it. At most one event a minute for each
    * id and instance.
    */
-  | { readonly type: 'reused'; readonly at: number; readonly userId: string | undefined; readonly previousId: string }
+  | {
+      readonly type: 'reused';
+      readonly at: number;
+      readonly handle: string;
+      readonly userId: string | undefined;
+      readonly previousId: string;
+    }
   /** It reached its warning threshold. The event comes again only if the deadline moves in between. */
   | { readonly type: 'expiring'; readonly at: number; readonly session: Session<Metadata> }
   /** A sweep removed it after it had expired. It expired at `session.expiresAt`. */

@@ -83,6 +83,8 @@ export type SessionLookup<Metadata extends object = JsonObject> =
       readonly by?: string;
       /** `undefined` for a guest. */
       readonly userId: string | undefined;
+      /** Of the session, if the reason is `rotated`. */
+      readonly handle?: string;
       readonly asOf: number;
     }
   | { readonly state: 'unknown' };

@@ -1,6 +1,5 @@
 import { Inject, Injectable, type Logger, type OnModuleInit } from '@nestjs/common';
 import type { SessionEvent } from '../domain/events.js';
-import { Fingerprint } from '../domain/fingerprint.js';
 import { DEFAULT_KIND } from '../domain/kind.js';
 import { sessionsLogger } from '../kinds/kind.js';
 import type { ResolvedSessionsOptions } from '../options/sessions-options.js';
@@ -8,8 +7,8 @@ import { SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import { SessionEvents } from './session-events.js';
 
 /**
- * Writes what happens to sessions into Nest's log, as objects of plain fields. A fingerprint stands for a
- * session. Its id, its user and its data are never written.
+ * Writes what happens to sessions into Nest's log, as objects of plain fields. A session is named by its handle. Its id, its
+ * user and its data are never written.
  */
 @Injectable()
 export class SessionLog implements OnModuleInit {
@@ -20,7 +19,6 @@ export class SessionLog implements OnModuleInit {
   constructor(
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     @Inject(SessionEvents) private readonly events: SessionEvents,
-    @Inject(Fingerprint) private readonly fingerprints: Fingerprint,
   ) {
     this.#logger = sessionsLogger(events.kind);
     if (events.kind !== DEFAULT_KIND) this.#kind = { kind: events.kind };
@@ -38,28 +36,21 @@ export class SessionLog implements OnModuleInit {
   #write(event: SessionEvent): void {
     const at = new Date(event.at).toISOString();
     if (event.type === 'quarantined') {
-      const { id, problem } = event.record;
+      const { handle, problem } = event.record;
       const message = 'A corrupted session record was quarantined.';
-      this.#logger.warn({ message, event: event.type, session: this.fingerprints.of(id), problem, at, ...this.#kind });
+      this.#logger.warn({ message, event: event.type, session: handle, problem, at, ...this.#kind });
       return;
     }
     if (event.type === 'reused') {
       const message = 'An id was used that a rotation had replaced. Somebody may have stolen it.';
-      this.#logger.warn({
-        message,
-        event: event.type,
-        previous: this.fingerprints.of(event.previousId),
-        at,
-        ...this.#kind,
-      });
+      this.#logger.warn({ message, event: event.type, session: event.handle, at, ...this.#kind });
       return;
     }
     const { type, session } = event;
     this.#logger.log({
       message: `Session ${type}.`,
       event: type,
-      session: this.fingerprints.of(session.id),
-      ...('previousId' in event && { previous: this.fingerprints.of(event.previousId) }),
+      session: session.handle,
       ...('reason' in event && { reason: event.reason }),
       at,
       ...this.#kind,

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { Fingerprint } from '../domain/fingerprint.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { SessionEvents } from '../events/session-events.js';
 import { SessionsService } from '../service/sessions.service.js';
@@ -27,7 +26,7 @@ describe('SessionsHealthIndicator', () => {
     store = new MemorySessionStore({ clock, capacity: 10 });
     const options = resolveOptions({ store, sweep: { interval: '1m' } });
     const events = new SessionEvents();
-    sessions = new SessionsService(store, options, events, new Fingerprint());
+    sessions = new SessionsService(store, options, events);
     sweeper = new SessionSweeper(store, options, new SchedulerRegistry(), events);
     indicator = new SessionsHealthIndicator(store, options, sweeper, new HealthIndicatorService());
   });

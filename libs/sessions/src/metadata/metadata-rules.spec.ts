@@ -4,7 +4,6 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import type { SessionEvent } from '../domain/events.js';
 import { SessionEvents } from '../events/session-events.js';
-import { Fingerprint } from '../domain/fingerprint.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import type { SessionsModuleOptions } from '../options/sessions-options.js';
 import { SessionsService } from '../service/sessions.service.js';
@@ -23,7 +22,7 @@ let seen: SessionEvent[];
 function service<Metadata extends object>(options: SessionsModuleOptions = {}): SessionsService<Metadata> {
   const events = new SessionEvents();
   events.events$.subscribe((event) => seen.push(event));
-  return new SessionsService<Metadata>(store, resolveOptions({ ...options, store }), events, new Fingerprint());
+  return new SessionsService<Metadata>(store, resolveOptions({ ...options, store }), events);
 }
 
 beforeEach(() => {

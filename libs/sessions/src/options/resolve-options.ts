@@ -47,7 +47,7 @@ const OPTIONS: Readonly<Record<keyof SessionsModuleOptions, readonly string[]>> 
   health: ['slowThreshold', 'timeout', 'capacityThreshold', 'missedSweeps'],
   cookie: ['name', 'secret', 'persistent', 'path', 'domain', 'secure', 'sameSite', 'partitioned'],
   guard: ['extractors', 'refusalBody', 'bind', 'bindKey', 'onMismatch'],
-  logging: ['events', 'fingerprintKey'],
+  logging: ['events'],
 };
 
 /** The methods that every store has. */
@@ -135,11 +135,10 @@ function resolveCookie(options: CookieOptions, check: OptionChecker): CookieOpti
 }
 
 function resolveLogging(options: LoggingOptions, check: OptionChecker): ResolvedSessionsOptions['logging'] {
-  const { events = ['quarantined'], fingerprintKey }: LoggingOptions = check.group('logging', options, OPTIONS.logging);
+  const { events = ['quarantined'] }: LoggingOptions = check.group('logging', options, OPTIONS.logging);
   const types: readonly SessionEventType[] = Array.isArray(events) ? events : [events];
   return {
     events: types.map((type) => check.oneOf('logging.events', type, SESSION_EVENT_TYPES)),
-    fingerprintKey: check.secret('logging.fingerprintKey', fingerprintKey),
   };
 }
 

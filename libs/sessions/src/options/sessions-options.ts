@@ -86,15 +86,10 @@ export interface CookieOptions {
 
 export interface LoggingOptions {
   /**
-   * The events that are written to Nest's log. Each entry is an object with the fingerprint of the session, and never
+   * The events that are written to Nest's log. Each entry is an object with the handle of the session, and never
    * with its id, user or data. Default `['quarantined']`.
    */
   readonly events?: readonly SessionEventType[] | undefined;
-  /**
-   * At least 32 bytes. Instances with the same key give a session the same fingerprint. Default: a random key, so that
-   * fingerprints are comparable only within one process.
-   */
-  readonly fingerprintKey?: Secret | undefined;
 }
 
 /** What happens if an id is used that a rotation has replaced, more than ten seconds after its grace. */
@@ -175,5 +170,5 @@ export interface ResolvedSessionsOptions {
   };
   /** As the application gives it: `SessionCookies` checks it. */
   readonly cookie: CookieOptions | undefined;
-  readonly logging: { readonly events: readonly SessionEventType[]; readonly fingerprintKey: Secret | undefined };
+  readonly logging: { readonly events: readonly SessionEventType[] };
 }

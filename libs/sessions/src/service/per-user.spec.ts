@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { SessionEvent } from '../domain/events.js';
 import { SessionEvents } from '../events/session-events.js';
-import { Fingerprint } from '../domain/fingerprint.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import type { SessionsModuleOptions } from '../options/sessions-options.js';
 import { SessionsService } from './sessions.service.js';
@@ -16,7 +15,7 @@ function service(options: SessionsModuleOptions = {}): SessionsService {
   const store = new MemorySessionStore({ clock });
   const events = new SessionEvents();
   events.events$.subscribe((event) => seen.push(event));
-  return new SessionsService(store, resolveOptions({ ...options, store }), events, new Fingerprint());
+  return new SessionsService(store, resolveOptions({ ...options, store }), events);
 }
 
 const announced = (): string[] =>

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Fingerprint } from '../domain/fingerprint.js';
 import { StoreUnavailableError } from '../domain/errors.js';
 import type { SessionEvent } from '../domain/events.js';
 import type { Session } from '../domain/session.js';
@@ -20,7 +19,7 @@ let seen: SessionEvent[];
 function service(onReuse?: OnReuse): SessionsService {
   const events = new SessionEvents();
   events.events$.subscribe((event) => seen.push(event));
-  return new SessionsService(store, resolveOptions({ store, onReuse }), events, new Fingerprint());
+  return new SessionsService(store, resolveOptions({ store, onReuse }), events);
 }
 
 const types = (): string[] => seen.splice(0).map(({ type }) => type);
@@ -40,13 +39,13 @@ beforeEach(() => {
 });
 
 describe('an id that is used after a rotation has replaced it', () => {
-  it('is reported with the user of its session', async () => {
+  it('is reported with the handle and the user of its session', async () => {
     const sessions = service();
-    const { id } = await sessions.create({ userId: 'ada' });
+    const { id, handle } = await sessions.create({ userId: 'ada' });
     const { id: next } = await rotated(sessions, id);
     clock.advance(10 * SECOND);
     expect(await sessions.touch(id)).toMatchObject({ state: 'ended', reason: 'rotated', userId: 'ada' });
-    const reused = { type: 'reused', at: clock.now(), userId: 'ada', previousId: id, kind: 'default' };
+    const reused = { type: 'reused', at: clock.now(), handle, userId: 'ada', previousId: id, kind: 'default' };
     expect(seen).toEqual([reused]);
     expect(await sessions.get(next)).toMatchObject({ state: 'active' });
   });

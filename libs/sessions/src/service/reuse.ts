@@ -27,9 +27,9 @@ export class Reuse {
   ) {}
 
   /** Takes a replaced id and its answer. Its session is still active. Throws `StoreUnavailableError`. */
-  async noticed(id: string, { endedAt, userId, asOf }: EndedLookup): Promise<void> {
+  async noticed(id: string, { endedAt, userId, handle = '', asOf }: EndedLookup): Promise<void> {
     if (asOf < endedAt + UNDER_WAY_MS || !this.#isNew(id, asOf)) return;
-    this.events.publish({ type: 'reused', at: asOf, userId, previousId: id });
+    this.events.publish({ type: 'reused', at: asOf, handle, userId, previousId: id });
     try {
       await this.#revoke(id, userId);
     } catch (error) {

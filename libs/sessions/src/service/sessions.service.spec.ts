@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { isSessionError } from '../domain/errors.js';
 import type { SessionEvent } from '../domain/events.js';
-import { Fingerprint } from '../domain/fingerprint.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { SessionEvents } from '../events/session-events.js';
 import { SessionsService } from './sessions.service.js';
@@ -29,7 +28,7 @@ describe('SessionsService', () => {
     clock = new FakeClock();
     store = new MemorySessionStore({ clock });
     events = new SessionEvents();
-    sessions = new SessionsService(store, resolveOptions({ store, maxMetadataBytes: 100 }), events, new Fingerprint());
+    sessions = new SessionsService(store, resolveOptions({ store, maxMetadataBytes: 100 }), events);
     seen = [];
     sessions.events$.subscribe((event) => seen.push(event));
   });
@@ -37,7 +36,7 @@ describe('SessionsService', () => {
   const names = (): string[] => seen.map((event) => ('reason' in event ? `${event.type}:${event.reason}` : event.type));
 
   function serviceOn(on: MemorySessionStore, options: SessionsModuleOptions = {}): SessionsService {
-    return new SessionsService(on, resolveOptions({ ...options, store: on }), events, new Fingerprint());
+    return new SessionsService(on, resolveOptions({ ...options, store: on }), events);
   }
 
   /** A service whose schema rejects every session of these tests. */
@@ -209,11 +208,6 @@ describe('SessionsService', () => {
       'revokes with null as options',
       (it) => it.revokeByUser('ada', pastTheTypes(null)),
       'options of revokeByUser() must be',
-    ],
-    [
-      'names',
-      async (it) => it.fingerprint(await Promise.resolve(pastTheTypes<string>(undefined))),
-      'id must be a string',
     ],
     ['creates', (it) => it.create(pastTheTypes(undefined)), 'options of create() must be an object'],
     ['creates with timeouts', (it) => it.create({ userId: 'ada', timeouts: pastTheTypes(5) }), 'timeouts is 5'],

@@ -4,7 +4,6 @@ import { durationMs, type Duration } from '../domain/duration.js';
 import type { EndCause } from '../domain/ending.js';
 import { InvalidPageError, InvalidSessionError, InvalidTimeoutsError } from '../domain/errors.js';
 import type { SessionEvent } from '../domain/events.js';
-import { Fingerprint } from '../domain/fingerprint.js';
 import type { JsonObject } from '../domain/json.js';
 import type { QuarantinedRecord, Session, SessionCounts, SessionLookup } from '../domain/session.js';
 import { SessionEvents } from '../events/session-events.js';
@@ -59,7 +58,6 @@ export class SessionsService<Metadata extends object = JsonObject> {
     @Inject(OWN_STORE) private readonly store: SessionStore,
     @Inject(SESSIONS_OPTIONS) private readonly options: ResolvedSessionsOptions,
     private readonly events: SessionEvents,
-    private readonly fingerprints: Fingerprint,
   ) {
     const rules = new MetadataRules(options.maxMetadataBytes, options.metadataSchema);
     this.#read = new SessionReader<Metadata>(store, rules, events, new Reuse(store, events, options.onReuse));
@@ -251,12 +249,6 @@ export class SessionsService<Metadata extends object = JsonObject> {
   /** The counts at one instant, exact to the millisecond. They cost the same however many sessions there are. */
   counts(): Promise<SessionCounts> {
     return this.store.counts();
-  }
-
-  /** The name of a session in the log: a short keyed hash that does not reveal the id. Throws `InvalidSessionError`. */
-  fingerprint(id: string): string {
-    if (!isId(id)) throw new InvalidSessionError('id', 'must be a string');
-    return this.fingerprints.of(id);
   }
 
   /** Quarantined records, oldest first, at most `limit` (1 to 10,000). Throws `InvalidPageError`. */

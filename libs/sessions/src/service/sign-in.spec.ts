@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Fingerprint } from '../domain/fingerprint.js';
 import type { SessionEvent } from '../domain/events.js';
 import { SessionEvents } from '../events/session-events.js';
 import { resolveOptions } from '../options/resolve-options.js';
@@ -16,7 +15,7 @@ let seen: SessionEvent[];
 
 function service(options: SessionsModuleOptions = {}): SessionsService {
   const store = new MemorySessionStore({ clock });
-  return new SessionsService(store, resolveOptions({ ...options, store }), events, new Fingerprint());
+  return new SessionsService(store, resolveOptions({ ...options, store }), events);
 }
 
 beforeEach(() => {

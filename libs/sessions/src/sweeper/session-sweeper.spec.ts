@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { SessionEvent } from '../domain/events.js';
-import { Fingerprint } from '../domain/fingerprint.js';
 import { resolveOptions } from '../options/resolve-options.js';
 import { SessionEvents } from '../events/session-events.js';
 import { SessionsService } from '../service/sessions.service.js';
@@ -25,7 +24,7 @@ describe('SessionSweeper', () => {
     clock = new FakeClock();
     store = new MemorySessionStore({ clock });
     events = new SessionEvents();
-    sessions = new SessionsService(store, resolveOptions({ store }), events, new Fingerprint());
+    sessions = new SessionsService(store, resolveOptions({ store }), events);
     registry = new SchedulerRegistry();
   });
 

@@ -26,10 +26,10 @@ local function forgetEndings(shard, most)
   call('ZREM', byInstant, unpack(ids))
 end
 
--- An ending as JSON. All strings are escaped already; `by` may be empty.
-local function endingJson(record, reason, endedAt, by)
+-- An ending as JSON. All strings are escaped already; `by` may be empty, and `handle` nil.
+local function endingJson(record, reason, endedAt, by, handle)
   return '{"reason":"' .. reason .. '","endedAt":' .. asString(endedAt) .. ',"userId":"' .. record.user .. '"'
-    .. (by ~= '' and ',"by":"' .. by .. '"' or '') .. '}'
+    .. (by ~= '' and ',"by":"' .. by .. '"' or '') .. (handle and ',"handle":"' .. handle .. '"' or '') .. '}'
 end
 
 -- Writes entries: each is an id and what is remembered of it.
@@ -57,7 +57,8 @@ local function remember(shard, records, how)
   local entries = {}
   for _, record in ipairs(records) do
     if #record.user <= LONGEST_USER then
-      entries[#entries + 1] = { record.id, endingJson(record, how(record)) }
+      local reason, endedAt, by = how(record)
+      entries[#entries + 1] = { record.id, endingJson(record, reason, endedAt, by) }
     end
   end
   writeEndings(shard, entries)
@@ -91,5 +92,5 @@ local function endingFor(shard, id)
   if not record then return ending, nil end
   if now >= record.expiresAt then return nil, record end
   -- Before the end of the grace, the keys of former.lua find the session, unless Redis has evicted them.
-  return now >= endedAt and endingJson(record, 'rotated', endedAt, '') or nil, nil
+  return now >= endedAt and endingJson(record, 'rotated', endedAt, '', record.handle) or nil, nil
 end

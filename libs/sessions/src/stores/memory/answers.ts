@@ -25,7 +25,8 @@ export function answerOfGone(
   if (!('slot' in found)) return lookupOfEnding(found, asOf);
   const { slot, times, endedAt } = found;
   if (isExpired(times, asOf)) return lookupOfExpired(times, asOf);
-  return lookupOfEnding({ reason: 'rotated', endedAt, userId: slots.userId(slot) }, asOf);
+  const { userId, handle } = slots.read(slot);
+  return lookupOfEnding({ reason: 'rotated', endedAt, userId, handle }, asOf);
 }
 
 const UNKNOWN = { state: 'unknown' } as const;

@@ -94,12 +94,12 @@ export const rememberedEndingCases: Record<string, ContractBody> = {
 
   'answers rotated for an id from the end of its grace on, for an hour after the rotation': async (subject) => {
     const { store, clock } = subject;
-    const { id, createdAt } = await subject.create({ idleTimeoutMs: 2 * HOUR });
+    const { id, handle, createdAt } = await subject.create({ idleTimeoutMs: 2 * HOUR });
     const rotated = activeIn(await store.rotate(id, MINUTE));
     clock.advance(MINUTE - 1);
     assert.equal(await subject.state(id), 'active');
     clock.advance(1);
-    const ended = { state: 'ended', reason: 'rotated', endedAt: createdAt + MINUTE, userId: 'ada' };
+    const ended = { state: 'ended', reason: 'rotated', endedAt: createdAt + MINUTE, userId: 'ada', handle };
     for (const ask of [
       store.get(id),
       store.touch(id),
