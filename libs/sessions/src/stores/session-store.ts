@@ -162,6 +162,12 @@ export interface SessionStore {
   readonly shared?: boolean;
 
   /**
+   * Names where the store keeps its sessions, such as a directory, or a server with a prefix. Two stores with the same name share
+   * their sessions, and two kinds of one application may not. Absent if only this object has the sessions.
+   */
+  readonly place?: string;
+
+  /**
    * Stores a new session under a new id. Throws `CapacityReachedError` if the store is full, and
    * `SessionLimitReachedError` if the limit rejects the session. Under `evict-oldest` it ends at most 1000 sessions.
    * Corrupted records do not count for the limit.
