@@ -209,7 +209,7 @@ export interface SessionStore {
    * attributes and metadata, created now with the given timeouts, and the id no longer finds a session. While a store
    * remembers endings, it answers `ended` with the reason `signed-in` for that id. At no instant do both ids find a session,
    * and whatever fails in between, the old id never finds the session of the user. The session that goes does not count
-   * for the limit. Throws like `create` and changes nothing then, and `InvalidSessionError` if the session belongs to
+   * for the limit. Throws like `create` and changes nothing then, and `SessionOfAnotherUserError` if the session belongs to
    * another user.
    */
   signIn(id: string, signIn: SignIn, limit?: UserLimit): Promise<SignInLookup>;
