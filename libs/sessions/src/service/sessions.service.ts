@@ -162,7 +162,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
   }
 
   /**
-   * Ends an active session and returns it as it was. For as long as the store remembers endings, a look-up with the id
+   * Ends an active session and returns it as it was. For as long as the store remembers endings, a lookup with the id
    * answers why it ended, when, and who ended it. Throws `InvalidSessionError`.
    */
   async delete(id: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
