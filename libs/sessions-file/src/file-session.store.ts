@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { MemorySessionStore } from 'nest-sessions';
 import {
   idHash,
@@ -55,6 +56,7 @@ const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 
  */
 export class FileSessionStore implements SessionStore {
   readonly name = 'file';
+  readonly place: string;
   readonly #opening: Promise<OpenStore>;
   readonly #claimed: Promise<void>;
   readonly #hash: IdHash | undefined;
@@ -68,6 +70,7 @@ export class FileSessionStore implements SessionStore {
   /** Throws `InvalidOptionsError`. If the directory can't be used, `claimed` and `opened` reject with the reason. */
   constructor(options: FileSessionStoreOptions) {
     const resolved = resolveFileOptions(options);
+    this.place = resolve(resolved.directory);
     // So that bad options of the memory store are reported here, and not after the files are open.
     new MemorySessionStore(resolved.memory);
     this.#hash = idHash(resolved.memory.idKey);
