@@ -216,8 +216,8 @@ export interface SessionStore {
    * attributes and metadata, created now with the given timeouts. The old id no longer finds a session; a store that
    * remembers endings answers `ended` with the reason `signed-in` for it. At no instant do both ids find a session,
    * and whatever fails in between, the old id never finds the session of the user. The old session does not count
-   * for the limit. Throws like `create` and changes nothing then, and `InvalidSessionError` if the session belongs to
-   * another user.
+   * for the limit. Throws like `create` and changes nothing then, and `SessionOfAnotherUserError` if the session belongs
+   * to another user.
    */
   signIn(id: string, signIn: SignIn, limit?: UserLimit): Promise<SignInLookup>;
 
