@@ -21,7 +21,7 @@ export interface AppParts {
   readonly logger?: LoggerService | LogLevel[] | false;
 }
 
-/** Builds the whole server, ready to listen. What comes before the routes is in the order in which a request meets it. */
+/** Builds the whole server, ready to listen. What runs before the routes is registered in the order in which it runs. */
 export async function createApp(settings: Settings, parts: AppParts): Promise<NestExpressApplication> {
   const { store, logger = new ServerLogger(settings.LOG_FORMAT) } = parts;
   const app = await NestFactory.create<NestExpressApplication>(
