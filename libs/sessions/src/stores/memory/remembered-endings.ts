@@ -133,7 +133,9 @@ export class RememberedEndings {
 
   /** Two bytes for each character. */
   #bytesOf(row: number): number {
-    return ENDING_BYTES + 2 * (this.#length(row, 0) + this.#length(row, 1) + this.#length(row, 2) + this.#length(row, 3));
+    return (
+      ENDING_BYTES + 2 * (this.#length(row, 0) + this.#length(row, 1) + this.#length(row, 2) + this.#length(row, 3))
+    );
   }
 
   #length(row: number, column: 0 | 1 | 2 | 3): number {
