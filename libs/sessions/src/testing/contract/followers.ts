@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionEndEvent } from '../../domain/events.js';
 import type { Session } from '../../domain/session.js';
-import type { SessionStore } from '../../stores/session-store.js';
+import type { SessionStore, StoreFollower } from '../../stores/session-store.js';
 import { TIMEOUTS, type Subject } from './subject.js';
 
 /** A follower gets an ending within a second, and later on a busy machine. */
@@ -84,12 +84,11 @@ class Following {
   readonly reasons: string[] = [];
   handled = 0;
   missed = 0;
-  readonly #follower;
+  readonly #follower: StoreFollower;
 
   constructor(store: SessionStore, handler: () => Promise<void> = () => Promise.resolve()) {
     assert.ok(store.shared, 'the store is not shared');
-    assert.ok(store.follower, 'the store has no follower');
-    this.#follower = store.follower({
+    const follower = store.follower?.({
       handler: async ({ event, deliveries }) => {
         assert.equal(deliveries, 1);
         this.endings.push(described(event));
@@ -101,6 +100,8 @@ class Following {
         this.missed += 1;
       },
     });
+    assert.ok(follower, 'the store has no follower');
+    this.#follower = follower;
   }
 
   start(): Promise<void> {
@@ -123,6 +124,6 @@ class Following {
 }
 
 function described(event: SessionEndEvent): string {
-  const by = 'by' in event && event.by !== undefined ? ` by ${event.by}` : '';
+  const by = 'by' in event ? ` by ${event.by}` : '';
   return `${event.type} ${event.reason} ${'session' in event ? event.session.handle : 'unreadable'}${by}`;
 }
