@@ -30,11 +30,11 @@ export interface TestServer {
 
 export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Puts something between the server and its store. */
+  /** Wraps the store of the server. */
   readonly wrap?: (store: SessionStore) => SessionStore;
 }
 
-/** The servers of one test, on free ports, each with a clock that stands still. */
+/** The servers of one test, on free ports, each with a clock that does not move. */
 export class Servers {
   readonly #apps: INestApplication[] = [];
   #redis: RedisFixture | undefined;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { MemorySessionStore } from 'nest-sessions';
 import {
   idHash,
@@ -47,7 +48,7 @@ const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 
  * written to the directory before it is acknowledged. One process can have a directory open at a time.
  *
  * It begins to open when it is constructed. Operations wait until it is open; only `counts` rejects meanwhile, so that health
- * tells that it is opening.
+ * says that the store is opening.
  *
  * @example
  * const store = new FileSessionStore({ directory: 'data/sessions' });
@@ -55,6 +56,7 @@ const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 
  */
 export class FileSessionStore implements SessionStore {
   readonly name = 'file';
+  readonly place: string;
   readonly #opening: Promise<OpenStore>;
   readonly #claimed: Promise<void>;
   readonly #hash: IdHash | undefined;
@@ -68,7 +70,8 @@ export class FileSessionStore implements SessionStore {
   /** Throws `InvalidOptionsError`. If the directory can't be used, `claimed` and `opened` reject with the reason. */
   constructor(options: FileSessionStoreOptions) {
     const resolved = resolveFileOptions(options);
-    // So that bad options of the memory store are reported here, and not after the files are open.
+    this.place = resolve(resolved.directory);
+    // Reports bad options of the memory store here, and not after the files are open.
     new MemorySessionStore(resolved.memory);
     this.#hash = idHash(resolved.memory.idKey);
     let claim: () => void = () => undefined;
@@ -183,7 +186,7 @@ export class FileSessionStore implements SessionStore {
     });
   }
 
-  /** Does not wait until all sessions are read: an application starts meanwhile. */
+  /** Does not wait until all sessions are read, so that an application may start meanwhile. */
   async ping(): Promise<void> {
     this.#assertNotClosed();
     await this.#claimed;

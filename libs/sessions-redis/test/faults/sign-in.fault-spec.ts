@@ -11,8 +11,11 @@ const { timeouts } = newSession('ada');
 const GUEST = { ...newSession('ada'), userId: undefined };
 const ADA = { userId: 'ada', timeouts };
 const OF_ADA = { limit: 10, userId: 'ada' };
-/** The replies of a sign-in take about 400 bytes, the last of them four. */
-const CUTS = Array.from({ length: 120 }, (_, at) => 1 + at * 4);
+/**
+ * The replies of a sign-in take about 400 bytes. The last reply is `:1\r\n`, and the client needs no more than three of
+ * its bytes. Only a cut after the first or the second loses it, so the cuts are two bytes apart.
+ */
+const CUTS = Array.from({ length: 240 }, (_, at) => 1 + at * 2);
 
 let server: RedisServer;
 let proxy: SwitchableProxy;
@@ -35,7 +38,7 @@ describe('A sign-in whose connection is cut', () => {
     const witness = new RedisSessionStore({ url: server.url, prefix });
     for (const bytes of CUTS) {
       const store = new RedisSessionStore({ url: proxy.url, prefix });
-      // So that the scripts are known, and no reply is NOSCRIPT.
+      // Loads the scripts, so that no reply is NOSCRIPT.
       await witness.signIn((await witness.create(GUEST)).session.id, ADA);
       await witness.revokeByUser('ada', 10);
       const { id } = (await store.create(GUEST)).session;
@@ -52,7 +55,7 @@ describe('A sign-in whose connection is cut', () => {
       seen.add(`${before.state} ${String(total)} ${signedIn ? 'answered' : 'failed'}`);
       expect(total).toBeLessThanOrEqual(1);
       if (before.state === 'active') {
-        // The user tries again. What the first attempt left is gone then.
+        // The user tries again. This removes what the first attempt left.
         expect(before.session.userId).toBeUndefined();
         expect(await store.signIn(id, ADA)).toMatchObject({ state: 'active', session: { userId: 'ada' } });
         expect((await witness.list(OF_ADA)).total).toBe(1);

@@ -97,7 +97,7 @@ describe('authenticated', () => {
     expect(await sessions.authenticated(pastTheTypes(undefined))).toEqual({ state: 'unknown' });
   });
 
-  it('refuses guests, and what is neither true nor false', async () => {
+  it('refuses guests, and a value that is neither true nor false', async () => {
     const sessions = service();
     const { id } = await sessions.createGuest();
     await expect(sessions.authenticated(id)).rejects.toMatchObject({
@@ -116,14 +116,14 @@ describe('signIn', () => {
     const sessions = service();
     const { id } = await sessions.create({ userId: 'ada' });
     await expect(sessions.signIn(id, 'bob')).rejects.toMatchObject({
-      code: 'INVALID_SESSION',
-      field: 'userId',
-      message: 'userId is not that of the session. End the session, and create one for this user.',
+      code: 'SESSION_OF_ANOTHER_USER',
+      status: 409,
+      message: 'The session belongs to another user. End it, and create a session for the user who signs in.',
     });
     expect(await sessions.get(id)).toMatchObject({ state: 'active' });
   });
 
-  it('answers unknown for what is no id, and refuses what is no user', async () => {
+  it('answers unknown for a value that is not an id, and refuses a value that is not a user', async () => {
     const sessions = service();
     for (const id of [undefined, null, 7])
       expect(await sessions.signIn(pastTheTypes(id), 'ada')).toEqual({ state: 'unknown' });
