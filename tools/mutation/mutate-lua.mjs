@@ -19,11 +19,18 @@ const LONGEST_STEP_MS = 120_000;
 
 const EVENTS = ['src/consumer/(event-consumer|event-follower|event-consumer-retries)\\.spec'];
 const SESSIONS = ['src/redis-session.store', 'src/operations/(sweeps|steps)'];
+const NEAREST = [
+  [/^include\/stream|^drop-events|^include\/events/, ['src/operations/event-limits']],
+  [/^counts/, ['src/operations/redis-health']],
+  [/layout/, ['src/layout/']],
+  [/event|park|take-back/, EVENTS],
+];
 const OTHERS = ['src/(layout|operations|consumer|connection)/'];
 
 /** The specs that run one after another until one fails: the most likely first. */
 function stepsFor(file) {
-  const steps = /event|park|take-back/.test(file) ? [EVENTS, SESSIONS] : [SESSIONS];
+  const nearest = NEAREST.filter(([pattern]) => pattern.test(file)).map(([, specs]) => specs);
+  const steps = [...nearest, SESSIONS];
   return isQuick ? steps : [...steps, OTHERS];
 }
 
