@@ -23,6 +23,7 @@ const NEAREST = [
   [/^include\/stream|^drop-events|^include\/events/, ['src/operations/event-limits']],
   [/^counts/, ['src/operations/redis-health']],
   [/layout/, ['src/layout/']],
+  [/record|quarantine/, ['src/layout/record-limits']],
   [/event|park|take-back/, EVENTS],
 ];
 const OTHERS = ['src/(layout|operations|consumer|connection)/'];
