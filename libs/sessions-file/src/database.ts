@@ -18,6 +18,10 @@ const READ_BYTES = 256 * 1024;
  */
 const SLICE_ENTRIES = 50;
 
+/** Before and after all keys. */
+const FIRST_KEY = Buffer.of(0);
+const LAST_KEY = Buffer.of(255);
+
 const ENCODINGS = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;
 
 /** The files, as LevelDB keeps them. A failed write leaves them closed to writes until they were opened again. */
@@ -73,6 +77,11 @@ export class Database {
     } finally {
       await iterator.close();
     }
+  }
+
+  /** Rewrites the files without replaced and removed entries. */
+  async compact(): Promise<void> {
+    await this.#level.compactRange(FIRST_KEY, LAST_KEY, ENCODINGS);
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import {
   type CreatedSession,
   type DeleteOptions,
   type EndCause,
+  type ErasedUser,
   type IdHash,
   type MetadataChange,
   type NewSession,
@@ -34,10 +35,9 @@ import {
   endingsOfSignIn,
   endingsOfSweep,
 } from './ending-events.js';
+import { atMostEachSecond } from './progress-reports.js';
 import { openStore, type OpenStore } from './opening.js';
 import { resolveFileOptions, type FileSessionStoreOptions, type OpeningProgress } from './options.js';
-
-const PROGRESS_EVERY_MS = 1000;
 
 /** The states of an id whose session has ended. */
 const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 'ended']);
@@ -148,6 +148,20 @@ export class FileSessionStore implements SessionStore {
     );
   }
 
+  /** What it removes stays in the files until `compact`, or until LevelDB rewrites them. */
+  async eraseUser(userId: string): Promise<ErasedUser> {
+    const erased = await this.#change((memory) => memory.eraseUser(userId));
+    const { endings, commits } = await this.#whenOpen();
+    return { ...erased, events: await endings.eraseUser(userId, commits) };
+  }
+
+  /** Rewrites the files without what was removed from the store. Takes longer the more sessions there are. */
+  async compact(): Promise<void> {
+    const { commits, database } = await this.#whenOpen();
+    await commits.written();
+    await database.compact();
+  }
+
   async quarantine(id: string, problem: string): Promise<StoreLookup> {
     return this.#changeOne((memory) => memory.quarantine(id, problem), endingsOfQuarantine);
   }
@@ -214,12 +228,10 @@ export class FileSessionStore implements SessionStore {
   }
 
   #reporter(onOpening: ((progress: OpeningProgress) => void) | undefined): (progress: OpeningProgress) => void {
-    let reportedAt = performance.now();
+    const report = onOpening && atMostEachSecond(onOpening);
     return (progress) => {
       this.#progress = progress;
-      if (performance.now() - reportedAt < PROGRESS_EVERY_MS) return;
-      reportedAt += PROGRESS_EVERY_MS;
-      onOpening?.(progress);
+      report?.(progress);
     };
   }
 

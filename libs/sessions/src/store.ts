@@ -71,6 +71,7 @@ export type {
   ActiveRenewal,
   CreatedSession,
   DeleteOptions,
+  ErasedUser,
   MetadataChange,
   PageQuery,
   QuarantinedLookup,

@@ -58,6 +58,22 @@ export class RememberedEndings {
     this.#forgetOld(now, FORGOTTEN_PER_SWEEP);
   }
 
+  /** Forgets the endings of a user, and returns how many there were. Looks at all endings. */
+  forgetUser(userId: string): number {
+    const list = this.#list.slice(this.#first);
+    const kept = list.filter(({ ending }) => 'next' in ending || ending.userId !== userId);
+    if (kept.length === list.length) return 0;
+    for (const remembered of list) {
+      if ('next' in remembered.ending || remembered.ending.userId !== userId) continue;
+      this.journal?.remembered(remembered.number, undefined);
+      this.#byId.delete(remembered.id);
+      this.#bytes -= bytesOf(remembered);
+    }
+    this.#list = kept;
+    this.#first = 0;
+    return list.length - kept.length;
+  }
+
   /** Forgets the oldest endings until the rest takes at most so many bytes. */
   shrinkTo(bytes: number): void {
     if (this.#bytes > bytes) this.#limit(bytes);
