@@ -7,7 +7,7 @@ RUN mkdir /image /data && cp -r --parents $(ls -d package.json package-lock.json
   apps/api/package.json apps/api/dist apps/api/node_modules libs/*/package.json libs/*/dist libs/*/node_modules 2>/dev/null) /image
 
 FROM node:22-slim
-ENV NODE_ENV=production LOG_FORMAT=json HOST=0.0.0.0 PORT=3000 SESSIONS_DIRECTORY=/data
+ENV NODE_ENV=production LOG_FORMAT=json LOG_REQUESTS=true HOST=0.0.0.0 PORT=3000 SESSIONS_DIRECTORY=/data
 WORKDIR /app
 COPY --from=build /image .
 COPY --from=build --chown=node:node /data /data

@@ -41,8 +41,8 @@ const serverRooms = {
   admin: ['settings', 'errors', 'http', 'security', 'openapi', 'sessions', 'paths.ts'],
   health: ['openapi', 'paths.ts'],
   history: ['settings', 'security', 'openapi', 'paths.ts'],
-  metrics: ['settings', 'errors', 'http', 'security', 'history'],
-  logging: [],
+  metrics: ['settings', 'errors', 'http', 'security', 'history', 'paths.ts'],
+  logging: ['paths.ts'],
 };
 
 const redisRooms = {

@@ -147,8 +147,8 @@ describe('The README', () => {
 
   it('Users: counts the sessions of a user and ends all but one', async () => {
     const others = [await sessions.create({ userId: 'ada' }), await sessions.create({ userId: 'ada' })];
-    const { page, devices, ended, results } = await run('Users');
-    expect([page, devices, ended]).toMatchObject([{ total: 3 }, 3, 2]);
+    const { page, devices, count, ended, results } = await run('Users');
+    expect([page, devices, count, ended]).toMatchObject([{ total: 3 }, { length: 3 }, 3, 2]);
     for (const { id } of others) expect(await sessions.get(id)).toMatchObject({ state: 'ended', reason: 'revoked' });
     const limited = (await running.onFakeClock(moduleIn(results.at(-1)))).get(SessionsService);
     for (let made = 0; made < 5; made += 1) await limited.create({ userId: 'ada' });

@@ -82,6 +82,7 @@ describe('What the image runs', () => {
       const statuses = await Promise.all(Array.from({ length: 100 }, create));
       expect(new Set(statuses)).toEqual(new Set([201]));
     }
+    expect(printed).toMatch(/"method":"POST","route":"\/api\/messaging\/sessions","status":201,"durationMs":\d+/);
     const status = proc('status');
     expect(status).toMatch(/^NSpid:\t\d+\t1$/m);
     expect(status).toMatch(/^Uid:\t1000\t1000/m);

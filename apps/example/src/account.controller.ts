@@ -58,7 +58,7 @@ export class AccountController {
 
   @Get('devices')
   async devices(@CurrentSession() current: UserSession<Shopping>): Promise<readonly Device[]> {
-    const { sessions } = await this.sessions.listByUser(current.userId);
+    const sessions = await this.sessions.recentByUser(current.userId);
     return sessions.map(({ handle, attributes: { browser }, lastActivityAt }) => ({
       ...{ handle, browser },
       isThisOne: handle === current.handle,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { MemorySessionStore } from 'nest-sessions';
 import {
   idHash,
@@ -35,9 +36,9 @@ import {
   endingsOfSignIn,
   endingsOfSweep,
 } from './ending-events.js';
-import { atMostEachSecond } from './progress-reports.js';
 import { openStore, type OpenStore } from './opening.js';
-import { resolveFileOptions, type FileSessionStoreOptions, type OpeningProgress } from './options.js';
+import { OpeningReports } from './opening-reports.js';
+import { resolveFileOptions, type FileSessionStoreOptions } from './options.js';
 
 /** The states of an id whose session has ended. */
 const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 'ended']);
@@ -55,19 +56,21 @@ const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 
  */
 export class FileSessionStore implements SessionStore {
   readonly name = 'file';
+  readonly place: string;
   readonly #opening: Promise<OpenStore>;
   readonly #claimed: Promise<void>;
   readonly #hash: IdHash | undefined;
   #open: OpenStore | undefined;
   /** Consumers that started before the store was open. */
   readonly #waiting: EndingConsumer[] = [];
-  #progress: OpeningProgress | undefined;
+  readonly #reports: OpeningReports;
   #failure: Error | undefined;
   #closed = false;
 
   /** Throws `InvalidOptionsError`. If the directory can't be used, `claimed` and `opened` reject with the reason. */
   constructor(options: FileSessionStoreOptions) {
     const resolved = resolveFileOptions(options);
+    this.place = resolve(resolved.directory);
     // So that bad options of the memory store are reported here, and not after the files are open.
     new MemorySessionStore(resolved.memory);
     this.#hash = idHash(resolved.memory.idKey);
@@ -75,7 +78,8 @@ export class FileSessionStore implements SessionStore {
     const claimed = new Promise<void>((resolve) => {
       claim = resolve;
     });
-    this.#opening = this.#openWith(() => openStore(resolved, claim, this.#reporter(resolved.onOpening)));
+    this.#reports = new OpeningReports(resolved.onOpening);
+    this.#opening = this.#openWith(() => openStore(resolved, claim, this.#reports.report));
     this.#claimed = Promise.race([claimed, this.#opening.then(() => undefined)]);
     // Each operation rejects with the failure too, so this rejection may go unhandled.
     this.#claimed.catch(() => undefined);
@@ -227,14 +231,6 @@ export class FileSessionStore implements SessionStore {
     }
   }
 
-  #reporter(onOpening: ((progress: OpeningProgress) => void) | undefined): (progress: OpeningProgress) => void {
-    const report = onOpening && atMostEachSecond(onOpening);
-    return (progress) => {
-      this.#progress = progress;
-      report?.(progress);
-    };
-  }
-
   async #whenOpen(): Promise<OpenStore> {
     this.#assertNotClosed();
     return this.#open ?? this.#opening;
@@ -244,7 +240,7 @@ export class FileSessionStore implements SessionStore {
     this.#assertNotClosed();
     if (this.#open !== undefined) return this.#open;
     if (this.#failure !== undefined) throw this.#failure;
-    const { read, total } = this.#progress ?? { read: 0, total: 0 };
+    const { read, total } = this.#reports.latest;
     throw new StoreUnavailableError(`opening: ${String(read)} of ${String(total)} sessions are read`);
   }
 

@@ -50,7 +50,7 @@ export function endingKey(number: number): Buffer {
   return numbered(ENDING, number);
 }
 
-/** An ending that a look-up with the id of its session tells. */
+/** An ending that the store remembers, for lookups with the id of its session. */
 export function rememberedKey(number: number): Buffer {
   return numbered(REMEMBERED, number);
 }

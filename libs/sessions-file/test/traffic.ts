@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { expect } from '@jest/globals';
-import type { NewSession, Session, SessionStore } from 'nest-sessions/store';
+import type { NewSession, RenewalLookup, Session, SessionStore, SignInLookup, StoreLookup } from 'nest-sessions/store';
 import type { StoreProcess } from './processes/store-process.js';
 
 const HOUR = 3_600_000;
@@ -16,12 +16,14 @@ export class Client {
   #session: Session | undefined;
   /** Ids under which nothing may be found. */
   readonly #gone: string[] = [];
-  #askedFor: 'create' | 'touch' | 'rotate' | 'delete' | undefined;
+  #askedFor: 'create' | 'touch' | 'rotate' | 'signIn' | 'delete' | undefined;
   acknowledged = 0;
   #turns: number;
+  readonly #userId: string;
 
-  constructor(private readonly number: number) {
+  constructor(number: number) {
     this.#turns = number;
+    this.#userId = `user-${String(number % 8)}`;
   }
 
   /** One operation after the other until the process ends. */
@@ -46,12 +48,15 @@ export class Client {
     this.#askedFor = undefined;
     if (session === undefined) return;
     const found = await store.get(session.id);
-    const mayBeGone = askedFor === 'rotate' || askedFor === 'delete';
+    const isOfUser = await this.#hasUser(store, session.handle);
+    const mayBeGone = askedFor === 'rotate' || askedFor === 'signIn' || askedFor === 'delete';
     if (found.state !== 'active') {
       assert.ok(mayBeGone && found.state === 'ended', `an acknowledged session is ${found.state}`);
       this.#gone.push(session.id);
+      if (askedFor === 'signIn') assert.ok(isOfUser, 'a sign-in ended the guest and gave the user nothing');
       return;
     }
+    assert.equal(isOfUser, session.userId !== undefined, 'the user of a session is wrong');
     const { lastActivityAt, renewalCount, ...rest } = found.session;
     assert.ok(lastActivityAt >= session.lastActivityAt, 'an acknowledged touch is lost');
     assert.ok(renewalCount >= session.renewalCount, 'an acknowledged renewal is lost');
@@ -63,7 +68,8 @@ export class Client {
     const session = this.#session;
     if (session === undefined) {
       this.#askedFor = 'create';
-      this.#session = (await store.create({ ...NEW, userId: `user-${String(this.number % 8)}` })).session;
+      const userId = this.#turns % 2 === 0 ? this.#userId : undefined;
+      this.#session = (await store.create({ ...NEW, userId })).session;
       return;
     }
     this.#turns += 1;
@@ -74,10 +80,25 @@ export class Client {
       this.#session = undefined;
       return;
     }
-    this.#askedFor = this.#turns % 5 === 0 ? 'rotate' : 'touch';
-    const found = this.#askedFor === 'rotate' ? await store.rotate(session.id) : await store.touch(session.id);
+    const found = await this.#changed(store, session);
     assert.equal(found.state, 'active');
     if (found.session.id !== session.id) this.#gone.push(session.id);
     this.#session = found.session;
+  }
+
+  #changed(store: StoreProcess, { id, userId }: Session): Promise<StoreLookup | SignInLookup | RenewalLookup> {
+    if (userId === undefined && this.#turns % 3 === 0) {
+      this.#askedFor = 'signIn';
+      return store.signIn(id, { userId: this.#userId, timeouts: NEW.timeouts });
+    }
+    this.#askedFor = this.#turns % 5 === 0 ? 'rotate' : 'touch';
+    return this.#askedFor === 'rotate' ? store.rotate(id) : store.touch(id);
+  }
+
+  /** Whether the user has a session with the handle. */
+  async #hasUser(store: SessionStore, handle: string): Promise<boolean> {
+    const { sessions, total } = await store.list({ userId: this.#userId, limit: 1000 });
+    assert.equal(sessions.length, total);
+    return sessions.some((session) => session.handle === handle);
   }
 }

@@ -30,6 +30,7 @@ import {
   isHandle,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
+import { placeOf } from './place.js';
 import { EventFollower } from './consumer/event-follower.js';
 import { NewEvents } from './consumer/new-events.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
@@ -64,6 +65,7 @@ const LOOK_EVERY_MS = 240;
 export class RedisSessionStore implements SessionStore {
   readonly name = 'redis';
   readonly shared = true;
+  readonly place: string;
   readonly #options: RedisSessionStoreOptions;
   readonly #connection: Connection;
   readonly #keys: Keys;
@@ -88,6 +90,7 @@ export class RedisSessionStore implements SessionStore {
     const room = new Room(this.#calls, events === undefined && endings.rememberMs === 0 ? 0 : shardCount);
     this.#creates = new Creates(this.#calls, this.#keys, room);
     this.#signIns = new SignIns(this.#calls, this.#keys, this.#creates, room);
+    this.place = placeOf(options, prefix);
     this.#options = options;
     this.#shards = shards;
     this.#newEvents = new NewEvents(shards, LOOK_EVERY_MS);

@@ -29,6 +29,7 @@ export {
   isSessionError,
   SessionConflictError,
   SessionLimitReachedError,
+  SessionOfAnotherUserError,
   StoreUnavailableError,
   type AnySessionError,
 } from './domain/errors.js';

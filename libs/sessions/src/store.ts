@@ -25,6 +25,7 @@ export {
   isSessionError,
   SessionConflictError,
   SessionLimitReachedError,
+  SessionOfAnotherUserError,
   StoreUnavailableError,
 } from './domain/errors.js';
 export type { SessionEndEvent } from './domain/events.js';

@@ -192,7 +192,7 @@ class Walk {
       const isForeign = before.userId !== undefined && before.userId !== userId;
       const isFull = limit?.policy === 'reject' && others.length >= limit.max;
       if (isForeign || isFull) {
-        const code = isForeign ? 'INVALID_SESSION' : 'SESSION_LIMIT_REACHED';
+        const code = isForeign ? 'SESSION_OF_ANOTHER_USER' : 'SESSION_LIMIT_REACHED';
         await expect(signedIn).rejects.toMatchObject({ code });
         return;
       }

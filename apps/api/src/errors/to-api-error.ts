@@ -23,8 +23,9 @@ function ofSessionError(error: AnySessionError): ApiError {
     case 'CAPACITY_REACHED':
     case 'STORE_UNAVAILABLE':
       return new ApiError(error.code, { cause: error });
-    // The server changes no metadata, so that no change of it can meet another.
+    // The server changes no metadata, so that no change of it can meet another. It signs nobody in.
     case 'SESSION_CONFLICT':
+    case 'SESSION_OF_ANOTHER_USER':
     case 'INVALID_OPTIONS':
       return new ApiError('INTERNAL_ERROR', { cause: error });
   }

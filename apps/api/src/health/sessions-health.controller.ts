@@ -2,8 +2,9 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { SessionsHealthIndicator, type HealthReport } from 'nest-sessions';
+import { HealthReportSchema, UnhealthyReportSchema } from 'nest-sessions/swagger';
 import { HEALTH_PATH } from '../paths.js';
-import { HealthReportDto, REPORT_EXAMPLES, UNHEALTHY_EXAMPLES, UnhealthyReportDto } from './health-report.dto.js';
+import { REPORT_EXAMPLES, UNHEALTHY_EXAMPLES } from './report-examples.js';
 
 @ApiTags('messaging')
 @Controller(HEALTH_PATH)
@@ -17,9 +18,9 @@ export class SessionsHealthController {
     description: 'Check the health status of the sessions API and get active session statistics',
     security: [],
   })
-  @ApiOkResponse({ type: HealthReportDto, description: 'Sessions API is healthy', examples: REPORT_EXAMPLES })
+  @ApiOkResponse({ type: HealthReportSchema, description: 'Sessions API is healthy', examples: REPORT_EXAMPLES })
   @ApiServiceUnavailableResponse({
-    type: UnhealthyReportDto,
+    type: UnhealthyReportSchema,
     description: "Sessions API is unhealthy. While its store can't be asked, there are no counts",
     examples: UNHEALTHY_EXAMPLES,
   })

@@ -1,3 +1,4 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { answerError } from '../errors/answer-error.js';
 import { ApiError } from '../errors/api-error.js';
@@ -35,6 +36,18 @@ export function limitChunkedBodies(request: Request, response: Response, next: N
     });
   }
   next();
+}
+
+/** Refuses a body that the parser left alone because of its type. The body of a GET has no meaning. */
+@Injectable()
+export class JsonBodyGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { method, body, headers } = context.switchToHttp().getRequest<Request<unknown, unknown, unknown>>();
+    if (body !== undefined || method === 'GET' || method === 'HEAD') return true;
+    const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+    if (hasBody) throw new ApiError('UNSUPPORTED_MEDIA_TYPE');
+    return true;
+  }
 }
 
 /** Ends a connection in both directions. The client has time to read first: a connection that is cut loses its answer. */

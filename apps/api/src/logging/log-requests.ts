@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { routeOf } from '../paths.js';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
@@ -18,7 +19,7 @@ export function logRequests(format: 'text' | 'json'): RequestHandler {
     response.setHeader('X-Request-Id', requestId);
     response.once('close', () => {
       const { method } = request;
-      const route = templateOf(request);
+      const route = routeOf(request) ?? 'unknown';
       const status = response.statusCode;
       const durationMs = Math.round(performance.now() - startedAt);
       if (format === 'json') logger.log('request', { requestId, method, route, status, durationMs });
@@ -26,9 +27,4 @@ export function logRequests(format: 'text' | 'json'): RequestHandler {
     });
     next();
   };
-}
-
-/** The path as the route declares it; `unknown` where there is none. */
-function templateOf({ route }: { route?: unknown }): string {
-  return typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : 'unknown';
 }

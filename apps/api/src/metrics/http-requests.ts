@@ -1,6 +1,7 @@
 import type { Attributes, Meter } from '@opentelemetry/api';
 import { METHODS, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { errorCodeOf } from '../errors/answer-error.js';
+import { routeOf } from '../paths.js';
 
 /** As OpenTelemetry's conventions for HTTP give them, in seconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -34,11 +35,4 @@ function attributesOf(request: IncomingMessage, response: ServerResponse): Attri
     ...(route !== undefined && { 'http.route': route }),
     ...(error !== undefined && { 'error.type': error }),
   };
-}
-
-/** Express keeps the route that it has found in the request. */
-function routeOf(request: IncomingMessage): string | undefined {
-  const route: unknown = Reflect.get(request, 'route');
-  if (typeof route !== 'object' || route === null || !('path' in route)) return undefined;
-  return typeof route.path === 'string' ? route.path : undefined;
 }

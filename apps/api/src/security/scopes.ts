@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiExtension } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ApiError } from '../errors/api-error.js';
+import { routeOf } from '../paths.js';
 import { SCOPES, type Scope } from '../settings/variables.js';
 import { keyOf } from './api-key.js';
 
@@ -27,12 +28,7 @@ export class ScopeGuard implements CanActivate {
     if (key === undefined) return true;
     const needs = this.reflector.get(NeededScope, context.getHandler()) ?? 'admin';
     if (SCOPES.indexOf(key.scope) < SCOPES.indexOf(needs)) throw new ApiError('FORBIDDEN', { details: { needs } });
-    if (needs === 'admin') this.#logger.log(`${request.method} ${templateOf(request)} with the key '${key.name}'`);
+    if (needs === 'admin') this.#logger.log(`${request.method} ${String(routeOf(request))} with the key '${key.name}'`);
     return true;
   }
-}
-
-/** The path of the route, which holds no ids. */
-function templateOf({ route }: { route?: unknown }): string {
-  return typeof route === 'object' && route !== null && 'path' in route ? String(route.path) : '';
 }

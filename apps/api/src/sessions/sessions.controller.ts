@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } fr
 import { SessionsService, type Session, type SessionLookup } from 'nest-sessions';
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../errors/api-error.js';
-import { JsonBodyGuard } from '../http/json-body.guard.js';
+import { JsonBodyGuard } from '../http/bodies.js';
 import { ApiErrors, ApiOneSession, BODY_ERRORS, EXAMPLE, SESSION_LINKS } from '../openapi/decorators.js';
 import { SESSIONS_PATH } from '../paths.js';
 import { Needs } from '../security/scopes.js';

@@ -1,14 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { NewSession, SessionStore } from 'nest-sessions/store';
+import type { NewSession, SessionStore, SignIn } from 'nest-sessions/store';
 import { isStoreAnswer, type StoreSettings } from './store-calls.js';
 
 const MAIN = fileURLToPath(new URL('store-main.ts', import.meta.url));
 /** Compiles TypeScript as it is imported. */
 const TYPESCRIPT = new URL('../../../sessions-redis/test/processes/typescript.mjs', import.meta.url).href;
 
-type Answer<Operation extends 'create' | 'touch' | 'rotate' | 'delete'> = Awaited<ReturnType<SessionStore[Operation]>>;
+type Answer<Operation extends 'create' | 'touch' | 'rotate' | 'signIn' | 'delete'> = Awaited<
+  ReturnType<SessionStore[Operation]>
+>;
 
 /** A file store in a process of its own. What is not answered when the process ends is rejected. */
 export class StoreProcess {
@@ -54,6 +56,10 @@ export class StoreProcess {
 
   async rotate(id: string): Promise<Answer<'rotate'>> {
     return (await this.#ask('rotate', id)) as Answer<'rotate'>;
+  }
+
+  async signIn(id: string, signIn: SignIn): Promise<Answer<'signIn'>> {
+    return (await this.#ask('signIn', id, signIn)) as Answer<'signIn'>;
   }
 
   async delete(id: string): Promise<Answer<'delete'>> {

@@ -2,7 +2,7 @@ import type { SessionStore } from 'nest-sessions/store';
 import { Child, type ChildOptions } from './child.js';
 import { isStoreAnswer, type StoreAnswer, type StoreSettings } from './store-calls.js';
 
-type Operations = Omit<SessionStore, 'name' | 'shared' | 'consumer' | 'follower'>;
+type Operations = Omit<SessionStore, 'name' | 'shared' | 'place' | 'consumer' | 'follower'>;
 type Answer<Operation extends keyof Operations> = Awaited<ReturnType<Operations[Operation]>>;
 
 /** An instance of the Redis store in a process of its own, with a clock of its own. */

@@ -37,7 +37,7 @@ export function onceClosed(client: GatewayClient, listener: () => void): void {
   client.once(isSocketIo(client) ? 'disconnect' : 'close', listener);
 }
 
-/** Sends the reason as an `exception` event, as a refused message gets it, and closes the connection. */
+/** Sends the same `exception` event as for a refused message, and closes the connection. */
 export function closeClient(client: GatewayClient, statusCode: number, code: string, body: object): void {
   if (isSocketIo(client)) {
     client.emit('exception', body);

@@ -105,7 +105,7 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     this.#lookups.add(ended);
     try {
       const visit = { request: handshakeOf(client), occasion: {}, place: [client, client] as const };
-      // Clients connect again by themselves, so this is no activity of a user.
+      // Clients reconnect automatically, so a connection is not activity.
       const found = await this.requests.lookUp(visit, false);
       if (found.state !== 'active') return found;
       const ending = ended.get(found.session.handle);
@@ -159,7 +159,10 @@ export class SessionConnections implements Admission, OnModuleInit, OnApplicatio
     }
   }
 
-  /** Whoever planted the id of a guest in a browser may have a connection with it. It must not become the user's. */
+  /**
+   * Somebody may have planted the id of a guest in a browser, and may have a connection with it, which must not become the
+   * user's.
+   */
   #signedIn({ session, at }: SessionEventOf<'signed-in'>): void {
     const lookup = { state: 'ended', reason: 'signed-in', endedAt: at, userId: undefined, asOf: at } as const;
     for (const client of this.#clients.get(session.handle) ?? []) this.#close(client, lookup);

@@ -35,8 +35,8 @@ export class SessionCookies {
   }
 
   /**
-   * Adds the cookie to a response: after `create()`, or with the result of `rotate()`. With `persistent`, the browser keeps
-   * it for as long as the session can live at most. Throws `InvalidOptionsError` if the module has no cookie.
+   * Adds the cookie to a response. Pass a session that `create()` returned, or the result of `rotate()` or `signIn()`. With
+   * `persistent`, the cookie lasts until the absolute timeout. Throws `InvalidOptionsError` if the module has no cookie.
    */
   set(response: CookieResponse, given: Session<object> | ActiveLookup): void {
     const { name, persistent, ...attributes } = this.#configured();

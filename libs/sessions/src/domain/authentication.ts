@@ -1,7 +1,7 @@
 import { InvalidSessionError } from './errors.js';
 import type { Session } from './session.js';
 
-/** When the user of a session authenticated, unless a store keeps something else: at its creation. A guest never did. */
+/** When the user of a session authenticated, if the store keeps no other instant: at the creation. A guest never did. */
 export function authenticatedByDefault({
   userId,
   createdAt,

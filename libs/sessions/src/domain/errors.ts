@@ -10,6 +10,7 @@ export type SessionErrorCode =
   | 'CAPACITY_REACHED'
   | 'SESSION_LIMIT_REACHED'
   | 'SESSION_CONFLICT'
+  | 'SESSION_OF_ANOTHER_USER'
   | 'STORE_UNAVAILABLE';
 
 /** The HTTP status of an error that escapes a handler. */
@@ -21,6 +22,7 @@ const STATUS: Readonly<Record<SessionErrorCode, number>> = {
   CAPACITY_REACHED: 503,
   SESSION_LIMIT_REACHED: 409,
   SESSION_CONFLICT: 409,
+  SESSION_OF_ANOTHER_USER: 409,
   STORE_UNAVAILABLE: 503,
 };
 
@@ -164,6 +166,16 @@ export class SessionConflictError extends SessionError<'SESSION_CONFLICT'> {
   }
 }
 
+/** A user can't sign in with the session of another user, because its metadata is not theirs. The session is unchanged. */
+export class SessionOfAnotherUserError extends SessionError<'SESSION_OF_ANOTHER_USER'> {
+  constructor() {
+    super(
+      'SESSION_OF_ANOTHER_USER',
+      'The session belongs to another user. End it, and create a session for the user who signs in.',
+    );
+  }
+}
+
 /** The store could not be reached, or did not answer in time. The operation may or may not have taken place. */
 export class StoreUnavailableError extends SessionError<'STORE_UNAVAILABLE'> {
   constructor(message: string, options?: ErrorOptions) {
@@ -180,6 +192,7 @@ export type AnySessionError =
   | CapacityReachedError
   | SessionLimitReachedError
   | SessionConflictError
+  | SessionOfAnotherUserError
   | StoreUnavailableError;
 
 /** Whether an error belongs to this package, whichever copy of the package created it. */

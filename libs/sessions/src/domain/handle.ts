@@ -41,7 +41,7 @@ export function handleOf(high: number, low: number): string {
   );
 }
 
-/** The words of a handle that `handleOf` made. Each new session has its handle read, so this is quick, too. */
+/** The words of a handle that `handleOf` made. This runs for each new session, so it must be quick, too. */
 export function handleWords(handle: string): HandleWords {
   const at = (index: number): number => VALUES[handle.charCodeAt(index)] ?? 0;
   const shared = at(5);

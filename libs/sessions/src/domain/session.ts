@@ -37,7 +37,7 @@ export interface Session<Metadata extends object = JsonObject> extends SessionTi
   readonly metadata: Metadata;
 }
 
-/** A session that has a user, such as `SessionGuard` admits where no `@AllowGuests()` stands. */
+/** A session that has a user. `SessionGuard` admits no other, unless a decorator of the handler admits guests. */
 export type UserSession<Metadata extends object = JsonObject> = Session<Metadata> & { readonly userId: string };
 
 /** What a store needs to create a session. The JSON objects are frozen copies that the store may keep. */

@@ -1,4 +1,4 @@
-import { InvalidSessionError } from './errors.js';
+import { SessionOfAnotherUserError } from './errors.js';
 import type { Session } from './session.js';
 import type { Timeouts } from './timeouts.js';
 
@@ -8,8 +8,8 @@ export interface SignIn {
   readonly timeouts: Timeouts;
 }
 
-/** Returns the session. Throws `InvalidSessionError` if it belongs to another user: what it holds is not for this one. */
+/** Returns the session. Throws `SessionOfAnotherUserError` if it belongs to another user: what it holds is not for this one. */
 export function assertMaySignIn(session: Session, userId: string): Session {
   if (session.userId === undefined || session.userId === userId) return session;
-  throw new InvalidSessionError('userId', 'is not that of the session. End the session, and create one for this user');
+  throw new SessionOfAnotherUserError();
 }

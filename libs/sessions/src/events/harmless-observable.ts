@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-deprecated --
-   lift, source and operator are how RxJS 7 lets an observable have derived ones of its own kind. */
+   with lift, source and operator, RxJS 7 derives observables of the same class. */
 import { Observable, Subscriber, type Observer, type Operator, type Subscription } from 'rxjs';
 
 /**
@@ -17,7 +17,7 @@ export class HarmlessObservable<T> extends Observable<T> {
     if (operator) this.operator = operator;
   }
 
-  /** RxJS builds every `pipe` with it, so that what is derived from here is as harmless. */
+  /** RxJS calls this for every `pipe`, so derived observables are harmless too. */
   override lift<R>(operator?: Operator<T, R>): Observable<R> {
     return new HarmlessObservable<R>(this, this.report, operator);
   }
@@ -42,7 +42,7 @@ export class HarmlessObservable<T> extends Observable<T> {
   #guard(call: () => unknown): void {
     try {
       const result = call();
-      // An async subscriber fails by a promise that nobody else would look at.
+      // An async subscriber fails with a rejected promise, which nobody else handles.
       if (typeof result === 'object' && result !== null && 'then' in result) Promise.resolve(result).catch(this.report);
     } catch (error) {
       this.report(error);

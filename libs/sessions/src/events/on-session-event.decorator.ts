@@ -6,7 +6,7 @@ const LISTENER = Symbol.for('nest-sessions:on-session-event');
 
 export interface OnSessionEventOptions {
   /**
-   * The name of those who share the work: each ending reaches one of them. Needed for endings where the store keeps them
+   * The name of the group of listeners: each ending reaches one listener of it. Needed for endings where the store keeps them
    * (Redis, files): without it the application does not start. The same method has the same group on all instances; no two
    * methods may share one. A new name begins with the oldest ending that is kept, so keep it when you rename a class.
    */
@@ -51,8 +51,8 @@ type Listening<Type extends SessionEventType> = <Method extends Listen<Type>>(
 /**
  * Calls a method of a provider when something happens to a session. Where the store keeps endings (Redis, files), `expired`,
  * `deleted`, `evicted` and `quarantined` come from there: each at least once for each group, whichever instance ended the
- * session, and again when the method fails; with `everyInstance`, once on each instance. All else is what this instance
- * did, once; a failure is logged.
+ * session, and again when the method fails; with `everyInstance`, once on each instance. All other events come once, from
+ * what this instance did; a failure is logged.
  *
  * @example
  * ‍@OnSessionEvent(['expired', 'deleted'], { group: 'farewells' })

@@ -12,6 +12,7 @@ import {
   InvalidTimeoutsError,
   SessionConflictError,
   SessionLimitReachedError,
+  SessionOfAnotherUserError,
   StoreUnavailableError,
 } from '../index.js';
 
@@ -23,6 +24,7 @@ const ERRORS = [
   new InvalidPageError('limit', 'limit is 0.'),
   new StoreUnavailableError('The store did not answer.'),
   new CapacityReachedError(1000),
+  new SessionOfAnotherUserError(),
 ];
 
 @Controller()
@@ -40,7 +42,7 @@ describe.each(ADAPTER_NAMES)('An error that escapes a handler on %s', (adapter) 
   it('is answered with its own status, and with its message only if the client caused it', async () => {
     const server = await servers.start({ adapter, controllers: [FailingController] });
     const answers = await Promise.all(ERRORS.map((_, at) => fetch(`${server.url}/${String(at)}`)));
-    expect(answers.map(({ status }) => status)).toEqual([409, 409, 400, 400, 400, 503, 503]);
+    expect(answers.map(({ status }) => status)).toEqual([409, 409, 400, 400, 400, 503, 503, 409]);
     expect(await answers[0]?.json()).toEqual({ statusCode: 409, message: ERRORS[0]?.message });
     expect(await answers[5]?.json()).toEqual({ statusCode: 503, message: 'Service Unavailable' });
   });

@@ -8,8 +8,9 @@ interface WsExceptionClass {
 let wsException: WsExceptionClass | undefined;
 
 /**
- * Has gateways send the errors of this package to their clients. They send a `WsException` and nothing else, and recognize it
- * by its class; no global filter reaches them. So the errors become a kind of `WsException` where the application has the package.
+ * Makes gateways send the errors of this package to their clients. A gateway sends only a `WsException`, which it recognizes
+ * by its class, and runs no global filter. So if `@nestjs/websockets` is installed, the errors get `WsException` as a base
+ * class.
  */
 export async function prepareGateways(): Promise<void> {
   // In a `try`, bundlers accept that the package is missing.

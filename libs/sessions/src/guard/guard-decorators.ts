@@ -3,12 +3,13 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 export const IS_OPTIONAL = 'nest-sessions:optional';
 export const IS_UNTOUCHED = 'nest-sessions:no-touch';
 export const ADMITS_GUESTS = 'nest-sessions:guests';
-/** With the time within which the user must have authenticated, in milliseconds. */
+/** Its value is how many milliseconds ago the user may have authenticated at most. */
 export const IS_RECENT = 'nest-sessions:recent-authentication';
 
 /**
  * Makes `SessionGuard` admit requests to a handler or class even if they have no session or their session has ended.
- * `@CurrentSession()` then gives `undefined`. Guests are admitted, too. `@OptionalSession(false)` on a handler overrides its class.
+ * `@CurrentSession()` then gives `undefined`. Guests are admitted, too. `@OptionalSession(false)` on a handler overrides
+ * its class.
  */
 export function OptionalSession(optional = true): CustomDecorator {
   return SetMetadata(IS_OPTIONAL, optional);

@@ -8,12 +8,12 @@ export function AdmitKinds(kinds: readonly string[]): CustomDecorator {
   return SetMetadata(KINDS, kinds);
 }
 
-/** Which kinds of sessions a handler admits: what is said of it, else of its class, else the default kind. */
+/** The kinds of sessions that a handler admits: those named on it, else on its class, else the default kind. */
 export function kindsFor(context: ExecutionContext): readonly string[] {
   return kindsNamedBy(context.getHandler()) ?? kindsNamedBy(context.getClass()) ?? [DEFAULT_KIND];
 }
 
-/** What `@UseSessions()` says of a class or a method, if it is there. */
+/** The kinds that `@UseSessions()` names on a class or a method; `undefined` without it. */
 export function kindsNamedBy(target: object): readonly string[] | undefined {
   const kinds: unknown = Reflect.getMetadata(KINDS, target);
   return Array.isArray(kinds) ? kinds.map(String) : undefined;

@@ -69,7 +69,10 @@ export const refusals = {
   }),
 } as const;
 
-/** Says how the session of the request ended, or that it belongs to another client; if several did, the first one. */
+/**
+ * Says how the session of the request ended, or that it belongs to another client. Of several sessions, the first one
+ * counts.
+ */
 export function refusalOf(found: ReadonlyMap<string, RequestLookup>, kinds: readonly string[]): SessionRefusal {
   for (const [kind, lookup] of found) {
     if (lookup.state === 'expired') return refusals.expired(kind, lookup);
@@ -97,7 +100,7 @@ export function errorFor(
   return context.getType<string>() === 'graphql' ? Object.assign(error, { extensions: body }) : error;
 }
 
-/** The body that the application makes, or else one as Nest's own exceptions have it, with the code and how the session ended. */
+/** The body that the application makes. Default: the fields of Nest's exceptions, the code, and how the session ended. */
 export function bodyOf(refusal: SessionRefusal, ownBody?: RefusalBody): object {
   if (ownBody) return ownBody(refusal);
   const { statusCode, error, message, code } = refusal;

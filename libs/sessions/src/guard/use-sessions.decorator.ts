@@ -5,7 +5,7 @@ import { SessionGuard } from './session.guard.js';
 
 /**
  * Guards a class or a handler with `SessionGuard` and names the kinds of sessions that it admits: the names of
- * modules, or none for the module without a name. A handler names others than its class or a global guard.
+ * modules, or none for the module without a name. Kinds named on a handler replace those of its class.
  *
  * @example
  * ‍@Get('order')

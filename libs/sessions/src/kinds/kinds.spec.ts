@@ -199,3 +199,13 @@ it('refuses one store for two kinds, where an id of one would be valid for the o
     'the kinds customer and staff have the same store: give each kind a store of its own',
   );
 });
+
+it('refuses two stores for two kinds if both keep their sessions in the same place', async () => {
+  const storeIn = (place: string): SessionStore => Object.assign(new MemorySessionStore(), { place });
+  const modules = (...places: string[]) =>
+    places.map((place, at) =>
+      SessionsModule.forRootAsync({ name: `kind-${String(at)}`, useFactory: () => ({ store: storeIn(place) }) }),
+    );
+  await expect(start({ imports: modules('here', 'there', 'here') })).rejects.toThrow('have the same store');
+  await expect(start({ imports: modules('here', 'there') })).resolves.toBeDefined();
+});

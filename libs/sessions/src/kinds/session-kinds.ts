@@ -21,13 +21,15 @@ export class SessionKinds {
     ]);
   }
 
-  /** Throws `InvalidOptionsError` if two kinds share a store: an id of one would be valid for the other. */
+  /** Throws `InvalidOptionsError` if two kinds share their sessions: an id of one would be valid for the other. */
   assertOwnStores(givenStore: (store: unknown) => unknown): void {
-    const stores = this.#providedAs(OWN_STORE).map(givenStore);
+    const stores = this.#providedAs(OWN_STORE).map((store) => placeOf(store) ?? givenStore(store));
     const [shared] = repeated(stores);
     if (shared === undefined) return;
     const kinds = this.#names.filter((_, index) => stores[index] === shared).join(' and ');
-    throw new InvalidOptionsError([`the kinds ${kinds} have the same store: give each kind a store of its own`]);
+    throw new InvalidOptionsError([
+      `the kinds ${kinds} have the same store: give each kind a store of its own, in Redis with a prefix of its own, in files with a directory of its own`,
+    ]);
   }
 
   /** Throws `InvalidOptionsError` if the application has no such kind. `user` is the class or method that names it. */
@@ -43,6 +45,12 @@ export class SessionKinds {
     const wrappers = this.discovery.getProviders().filter(({ token }) => token === own);
     return wrappers.map(({ instance }): unknown => instance);
   }
+}
+
+/** See `SessionStore.place`. */
+function placeOf(store: unknown): string | undefined {
+  const place: unknown = typeof store === 'object' && store !== null ? Reflect.get(store, 'place') : undefined;
+  return typeof place === 'string' ? place : undefined;
 }
 
 function repeated<Value>(values: readonly Value[]): Value[] {

@@ -5,8 +5,8 @@ import type { StoreObserver } from '../outages/observed-store.js';
 import type { SessionStore } from '../stores/session-store.js';
 
 /**
- * Of a store within the process, one call in so many is timed: to record a duration takes about as long as a touch. A store
- * that is shared is a network away, so each call is timed.
+ * For a store within the process, only one call in so many is timed, because recording a duration takes about as long as a
+ * touch. For a shared store, which answers over a network, every call is timed.
  */
 const CALLS_PER_TIMED_CALL = 32;
 

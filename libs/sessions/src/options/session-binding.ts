@@ -13,7 +13,7 @@ export const BINDING_ATTRIBUTE = 'nest-sessions:binding';
 
 /** Binds sessions to clients. */
 export interface ResolvedBinding {
-  /** The keyed hash of what the binding reads from a request. A request without it has a hash of its own. */
+  /** The keyed hash of what the binding reads from a request. All requests in which it finds nothing have the same hash. */
   hashOf(request: IncomingRequest): string;
   readonly onMismatch: 'refuse' | 'report';
 }

@@ -70,7 +70,7 @@ export interface CookieOptions {
   readonly name: string;
   /** Signs the id: at least 32 bytes, or a list of such secrets. The first one signs, all are accepted. Default: not signed. */
   readonly secret?: string | readonly string[] | undefined;
-  /** Whether the browser keeps the cookie when it is closed, for as long as the session can live at most. Default `false`. */
+  /** Whether the cookie outlives the browser, until the absolute timeout of its session. Default `false`. */
   readonly persistent?: boolean | undefined;
   /** The paths to which the browser sends the cookie. Default `'/'`. */
   readonly path?: string | undefined;

@@ -3,7 +3,10 @@ import type { SessionStore } from '../stores/session-store.js';
 /** How a call of a store ended: with its answer, or with an error. */
 export type Outcome = { readonly answer: unknown } | { readonly error: unknown };
 
-/** Hears of each call, by the operation in snake case such as `update_metadata`. What it returns hears the outcome. */
+/**
+ * Called before each call of a store, with the operation in snake case, such as `update_metadata`. It returns what to call
+ * with the outcome.
+ */
 export type StoreObserver = (operation: string) => ((outcome: Outcome) => void) | undefined;
 
 /** The stores that are observed, by the object that observes them. */
@@ -12,7 +15,7 @@ const stores = new WeakMap<object, SessionStore>();
 /** The module calls these when it starts and ends. They say nothing about the sessions' requests. */
 const UNOBSERVED = new Set(['consumer', 'follower', 'ping', 'close']);
 
-/** The same store, but the observer hears of its calls. It covers every method, those of a later port too. */
+/** The same store, but the observer is called for every method, also for one that a later port adds. */
 export function observedStore(store: SessionStore, observe: StoreObserver): SessionStore {
   const members: PropertyDescriptorMap = {};
   for (const [name, member] of membersOf(store)) {

@@ -5,7 +5,7 @@ import type { StoreObserver } from './observed-store.js';
 /** How often a lasting outage is logged again. */
 const REMINDER_MS = 60_000;
 
-/** An outage ends with an answer that comes this long after the last refusal, so that a store that wavers fills no log. */
+/** An outage ends with the first answer this long after the last refusal, so an unsteady store does not fill the log. */
 const CALM_MS = 1000;
 
 interface Outage {
@@ -17,8 +17,8 @@ interface Outage {
 }
 
 /**
- * Counts the outages of a store, and writes into the log that a store has become unavailable, a reminder each minute, and that it is available again. It starts
- * no timer: the calls of the store, those of the sweeper and of health among them, drive it.
+ * Counts the outages of a store, and logs the beginning of each outage, a reminder each minute, and its end. It has no timer
+ * of its own: it acts when the application, the sweeper or health calls the store.
  */
 export class OutageLog {
   #outage: Outage | undefined;
@@ -58,14 +58,14 @@ export class OutageLog {
     );
   }
 
-  /** An operation got its answer. `isSound` says that the store takes all operations, as the counts can tell. */
-  answered(operation: string, isSound = false): void {
+  /** An operation got its answer. `takesAll`: the counts have shown that the store takes all operations. */
+  answered(operation: string, takesAll = false): void {
     const outage = this.#outage;
     if (outage === undefined) return;
     const now = this.now();
-    if (now - outage.refusedAt < CALM_MS || !(isSound || outage.operations.has(operation))) return;
+    if (now - outage.refusedAt < CALM_MS || !(takesAll || outage.operations.has(operation))) return;
     this.#outage = undefined;
-    // A warning too: many applications write warnings only, and must not miss the end.
+    // The end is a warning too: many applications log only warnings, and must not miss it.
     this.logger.warn(
       `The store is available again, after ${seconds(now - outage.since)}. It refused ${String(outage.refused)} calls.`,
     );

@@ -8,8 +8,8 @@ import type { TimeoutOptions } from '../options/sessions-options.js';
 export interface CreateSession<Metadata extends object = JsonObject> {
   readonly userId: string;
   /**
-   * Whether the user has just proved who they are. Default `true`. `false` for a session that a token begins, which
-   * `@RequireRecentAuthentication()` then refuses.
+   * Whether the user has just proved who they are. Default `true`. Pass `false` if the session begins with a token instead of
+   * a login: `@RequireRecentAuthentication()` then refuses it.
    */
   readonly authenticated?: boolean | undefined;
   /** Facts that never change. A plain JSON object. */

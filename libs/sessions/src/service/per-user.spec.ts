@@ -37,6 +37,27 @@ describe('the sessions of a user', () => {
     expect([await sessions.countByUser('ada'), await sessions.countByUser('nobody')]).toEqual([2, 0]);
   });
 
+  it('are given by their latest activity, however many there are', async () => {
+    const sessions = service();
+    const ids: string[] = [];
+    for (let made = 0; made < 1100; made += 1) ids.push((await sessions.create({ userId: 'ada' })).id);
+    await sessions.create({ userId: 'bob' });
+    const used = [ids[1050], ids[3], ids[700]].map(String);
+    for (const id of used) {
+      clock.advance(1000);
+      await sessions.touch(id);
+    }
+    clock.advance(1000);
+    const { id: newest } = await sessions.create({ userId: 'ada' });
+    const recent = await sessions.recentByUser('ada', 4);
+    expect(recent.map(({ id }) => id)).toEqual([newest, ...used.reverse()]);
+    expect(await sessions.recentByUser('ada')).toHaveLength(100);
+    expect(await sessions.recentByUser('nobody')).toEqual([]);
+    for (const limit of [0, 1001, 1.5]) {
+      await expect(sessions.recentByUser('ada', limit)).rejects.toMatchObject({ code: 'INVALID_PAGE' });
+    }
+  });
+
   it('are all revoked except the given session, and each end is announced', async () => {
     const sessions = service();
     const ids: string[] = [];

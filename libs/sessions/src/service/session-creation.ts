@@ -47,7 +47,7 @@ export class SessionCreation<Metadata extends object> {
     return this.read.found(id, { state, session, asOf });
   }
 
-  /** Those of the module, with the given ones. */
+  /** The given timeouts, completed by those of the module. */
   #timeouts(given: TimeoutOptions = {}): Timeouts {
     const timeouts = completeTimeouts(timeoutChanges(given), this.options.timeouts);
     if (!timeouts.ok) throw InvalidTimeoutsError.ofConflicts(timeouts.conflicts);

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { durationMs, type Duration } from '../domain/duration.js';
 import type { EndCause } from '../domain/ending.js';
 import { InvalidPageError, InvalidSessionError, InvalidTimeoutsError } from '../domain/errors.js';
 import type { SessionEvent } from '../domain/events.js';
@@ -14,25 +13,19 @@ import { findByHandle } from './handle-search.js';
 import type { ListSessions, SessionPage } from './session-page.js';
 import { Reuse } from './reuse.js';
 import { revokeAll, type RevokeOptions } from './revoke-all.js';
+import { graceMsOf, type RotateOptions } from './rotate-options.js';
+import { recentSessions } from './recent-sessions.js';
 import { SessionCreation } from './session-creation.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
 import type { ErasedUser, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
-import { quoted } from '../options/option-checker.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
 
 export interface UpdateMetadataOptions {
   /** The metadata as it was read. If a key of the changes has changed since then, the update is a conflict. */
   readonly basedOn?: object | undefined;
 }
-
-export interface RotateOptions {
-  /** How long the old id still finds the session: at most `'5m'`. Default 0: the old id ends immediately. */
-  readonly grace?: Duration | undefined;
-}
-
-const LONGEST_GRACE_MS = 5 * 60_000;
 
 /**
  * Creates, reads, extends, changes and ends sessions. `Metadata` is the type of their metadata.
@@ -135,16 +128,9 @@ export class SessionsService<Metadata extends object = JsonObject> {
    */
   async rotate(id: string, options: RotateOptions = {}): Promise<SessionLookup<Metadata>> {
     checkObject('rotate', options);
-    const { grace = 0 } = options;
-    const graceMs = durationMs(grace);
-    if (graceMs === undefined || !(graceMs >= 0 && graceMs <= LONGEST_GRACE_MS)) {
-      const range = `0 to ${String(LONGEST_GRACE_MS)}`;
-      throw new InvalidTimeoutsError(
-        `grace is ${quoted(grace)}, allowed is a number of milliseconds from ${range}, or a string such as '30s'.`,
-      );
-    }
+    const graceMs = graceMsOf(options);
     if (!isId(id)) return UNKNOWN;
-    const found = await this.store.rotate(id, Math.round(graceMs));
+    const found = await this.store.rotate(id, graceMs);
     if (found.state === 'active') {
       this.events.publish({ type: 'rotated', at: found.asOf, session: found.session, previousId: id });
     }
@@ -163,7 +149,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
    * Gives an active session of a guest to a user. The answer has the session under a new id, with the same handle,
    * attributes and metadata; it begins now, with its own timeouts. The old id finds no session from then on, so that nobody
    * gets in with an id that was planted before. The session of the same user begins anew in the same way. Throws like
-   * `create`, and `InvalidSessionError` if the session belongs to another user; the session is as it was then.
+   * `create`, and `SessionOfAnotherUserError` if the session belongs to another user; the session is as it was then.
    *
    * @example
    * const guest = await sessions.createGuest({ metadata: { cart: ['tea'] } });
@@ -176,7 +162,7 @@ export class SessionsService<Metadata extends object = JsonObject> {
   }
 
   /**
-   * Ends an active session and returns it as it was. For as long as the store remembers endings, a look-up with the id
+   * Ends an active session and returns it as it was. For as long as the store remembers endings, a lookup with the id
    * answers why it ended, when, and who ended it. Throws `InvalidSessionError`.
    */
   async delete(id: string, options: EndCause = {}): Promise<SessionLookup<Metadata>> {
@@ -252,6 +238,15 @@ export class SessionsService<Metadata extends object = JsonObject> {
   async listByUser(userId: string, query: Omit<ListSessions, 'userId'> = {}): Promise<SessionPage<Metadata>> {
     checkUserId(userId);
     return this.list({ ...query, userId });
+  }
+
+  /**
+   * The active sessions of a user, the latest activity first, at most `limit` (1 to 1000). It reads all sessions of the user,
+   * since pages are in the order of creation. Throws `InvalidPageError`.
+   */
+  async recentByUser(userId: string, limit = 100): Promise<readonly Session<Metadata>[]> {
+    checkLimit(limit, 1000);
+    return recentSessions(limit, (query) => this.listByUser(userId, query));
   }
 
   /** How many active sessions a user has. */

@@ -116,9 +116,9 @@ describe('signIn', () => {
     const sessions = service();
     const { id } = await sessions.create({ userId: 'ada' });
     await expect(sessions.signIn(id, 'bob')).rejects.toMatchObject({
-      code: 'INVALID_SESSION',
-      field: 'userId',
-      message: 'userId is not that of the session. End the session, and create one for this user.',
+      code: 'SESSION_OF_ANOTHER_USER',
+      status: 409,
+      message: 'The session belongs to another user. End it, and create a session for the user who signs in.',
     });
     expect(await sessions.get(id)).toMatchObject({ state: 'active' });
   });

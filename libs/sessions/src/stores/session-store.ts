@@ -161,9 +161,10 @@ export interface StoreFollower {
  *
  * For all operations: an expired session is `expired` until a sweep removes it. Afterwards it is `unknown`, as is a session
  * that was ended. A store may remember endings for a time: meanwhile an expired session stays `expired`, and one that was
- * ended is `ended`. No operation brings a session back. An answer contains the id of the request. An operation that finds a corrupted record quarantines it
- * and returns it as `quarantined`. From then on the session is `unknown`. If the store can't be reached, an operation
- * throws `StoreUnavailableError`.
+ * ended is `ended`. No operation brings a session back. An answer contains the id of the request.
+ *
+ * An operation that finds a corrupted record quarantines it and returns it as `quarantined`. From then on the session is
+ * `unknown`. If the store can't be reached, an operation throws `StoreUnavailableError`.
  */
 export interface SessionStore {
   /** A short name for people, such as `memory`. */
@@ -171,6 +172,12 @@ export interface SessionStore {
 
   /** Whether several instances share the sessions, so that each of them reports the same counts. Default `false`. */
   readonly shared?: boolean;
+
+  /**
+   * Names where the store keeps its sessions, such as a directory, or a server with a prefix. Two stores with the same name share
+   * their sessions, and two kinds of one application may not. Absent if only this object has the sessions.
+   */
+  readonly place?: string;
 
   /**
    * Stores a new session under a new id. Throws `CapacityReachedError` if the store is full, and
@@ -217,18 +224,18 @@ export interface SessionStore {
   authenticated(id: string): Promise<StoreLookup>;
 
   /**
-   * Gives an active session of a guest, or of the same user, to a user: the user has a new session with its handle,
-   * attributes and metadata, created now with the given timeouts, and the id no longer finds a session. While a store
-   * remembers endings, it answers `ended` with the reason `signed-in` for that id. At no instant do both ids find a session,
-   * and whatever fails in between, the old id never finds the session of the user. The session that goes does not count
-   * for the limit. Throws like `create` and changes nothing then, and `InvalidSessionError` if the session belongs to
-   * another user.
+   * Gives an active session of a guest, or of the same user, to a user. The user gets a new session with the same handle,
+   * attributes and metadata, created now with the given timeouts. The old id no longer finds a session; a store that
+   * remembers endings answers `ended` with the reason `signed-in` for it. At no instant do both ids find a session,
+   * and whatever fails in between, the old id never finds the session of the user. The old session does not count
+   * for the limit. Throws like `create` and changes nothing then, and `SessionOfAnotherUserError` if the session belongs
+   * to another user.
    */
   signIn(id: string, signIn: SignIn, limit?: UserLimit): Promise<SignInLookup>;
 
   /**
-   * Ends an active session and returns it as it was. With `replaced`, also the session of an id that a rotation has replaced,
-   * if the store remembers that.
+   * Ends an active session and returns it as it was. With `replaced`, the id may also be
+   * one that a rotation has replaced, if the store remembers it.
    */
   delete(id: string, cause?: EndCause, options?: DeleteOptions): Promise<StoreLookup>;
 

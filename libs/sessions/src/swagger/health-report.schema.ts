@@ -1,12 +1,19 @@
 import { ApiProperty, ApiSchema, IntersectionType, PartialType, PickType } from '@nestjs/swagger';
 import type { HealthReport } from '../health/health-report.js';
 
-const STATUS = ['healthy', 'degraded', 'unhealthy'] as const;
+const MEANINGS = `- \`healthy\`: all is well.
+- \`degraded\`: requests are served, but something needs attention: corrupted sessions were found, no sweep has succeeded for three intervals, or the store is slow or 90 % full.
+- \`unhealthy\` (503): the store does not answer in time or fails, or the server is shutting down.`;
 
 /** The OpenAPI schema of the health report if the store answered. */
 @ApiSchema({ name: 'HealthReport' })
 export class HealthReportSchema implements HealthReport {
-  @ApiProperty({ type: 'string', enum: STATUS, example: 'healthy' })
+  @ApiProperty({
+    type: 'string',
+    enum: ['healthy', 'degraded', 'unhealthy'],
+    description: MEANINGS,
+    example: 'healthy',
+  })
   readonly status!: HealthReport['status'];
 
   @ApiProperty({ type: 'integer', description: 'Number of currently active sessions', minimum: 0, example: 42 })
@@ -33,6 +40,9 @@ export class HealthReportSchema implements HealthReport {
 /** The OpenAPI schema of the health report with status 503. It has no counts if the store did not answer. */
 @ApiSchema({ name: 'UnhealthyReport' })
 export class UnhealthyReportSchema extends IntersectionType(
-  PickType(HealthReportSchema, ['status', 'timestamp', 'uptime'] as const),
+  PickType(HealthReportSchema, ['timestamp', 'uptime'] as const),
   PartialType(PickType(HealthReportSchema, ['activeSessions', 'expiringSoon', 'invalidSessions'] as const)),
-) {}
+) {
+  @ApiProperty({ type: 'string', enum: ['unhealthy'], example: 'unhealthy' })
+  readonly status!: 'unhealthy';
+}

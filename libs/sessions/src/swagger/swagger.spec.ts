@@ -68,7 +68,15 @@ describe.each(ADAPTER_NAMES)('The decorators for OpenAPI on %s', (adapter) => {
       200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/HealthReport' } } } },
       503: { content: { 'application/json': { schema: { $ref: '#/components/schemas/UnhealthyReport' } } } },
     });
-    expect(components?.schemas?.HealthReport).toHaveProperty('properties.activeSessions');
+    expect(components?.schemas?.HealthReport).toMatchObject({
+      properties: {
+        status: { description: expect.stringContaining('`degraded`') },
+        activeSessions: { type: 'integer' },
+      },
+    });
+    expect(components?.schemas?.UnhealthyReport).toMatchObject({
+      properties: { status: { enum: ['unhealthy'], example: 'unhealthy' } },
+    });
   });
 
   it('document what the guard asks for, for each kind, and its refusals with the body that it sends', async () => {

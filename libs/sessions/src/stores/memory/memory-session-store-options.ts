@@ -31,7 +31,10 @@ export interface MemorySessionStoreOptions {
   readonly clock?: Clock | undefined;
   /** For authors of a store that also keeps the sessions elsewhere: it receives every change. */
   readonly journal?: SessionJournal | undefined;
-  /** With a journal: 16 secret bytes. Ids of an earlier process find their sessions only with the same bytes. Default: random. */
+  /**
+   * With a journal: 16 secret bytes. Ids of an earlier process find their sessions only with the same bytes. Default:
+   * random.
+   */
   readonly slotSecret?: Uint8Array | undefined;
 }
 
@@ -67,7 +70,10 @@ export function resolveMemoryOptions({
   return { capacity, maxBytes, retentionMs, rememberMs, hash: idHash(idKey), clock, journal, slotSecret };
 }
 
-/** What Node counts in the limit of its heap for new objects, at most (Node 24: 192 MiB). Sessions grow old, and are not in there. */
+/**
+ * The part of the heap limit that Node reserves for new objects, at most (192 MiB on Node 24). Sessions are older, so they
+ * are not in it.
+ */
 const NEW_OBJECTS_BYTES = 192 * 2 ** 20;
 
 /** Half of what the heap has for old objects; if the heap is small, a quarter of the whole. */

@@ -29,7 +29,7 @@ export interface ReplacedIn {
   readonly endedAt: number;
 }
 
-/** How many rotations a look-up follows at most. */
+/** The most rotations that a lookup follows. */
 const MOST_ROTATIONS = 20;
 
 /** Why a session ends, and who ends it. */

@@ -3,7 +3,7 @@ import { activeIn, failsWith, isGone, MINUTE, TIMEOUTS, type ContractBody } from
 
 /** When users have proved who they are. */
 export const authenticationCases: Record<string, ContractBody> = {
-  'a user has authenticated at the creation, unless it is said that they have not; a guest never has': async (
+  'a user has authenticated at the creation, unless the creation says otherwise; a guest never has': async (
     subject,
   ) => {
     const sessions = [

@@ -121,7 +121,7 @@ export const signInCases: Record<string, ContractBody> = {
 
   'does not give the session of a user to another user': async (subject) => {
     const session = await subject.create();
-    await failsWith('INVALID_SESSION', () => subject.store.signIn(session.id, { ...ADA, userId: 'bob' }));
+    await failsWith('SESSION_OF_ANOTHER_USER', () => subject.store.signIn(session.id, { ...ADA, userId: 'bob' }));
     assert.deepEqual(await subject.active(session.id), session);
     await subject.counted({ active: 1 });
   },
