@@ -82,6 +82,10 @@ export class Database {
   /** Rewrites the files without replaced and removed entries. */
   async compact(): Promise<void> {
     await this.#level.compactRange(FIRST_KEY, LAST_KEY, ENCODINGS);
+    // LevelDB rewrites its lowest files only when it merges others into them: one that reaches from the first to the last key.
+    const around = [FIRST_KEY, LAST_KEY].map((key) => ({ key, value: undefined }));
+    await this.write(around, true);
+    await this.#level.compactRange(FIRST_KEY, LAST_KEY, ENCODINGS);
   }
 
   async close(): Promise<void> {
