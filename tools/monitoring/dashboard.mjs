@@ -15,7 +15,7 @@ import { PanelBuilder as StatesBuilder } from '@grafana/grafana-foundation-sdk/s
 import { PanelBuilder as LinesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { ROWS } from './panels.mjs';
 
-/** Whoever opens the dashboard picks the data source, so that it loads anywhere without an edit. */
+/** The data source is a variable that people choose in Grafana, so the dashboard loads anywhere without an edit. */
 const SOURCE = { type: 'prometheus', uid: '${datasource}' };
 const HEIGHT = 8;
 

@@ -13,7 +13,6 @@ import { setUpDocs } from './openapi/docs.js';
 import { allowHosts } from './security/allowed-hosts.js';
 import { requireApiKey } from './security/api-key.js';
 import { exceptProbes } from './security/probes.js';
-import { limitRate } from './security/rate-limit.js';
 import { apiKeysOf, type Settings } from './settings/settings.js';
 
 export interface AppParts {
@@ -22,7 +21,7 @@ export interface AppParts {
   readonly logger?: LoggerService | LogLevel[] | false;
 }
 
-/** Builds the whole server, ready to listen. What comes before the routes is in the order in which a request meets it. */
+/** Builds the whole server, ready to listen. What runs before the routes is registered in the order in which it runs. */
 export async function createApp(settings: Settings, parts: AppParts): Promise<NestExpressApplication> {
   const { store, logger = new ServerLogger(settings.LOG_FORMAT) } = parts;
   const app = await NestFactory.create<NestExpressApplication>(
@@ -44,7 +43,11 @@ export async function createApp(settings: Settings, parts: AppParts): Promise<Ne
   setHeaders(app);
   app.use(refuseLargeBodies);
   if (keys.length === 0) app.use(exceptProbes(allowHosts(settings)));
-  if (perMinute > 0) app.use(exceptProbes(limitRate(perMinute)));
+  if (perMinute > 0) {
+    // Most servers have no limit, so the others load it.
+    const { limitRate } = await import('./security/rate-limit.js');
+    app.use(exceptProbes(limitRate(perMinute)));
+  }
   if (settings.CORS_ORIGINS.length > 0) {
     app.enableCors({
       origin: settings.CORS_ORIGINS,

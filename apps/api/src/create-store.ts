@@ -10,7 +10,7 @@ export interface CreatedStore {
 }
 
 /**
- * Drivers are loaded where they are needed only: the client of Redis has hundreds of files, and that of the file store is
+ * Creates the store, and loads only its driver: the client of Redis has hundreds of files, and that of the file store is
  * native. Throws `StoreUnavailableError` when the directory can't be used.
  */
 export async function createStore(settings: Settings): Promise<CreatedStore> {

@@ -1,4 +1,4 @@
-/** Where the API lives. The probes and the docs lie outside. */
+/** The prefix of the API. The probes and the docs do not have it. */
 const API_PREFIX = 'api/messaging';
 
 export const ADMIN_PATH = `${API_PREFIX}/admin`;

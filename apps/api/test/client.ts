@@ -8,7 +8,7 @@ export const AGENT = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 export const USER = '6ba7b810-9dad-41d1-80b4-00c04fd430c8';
 
 export interface Call {
-  /** Sent as JSON; a text or bytes are sent as they are. */
+  /** Sent as JSON; a string or bytes are sent as they are. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Leaves the length of the body out. */
@@ -19,11 +19,11 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** The text as JSON, if it is. */
+  /** The parsed body, if it is JSON. */
   readonly body: unknown;
 }
 
-/** Talks to a server over HTTP and holds every answer against the server's own OpenAPI document. */
+/** Talks to a server over HTTP, and validates every answer by the server's own OpenAPI document. */
 export class Client {
   constructor(
     private readonly port: number,
@@ -81,7 +81,7 @@ export class Client {
 /** The session that an answer carries. */
 export function sessionOf(answer: Answer): SessionDto {
   if (isSession(answer.body)) return answer.body;
-  throw new Error(`This is no session: ${String(answer.status)} ${answer.text}`);
+  throw new Error(`This is not a session: ${String(answer.status)} ${answer.text}`);
 }
 
 function isSession(body: unknown): body is SessionDto {

@@ -20,7 +20,7 @@ const UNKNOWN_ROUTE: Readonly<Record<number, readonly string[]>> = {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Holds answers against an OpenAPI document. Fields that it does not name are wrong. */
+/** Validates answers by an OpenAPI document. Fields that it does not name are wrong. */
 export class Contract {
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
 
@@ -29,7 +29,7 @@ export class Contract {
     this.#ajv.addSchema(closed(document), 'document');
   }
 
-  /** Throws unless the document allows this answer. What it does not name is answered by the 404 of every address. */
+  /** Throws unless the document allows this answer. An address that it does not name must answer 404. */
   check(method: string, path: string, answer: CheckedAnswer): void {
     const where = `${method} ${path} -> ${String(answer.status)}`;
     const [pathname = ''] = path.split('?');
@@ -54,7 +54,7 @@ export class Contract {
     this.#checkCode(where, this.#at(...pointer, 'content', 'application/json', 'examples'), answer.body);
   }
 
-  /** Throws unless the value is as the schema at this place of the document says. */
+  /** Throws unless the value fits the schema at this place of the document. */
   validate(pointer: readonly string[], value: unknown, where = pointer.join('/')): void {
     const validate = this.#schema(pointer);
     if (validate(value)) return;

@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
-/** An example of a document, and where the schema is that it must be as. */
+/** An example of a document, and where its schema is. */
 export interface Example {
   readonly schema: readonly string[];
   readonly value: unknown;
@@ -14,7 +14,7 @@ export function operationsOf({ paths }: OpenAPIObject): { route: string; operati
   );
 }
 
-/** Every example that stands somewhere in a part of a document: of a media type, or of a schema. */
+/** Every example in a part of a document: of a media type, or of a schema. */
 export function examplesIn(part: unknown, path: readonly string[] = []): Example[] {
   if (typeof part !== 'object' || part === null) return [];
   const here: Example[] = [];

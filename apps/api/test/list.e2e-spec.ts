@@ -96,7 +96,7 @@ describe.each(SERVER_KINDS)('The list over HTTP on %s', (kind) => {
 
 function pageOf(answer: Answer): SessionPageDto {
   if (isPage(answer.body)) return answer.body;
-  throw new Error(`This is no page: ${answer.text}`);
+  throw new Error(`This is not a page: ${answer.text}`);
 }
 
 function isPage(body: unknown): body is SessionPageDto {

@@ -71,7 +71,7 @@ describe('A directory with many sessions', () => {
     await before.close();
 
     const log = jest.spyOn(console, 'log').mockReturnValue();
-    // A clock that goes on by a second whenever it is read.
+    // A clock that advances by a second whenever it is read.
     let now = 0;
     const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
     const { store, opened } = await createStore(readSettings({ SESSIONS_DIRECTORY: directory }));

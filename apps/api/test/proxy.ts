@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request, type OutgoingHttpHeaders, type Server } from 'node:http';
 
-/** A reverse proxy as in front of many servers: it takes a prefix off the path, and says for whom it asks. */
+/** A usual reverse proxy: it removes a prefix from the path, and names the client in `X-Forwarded-For`. */
 export class Proxy {
   private constructor(
     private readonly server: Server,

@@ -6,7 +6,7 @@ export interface RawAnswer {
   readonly body: unknown;
 }
 
-/** Sends a text, HTTP or not, and reads the answer until the server ends the connection. */
+/** Sends any string, even one that is not HTTP, and reads the answer until the server ends the connection. */
 export async function exchange(port: number, text: string): Promise<RawAnswer> {
   const answer = await new Promise<string>((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));

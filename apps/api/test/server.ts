@@ -30,7 +30,7 @@ export interface TestServer {
 
 export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Puts something between the server and its store. */
+  /** Wraps the store of the server. */
   readonly wrap?: (store: SessionStore) => SessionStore;
 }
 

@@ -10,7 +10,7 @@ describe('The shutdown', () => {
 
   afterEach(() => servers.closeAll());
 
-  it('turns readiness to 503 at once, even while a sweep is in flight', async () => {
+  it('turns readiness to 503 immediately, even while a sweep is in flight', async () => {
     let finish: (batch: SweepBatch) => void = () => undefined;
     const sweep = (): Promise<SweepBatch> => new Promise((resolve) => (finish = resolve));
     const { app, client } = await servers.start({ wrap: (store) => withOperations(store, { sweep }) });

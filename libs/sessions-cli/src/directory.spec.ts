@@ -69,7 +69,7 @@ describe('With sessions in a directory, the command', () => {
       const doctor = await running(['doctor', '--target', directory]);
       expect(doctor.code).toBe(1);
       expect(doctor.out.join('\n')).toMatch(
-        /PROBLEM {2}directory .*\n.*Check the server that has them open by its URL\./,
+        /PROBLEM {2}directory .*\n.*Give the URL of the server that has them open instead\./,
       );
     } finally {
       await open.close();

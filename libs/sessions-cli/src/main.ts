@@ -2,7 +2,7 @@
 import { run } from './run.js';
 
 const { argv, env, stdin } = process;
-// Such as `nest-sessions list | head`.
+// The reader has closed the pipe, as in `nest-sessions list | head`.
 process.stdout.on('error', () => process.exit());
 process.exitCode = await run(argv.slice(2), {
   env,

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Enough to tell sessions apart, and as many as a server names its records with. Nobody can find the id with it. */
+/**
+ * Enough to tell sessions apart, and as many as in the names that a server gives to records. Nobody can find the id with
+ * it.
+ */
 const FINGERPRINT_CHARACTERS = 16;
 
 export type Row = Readonly<Record<string, string | number | undefined>>;
@@ -10,7 +13,7 @@ export function fingerprint(id: string): string {
   return createHash('sha256').update(id).digest('base64url').slice(0, FINGERPRINT_CHARACTERS);
 }
 
-/** Rows with their columns aligned, below the names of the columns. A table that goes on has its names above already. */
+/** Rows with their columns aligned, below the names of the columns. `goesOn`: the names are above already. */
 export function table(rows: readonly Row[], goesOn = false): readonly string[] {
   const names = Object.keys(rows[0] ?? {});
   const body = rows.map((row) => names.map((name) => String(row[name] ?? '-')));

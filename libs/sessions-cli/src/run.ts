@@ -104,7 +104,7 @@ async function showRecord(
   const found = await target.showQuarantined(name);
   if (!found) return FOUND;
   const { id, raw } = found;
-  // What was found may hold the id.
+  // The content of the record may contain the id.
   show([{ ...rowOf(found, showIds), raw: showIds || id === undefined ? raw : raw.replaceAll(id, name) }]);
   return DONE;
 }
@@ -148,7 +148,7 @@ function linesOf({ check, level, message, remedy }: Finding): readonly string[] 
   return remedy === undefined ? [line] : [line, `${''.padEnd(26)}To mend it: ${remedy}`];
 }
 
-/** Adds the counts of all steps up, and shows them meanwhile. */
+/** Adds up the counts of all steps, and shows the sum so far. */
 async function sum(steps: AsyncIterable<number>, what: string, { isTerminal, note }: Surroundings): Promise<number> {
   let total = 0;
   for await (const count of steps) {

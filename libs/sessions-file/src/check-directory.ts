@@ -57,7 +57,7 @@ function unopened(error: unknown): Finding {
 }
 
 function remedyFor(message: string): string {
-  if (message.includes('has them open')) return 'Check the server that has them open by its URL.';
+  if (message.includes('has them open')) return 'Give the URL of the server that has them open instead.';
   if (message.includes('belongs to user')) return 'Run the check as the user of the server, or check the path.';
   return 'Do what the message says.';
 }

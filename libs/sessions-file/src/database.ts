@@ -13,8 +13,8 @@ export type StoredEntry = readonly [key: Buffer, value: Buffer];
 const READ_ENTRIES = 400;
 const READ_BYTES = 256 * 1024;
 /**
- * The event loop turns after so many entries. They take a tenth of a millisecond or so; but while the garbage collector is at
- * work it takes a step in each of them, and ends only when the event loop turns.
+ * The event loop turns after so many entries, which take about a tenth of a millisecond. More would take much longer while the
+ * garbage collector runs: it takes a step with each entry, and ends only when the event loop turns.
  */
 const SLICE_ENTRIES = 50;
 
@@ -24,7 +24,7 @@ const LAST_KEY = Buffer.of(255);
 
 const ENCODINGS = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;
 
-/** The files, as LevelDB keeps them. A failed write leaves them closed to writes until they were opened again. */
+/** The files, as LevelDB keeps them. After a failed write, they accept no writes until they are opened again. */
 export class Database {
   #level: ClassicLevel<Buffer, Buffer>;
 

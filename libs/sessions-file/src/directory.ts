@@ -75,7 +75,7 @@ export class Directory {
       const who = pid === String(process.pid) ? 'this process' : `process ${pid || 'of another program'}`;
       throw this.unusable(`${who} has them open; stop it, or choose another directory`, error);
     }
-    // A file that another one names is missing.
+    // A file is missing that another file names.
     const isMissing = messageOf(error).includes('No such file or directory');
     if (code === 'LEVEL_CORRUPTION' || isMissing) throw this.damaged(`files are damaged (${messageOf(error)})`, error);
     throw this.unusable(

@@ -81,7 +81,7 @@ export class EndingConsumer implements StoreConsumer {
     const deliveries = endings.deliver(group, number);
     if (deliveries === undefined) return;
     try {
-      // A handler that ends the process must count, too.
+      // Counted before, so that a delivery counts even if its handler ends the process.
       await commits.written();
       const delivery = await endings.read(number, deliveries);
       if (delivery !== undefined) await handler(delivery);

@@ -64,7 +64,7 @@ export class FileJournal implements SessionJournal {
     this.#nextQuarantined = number + 1;
   }
 
-  /** Anything but the two entries of a session. */
+  /** Writes an entry that is not one of a session's two. */
   write(key: Buffer, value: Buffer | undefined): void {
     this.census.other(key, value);
     this.commits.record(key, value);

@@ -48,7 +48,7 @@ const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 
  * written to the directory before it is acknowledged. One process can have a directory open at a time.
  *
  * It begins to open when it is constructed. Operations wait until it is open; only `counts` rejects meanwhile, so that health
- * tells that it is opening.
+ * says that the store is opening.
  *
  * @example
  * const store = new FileSessionStore({ directory: 'data/sessions' });
@@ -71,7 +71,7 @@ export class FileSessionStore implements SessionStore {
   constructor(options: FileSessionStoreOptions) {
     const resolved = resolveFileOptions(options);
     this.place = resolve(resolved.directory);
-    // So that bad options of the memory store are reported here, and not after the files are open.
+    // Reports bad options of the memory store here, and not after the files are open.
     new MemorySessionStore(resolved.memory);
     this.#hash = idHash(resolved.memory.idKey);
     let claim: () => void = () => undefined;
@@ -201,7 +201,7 @@ export class FileSessionStore implements SessionStore {
     });
   }
 
-  /** Does not wait until all sessions are read: an application starts meanwhile. */
+  /** Does not wait until all sessions are read, so that an application may start meanwhile. */
   async ping(): Promise<void> {
     this.#assertNotClosed();
     await this.#claimed;

@@ -8,7 +8,7 @@ export const FORMAT = 2;
 const SLOT_SECRET_BYTES = 16;
 const KEY_PRINT_CHARACTERS = 24;
 
-/** What must be known before anything else can be read. */
+/** The first entry, which is needed to read all others. */
 export interface Layout {
   readonly format: number;
   /** How ids are kept: `plain`, or `hashed` and a print of the key. */

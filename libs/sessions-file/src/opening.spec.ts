@@ -135,7 +135,7 @@ describe('FileSessionStore, when it opens,', () => {
     );
   });
 
-  it('refuses another idKey, one that is missing, and one that was not there before', async () => {
+  it('refuses a wrong idKey, a missing idKey, and an idKey for files without one', async () => {
     const { directory, id } = await filled({ idKey: KEY });
     expect(await refusal({ directory, idKey: 'x'.repeat(32) })).toMatch(/written with another idKey/);
     expect(await refusal({ directory })).toMatch(/written with another idKey/);
@@ -216,7 +216,7 @@ describe('FileSessionStore, when it opens,', () => {
     let turning = setImmediate(count);
     await store.opened();
     clearImmediate(turning);
-    // Two entries a session, 50 a turn.
+    // Each session has two entries, and a turn reads 50.
     expect(turns).toBeGreaterThanOrEqual((2 * sessions) / 50);
     expect(await store.counts()).toMatchObject({ active: sessions });
     await store.close();
@@ -227,7 +227,7 @@ describe('FileSessionStore, when it opens,', () => {
     const first = await openStore({ directory, sync: 'everysecond' });
     await Promise.all(Array.from({ length: 500 }, () => first.create(SESSION)));
     await first.close();
-    // A clock that goes on by 300 ms whenever it is read.
+    // A clock that advances by 300 ms whenever it is read.
     let now = 0;
     const clock = jest.spyOn(performance, 'now').mockImplementation(() => (now += 300));
     const told: OpeningProgress[] = [];
@@ -237,14 +237,14 @@ describe('FileSessionStore, when it opens,', () => {
     expect(told.map(({ total }) => total)).toEqual(told.map(() => 500));
     const read = told.map((progress) => progress.read);
     expect(read).toEqual([...read].sort((one, other) => one - other));
-    // Opening reports at most 20 slices. Every fourth slice comes a second after the one before.
+    // Opening takes about 20 slices and reads the clock once in each. A second passes in three or four slices.
     expect(told.length).toBeGreaterThanOrEqual(4);
     expect(told.length).toBeLessThan(10);
   });
 
   it("copies damaged files and opens what can be read, with onDamage: 'salvage'", async () => {
     const { directory, id } = await filled();
-    // What is read in the second run lies in a table.
+    // Opens the files once more, so that LevelDB moves the session from its log into a table.
     await (await openStore({ directory })).close();
     const database = join(directory, 'db');
     const current = join(database, 'CURRENT');

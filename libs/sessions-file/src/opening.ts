@@ -57,7 +57,7 @@ export async function openStore(
 interface Reading {
   readonly onClaimed: () => void;
   readonly onProgress: (progress: OpeningProgress) => void;
-  /** Whether to take what can be read, whatever is missing. */
+  /** Whether to accept everything that can be read, even if something is missing. */
   readonly trust: boolean;
 }
 

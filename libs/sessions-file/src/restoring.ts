@@ -100,7 +100,7 @@ export class Restoring {
     this.#record = undefined;
   }
 
-  /** Named one by one: to spread the parts took half of the time of opening. */
+  /** Names each field, because spreading the parts took half of the time of opening. */
   #session(record: StoredRecord, { lastActivityAt, lastRenewedAt, renewalCount }: StoredTimes): Session {
     const { id, handle, userId, authenticatedAt, attributes, metadata, createdAt } = record;
     const life = { createdAt, lastRenewedAt, timeouts: this.#timeouts.of(record.timeouts) };

@@ -1,6 +1,6 @@
 /** The last entry of each batch: facts about the database after that batch. */
 export interface Seal {
-  /** Of the census. */
+  /** The sum of the census. */
   readonly sum: number;
   readonly sessions: number;
   /** The latest instant that the store has used. */

@@ -23,7 +23,7 @@ export class ApiErrorFilter implements ExceptionFilter {
       return;
     }
     const apiError = toApiError(error);
-    // What the client can't mend is for the operator.
+    // The client can't mend these errors, so the operator must see them.
     if (apiError.code === 'INTERNAL_ERROR') this.#logger.error(apiError.code, inspect(apiError.cause));
     else if (apiError.status >= 500) this.#refusals.add(apiError);
     answerError(response, apiError);

@@ -8,7 +8,7 @@ export interface FieldProblem {
   readonly allowed: string;
 }
 
-/** Longer strings are not repeated: a session id that strayed into a wrong field is not quoted. */
+/** Longer strings are not quoted, because one may be a session id in a wrong field. */
 const MAX_SHOWN = 16;
 
 /** Says in a few words what a value is. */

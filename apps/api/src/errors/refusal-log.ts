@@ -3,7 +3,7 @@ import type { ApiError } from './api-error.js';
 
 const REMINDER_MS = 60_000;
 
-/** Logs what the server refuses while its store is away or full: one line for each code, and a reminder each minute. */
+/** Logs refusals while the store is unavailable or full: one line for each code, and a reminder each minute. */
 export class RefusalLog {
   readonly #logger = new Logger('Api');
   readonly #codes = new Map<string, { loggedAt: number; refused: number }>();

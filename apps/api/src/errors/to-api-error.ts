@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { isSessionError, type AnySessionError } from 'nest-sessions';
 import { ApiError } from './api-error.js';
 
-/** Gives every error its place in the API. What nobody expected is an `INTERNAL_ERROR`. */
+/** Turns any error into an error of the API. An unexpected one becomes `INTERNAL_ERROR`. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isSessionError(error)) return ofSessionError(error);
@@ -23,7 +23,7 @@ function ofSessionError(error: AnySessionError): ApiError {
     case 'CAPACITY_REACHED':
     case 'STORE_UNAVAILABLE':
       return new ApiError(error.code, { cause: error });
-    // The server changes no metadata, so that no change of it can meet another. It signs nobody in.
+    // These can't happen: the server changes no metadata, signs nobody in, and checks its options at the start.
     case 'SESSION_CONFLICT':
     case 'SESSION_OF_ANOTHER_USER':
     case 'INVALID_OPTIONS':
@@ -31,7 +31,7 @@ function ofSessionError(error: AnySessionError): ApiError {
   }
 }
 
-/** What Nest, Express and the body parser refuse by themselves. */
+/** The refusals of Nest, Express and the body parser. */
 function ofHttpException(error: HttpException): ApiError {
   switch (error.getStatus()) {
     case 404:

@@ -20,7 +20,7 @@ const INDICATORS: SchemaObject = {
   },
 };
 
-const LIVE = 'Asks no store: a restart does not mend a store.';
+const LIVE = 'Ignores the store, because a restart of the process would not repair it.';
 const READY = 'Asks the sessions: `up`, `degraded` with its reasons, or `down`.';
 
 const UP = { sessions: { activeSessions: 42, expiringSoon: 3, invalidSessions: 0, status: 'up' } };
@@ -42,7 +42,7 @@ export class ProbesController {
   @ApiOperation({ operationId: 'getLiveness', summary: 'Does the process answer?', description: LIVE, security: [] })
   @ApiOkResponse({ description: 'The process answers', schema: ALIVE })
   live(): HealthCheckResult {
-    // Not by Terminus, which fails every check of a shutdown: the process that drains its requests is alive.
+    // Does not use Terminus, which fails every check during a shutdown: a process that still serves requests is alive.
     return { status: 'ok', info: {}, error: {}, details: {} };
   }
 

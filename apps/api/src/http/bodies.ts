@@ -5,18 +5,18 @@ import { ApiError } from '../errors/api-error.js';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** How long a client has to read its answer before the connection that it still sends on is cut. */
+/** How long a client that is still sending has to read its answer before the connection is cut. */
 const LINGER_MS = 1000;
 
 /**
- * Refuses a body whose length is too large before any of it is read. When such a request, or one that gives no length, is
- * answered before its body is complete, its connection ends: Node would read on to the end of the body, however long that is.
+ * Refuses a body whose length is too large before any of it is read. If such a request, or one that gives no length, is
+ * answered before its body is complete, its connection ends. Otherwise Node would read the body to its end, however long it is.
  */
 export function refuseLargeBodies(request: Request, response: Response, next: NextFunction): void {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
   const isLarge = Number(length) > MAX_BODY_BYTES;
   if (isLarge || encoding !== undefined) {
-    // Node counts the body as taken after this call, and leaves the rest of it unread.
+    // After this call, Node takes the body for read, and leaves the rest of it unread.
     request.read(0);
     response.once('finish', () => {
       if (request.complete) request.resume();

@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Server } from 'node:http';
 import type { Settings } from '../settings/settings.js';
 
-/** How long a request may take to arrive, and how often Node checks that: a slow body ends within the sum of both. */
+/** How long a request may take to arrive, and how often Node checks that. A slow request is ended within the sum of both. */
 export const REQUEST_LIMITS = { requestMs: 20_000, checkMs: 5000 };
 
 export function limitConnections(server: Server, { KEEP_ALIVE_SECONDS }: Settings, limits = REQUEST_LIMITS): void {
@@ -14,7 +14,10 @@ export function limitConnections(server: Server, { KEEP_ALIVE_SECONDS }: Setting
   Object.assign(server, { connectionsCheckingInterval: limits.checkMs });
 }
 
-/** The headers of every answer: nothing is cached, since answers carry session ids, and browsers load from here only. */
+/**
+ * The headers of every answer. Nothing is cached, since answers contain session ids. Browsers load files from this server
+ * only.
+ */
 export function setHeaders(app: NestExpressApplication): void {
   app.set('etag', false);
   app.useSecurityHeaders({
@@ -27,7 +30,7 @@ export function setHeaders(app: NestExpressApplication): void {
         frameAncestors: "'none'",
         objectSrc: "'none'",
         imgSrc: ["'self'", 'data:'],
-        // Swagger UI styles its elements one by one.
+        // Swagger UI has style attributes.
         styleSrc: ["'self'", "'unsafe-inline'"],
       },
     },
@@ -41,7 +44,7 @@ export function setHeaders(app: NestExpressApplication): void {
   });
 }
 
-/** Answers OPTIONS. It allows no other origin: that is what CORS_ORIGINS is for. */
+/** Answers OPTIONS. It allows no other origin: CORS_ORIGINS does that. */
 export function answerOptions({ method }: Request, response: Response, next: NextFunction): void {
   if (method === 'OPTIONS') response.status(204).end();
   else next();

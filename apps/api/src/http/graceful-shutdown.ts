@@ -6,13 +6,13 @@ import { SETTINGS, type Settings } from '../settings/settings.js';
 
 /** How long after the drain a connection may stay silent: a proxy that has just connected is about to send its request. */
 const SILENT_FOR_MS = 250;
-/** How long after the drain the last connection is cut, whatever it waits for. */
+/** This long after the drain, all remaining connections are cut, whatever they wait for. */
 export const CUT_AFTER_MS = 10_000;
 
 /**
- * Ends connections without a reset: from SIGTERM on, every answer says `Connection: close`, also those that were under way
- * by then. After the drain Node closes idle connections by itself. Those that Node leaves open are closed here a moment later,
- * and so are, at the end, all that are left.
+ * Ends connections without a reset. From SIGTERM on, every answer says `Connection: close`, also to requests that came before
+ * it. After the drain, Node closes idle connections. A moment later, this class closes those that Node does not take for idle,
+ * and at the end all that are left.
  */
 @Injectable()
 export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy {
@@ -53,7 +53,7 @@ export class GracefulShutdown implements OnApplicationBootstrap, OnModuleDestroy
     server.once('close', () => timers.forEach(clearTimeout));
   }
 
-  /** Closes connections that never sent a request, and those whose request was answered before its body, which may never come. */
+  /** Closes connections that never sent a request, and those whose request has its answer, but whose body may never come. */
   #closeSilent(): void {
     for (const [socket, response] of this.#connections) {
       if (!response || (response.writableFinished && !response.req.complete)) socket.destroy();

@@ -12,7 +12,7 @@ export class QuietAdapter extends ExpressAdapter {
   }
 }
 
-/** How long to wait at most: on a server that never rests, waiting longer would not help. */
+/** How long to wait at most. If a server is never at rest, waiting longer would not help. */
 const MOST_MS = 500;
 /** A turn that takes less time had nothing to do. */
 const REST_MS = 0.1;

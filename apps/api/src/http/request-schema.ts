@@ -3,8 +3,8 @@ import type * as z from 'zod';
 import { DEFAULT_SETTINGS, type Settings } from '../settings/settings.js';
 
 /**
- * The body of a request, whose limits are settings. It is the one definition that the pipe validates with and that the
- * OpenAPI document shows. Where nobody gives it settings, it has the limits of the default ones.
+ * The body of a request, whose limits are settings. The pipe validates with it, and the OpenAPI document shows it.
+ * Without settings, it has the limits of the default settings.
  */
 export class RequestSchema<T> implements StandardSchemaV1<unknown, T> {
   readonly '~standard': StandardSchemaV1.Props<unknown, T>;

@@ -25,7 +25,7 @@ export class RequestPipe extends StandardSchemaValidationPipe {
     return result;
   }
 
-  /** Nothing of metadata is dropped, whatever its keys; everywhere else, unknown keys are refused. */
+  /** Does not drop keys such as `__proto__`: metadata may have any keys, and everywhere else unknown keys are refused. */
   protected override stripProtoKeys(): void {
     // Nothing to do.
   }

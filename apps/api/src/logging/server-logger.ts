@@ -3,12 +3,12 @@ import { isatty } from 'node:tty';
 
 const STDOUT = 1;
 
-/** The contexts of this server. Nest's own say at each start which modules and routes there are. */
+/** The contexts of this server. Those of Nest list modules and routes at each start. */
 const OWN: ReadonlySet<unknown> = new Set(['Admin', 'Requests', 'Server']);
 
 /**
- * Nest's logger: lines for people, or JSON for machines. Of what is neither a warning nor an error, it writes what this server
- * says and leaves out what Nest says.
+ * Nest's logger: lines for people, or JSON for machines. It writes all warnings and errors, and all other entries of this
+ * server, but not those of Nest.
  */
 export class ServerLogger extends ConsoleLogger {
   constructor(format: 'text' | 'json') {

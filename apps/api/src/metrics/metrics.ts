@@ -11,7 +11,7 @@ import type { Sdk } from './sdk.js';
 /** Registers the meter that the sessions module finds when Nest creates it. */
 export function registerMeter(): LateMeter {
   const meter = new LateMeter();
-  // Only the first provider of a process would count otherwise, and a process may create several servers, as tests do.
+  // Otherwise only the first provider of a process would count, and tests create several servers in one process.
   metrics.disable();
   metrics.setGlobalMeterProvider({ getMeter: () => meter });
   return meter;

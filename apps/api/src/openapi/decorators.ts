@@ -27,7 +27,7 @@ export const BODY_ERRORS = ['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as co
 const BROKEN_BODY: FieldProblem = { field: 'body', problem: 'is broken JSON', allowed: 'a JSON object' };
 const BROKEN_PATH: FieldProblem = { field: 'request', problem: "can't be read", allowed: 'a well-formed address' };
 
-/** What stands in examples. */
+/** The values of the examples. */
 export const EXAMPLE = {
   sessionId: 'Vq3T0mJ6yCkR1wZp8sXbN4aE',
   channelId: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
@@ -79,7 +79,7 @@ export const SESSION_LINKS = Object.fromEntries(
 
 const WAIT = { description: 'Seconds to wait', required: true, schema: { type: 'integer' as const, minimum: 1 } };
 
-/** Made by the code that makes the real ones. */
+/** An example of an error, made by the code that makes the real ones. */
 function example(code: ErrorCode, invalid: FieldProblem): ErrorResponseDto {
   const details = { expiredAt: '2024-01-15T10:30:00.000Z', reason: 'idle' };
   const more = code === 'SESSION_EXPIRED' ? { details } : code === 'FORBIDDEN' ? { details: { needs: 'admin' } } : {};

@@ -9,7 +9,7 @@ import { createDocument } from './document.js';
 const ASSETS = /\.(?:css|png|js)$/;
 const DOCUMENT = 'swagger-ui-init.js';
 
-/** There is one server, so that there is nothing to choose. On a narrow screen the cells of a table stand one below the other. */
+/** Hides the choice of a server, since there is only one. On a narrow screen, puts the cells of a table below each other. */
 const CSS = `
 .swagger-ui .topbar, .swagger-ui .servers-title, .swagger-ui .servers,
 .swagger-ui .scheme-container:not(:has(.auth-wrapper)) { display: none }
@@ -19,7 +19,7 @@ const CSS = `
   .swagger-ui .response-col_links pre { white-space: pre-wrap; overflow-wrap: anywhere }
 }`;
 
-/** Swagger UI at /docs and the document at /docs-json and /docs-yaml, which is made for the first request to it. */
+/** Serves Swagger UI at /docs, and the document at /docs-json and /docs-yaml. The first request to the document creates it. */
 export function setUpDocs(app: NestExpressApplication, settings: Settings): void {
   app.use('/docs', prepare);
   SwaggerModule.setup('docs', app, () => createDocument(app, settings), {
@@ -37,7 +37,7 @@ export function setUpDocs(app: NestExpressApplication, settings: Settings): void
 
 const compress = compression();
 
-/** Sends everybody to one address, since relative URLs would lead elsewhere from /docs/. Compresses; lets assets be cached. */
+/** Redirects /docs/ to /docs, because relative URLs would lead elsewhere from there. Compresses, and lets assets be cached. */
 function prepare(request: Request, response: Response, next: NextFunction): void {
   const { path, originalUrl } = request;
   const isPage = path === '/index.html' || (path === '/' && originalUrl.startsWith('/docs/'));

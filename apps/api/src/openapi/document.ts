@@ -34,7 +34,7 @@ function description(settings: Settings): Omit<OpenAPIObject, 'paths'> {
     .setVersion(packageVersion())
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setExternalDoc('The published sessions API that this one follows', 'https://docs.elizaos.ai')
-    // Relative to the document: the client reaches the API where it reached that, whatever a proxy puts before both.
+    // Relative to the document: a proxy may put a path in front of both.
     .addServer(settings.PUBLIC_URL ?? '.', 'This server')
     .addTag('messaging', 'Operations for messages, channels, and servers')
     .addTag('admin', 'What operators do, with a key of the scope admin')

@@ -18,7 +18,10 @@ export function allowHosts({ ALLOWED_HOSTS, HOST, PUBLIC_URL }: Settings): Reque
   };
 }
 
-/** The address that the client has connected to, which can't lead elsewhere. IPv4 may be written as IPv6. */
+/**
+ * The address that the client has connected to. It counts as a name, because nobody can make an address lead elsewhere.
+ * IPv4 may be written as IPv6.
+ */
 function connectedTo({ localAddress }: Socket): string | undefined {
   return localAddress?.replace(/^::ffff:(?=\d+\.)/, '');
 }

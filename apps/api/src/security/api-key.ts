@@ -6,17 +6,20 @@ import type { ApiKey } from '../settings/variables.js';
 
 const keys = new WeakMap<IncomingMessage, ApiKey>();
 
-/** The key that a request was let in with. Probes need none. */
+/** The key of a request. Probes need none. */
 export function keyOf(request: IncomingMessage): ApiKey | undefined {
   return keys.get(request);
 }
 
-/** Lets in who sends an API key. Not a guard: it comes before the body is parsed, and holds for unknown routes, too. */
+/**
+ * Admits requests with an API key. It is no guard, because it must run before the body is parsed, and for unknown routes
+ * too.
+ */
 export function requireApiKey(allowed: readonly ApiKey[]): RequestHandler {
   const expected = allowed.map((key) => ({ key, digest: digest(key.secret) }));
   return (request, _response, next) => {
     const sent = digest(String(request.headers['x-api-key'] ?? ''));
-    // Every key is compared, so that the time tells nothing of which one was nearly right.
+    // Compares every key, so that the time does not show which one was nearly right.
     const right = expected.filter((one) => timingSafeEqual(one.digest, sent));
     const [found] = right;
     if (found) keys.set(request, found.key);
@@ -24,7 +27,7 @@ export function requireApiKey(allowed: readonly ApiKey[]): RequestHandler {
   };
 }
 
-/** Of one length whatever the key, which the constant-time comparison needs. */
+/** The hash of a key. All hashes have the same length, as the constant-time comparison requires. */
 function digest(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }

@@ -3,7 +3,7 @@ import { HEALTH_PATH, LIVE_PATH, READY_PATH } from '../paths.js';
 
 const PROBES: ReadonlySet<string> = new Set([HEALTH_PATH, LIVE_PATH, READY_PATH].map((path) => `/${path}`));
 
-/** What an orchestrator asks needs no key, has no rate limit, and goes by any name of the host. */
+/** Leaves out probes, which need no key, have no rate limit, and may use any name of the host. */
 export function exceptProbes(handler: RequestHandler): RequestHandler {
   return (request, response, next) => {
     if (PROBES.has(request.path)) next();

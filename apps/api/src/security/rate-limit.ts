@@ -11,7 +11,7 @@ export function limitRate(limit: number): RequestHandler {
     ipv6Subnet: 64,
     standardHeaders: true,
     legacyHeaders: false,
-    // Its remarks on how proxies are set up would go to the console, once for each process.
+    // Its checks of the proxy settings would write to the console, once for each process.
     validate: false,
     handler: (_request, _response, next) => next(new ApiError('RATE_LIMITED')),
   });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isWhat } from '../errors/field-problem.js';
 
 const MAX_BYTES = 10_240;
-/** The library allows no more. */
+/** The limit of the library. */
 const MAX_LEVELS = 100;
 const ALLOWED = `a JSON object of at most ${String(MAX_BYTES)} bytes of UTF-8, at most ${String(MAX_LEVELS)} levels deep`;
 

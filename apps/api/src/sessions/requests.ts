@@ -34,7 +34,7 @@ export type UpdateTimeouts = Output<typeof updateTimeouts>;
 
 const LIMIT = 'a whole number, 1 to 1000';
 
-/** Its values are strings; one that is given twice is an array, which none of them takes. */
+/** The values of a query are strings. A value that is given twice is an array, which no field accepts. */
 export const listQuery = closed({
   limit: z
     .string(LIMIT)

@@ -5,7 +5,7 @@ const RECIPE = new URL('../../../../docs/recipes/behind-a-proxy.md', import.meta
 export const PROXIES = ['nginx', 'haproxy'] as const;
 export type Proxy = (typeof PROXIES)[number];
 
-/** What to put in the place of what. */
+/** Strings of the configuration, and what replaces each. */
 export type Replacements = Readonly<Record<string, string>>;
 
 /** The configuration that the recipe gives, with some of its text replaced. */

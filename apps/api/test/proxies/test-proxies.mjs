@@ -1,5 +1,6 @@
 /**
- * Runs the tests behind nginx and HAProxy. Debian's are installed where that is allowed. Where they can't be had, this says so.
+ * Runs the tests behind nginx and HAProxy. Installs Debian's packages if it may. If a program is missing, prints that this
+ * was not tested.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';

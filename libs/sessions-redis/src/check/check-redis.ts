@@ -33,8 +33,8 @@ const CLOCK_LIMIT_MS = 1000;
 const NEARLY_FULL = 0.9;
 
 /**
- * Looks at what the sessions under a prefix need of Redis: layout, rights, eviction policy, memory, persistence, clock, latency
- * and events. It changes no session. It never throws: what can't be read is a finding too.
+ * Checks whether Redis has what the sessions under a prefix need: layout, rights, eviction policy, memory, persistence, clock,
+ * latency and events. It changes no session. It never throws: what can't be read is a finding too.
  */
 export async function checkRedis({ url, prefix = 'sessions', idKey }: CheckedRedis): Promise<readonly Finding[]> {
   const client = newClient(url);

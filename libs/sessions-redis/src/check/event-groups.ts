@@ -11,7 +11,7 @@ export interface EventGroup {
   readonly consumers: number;
 }
 
-/** The groups of all consumers, and how many events were dropped ever since the first. Changes nothing. */
+/** The groups of all consumers, and how many events were ever dropped. Changes nothing. */
 export async function eventGroups(
   client: CheckClient,
   prefix = 'sessions',
@@ -44,7 +44,7 @@ async function groupsOf(client: CheckClient, stream: string): Promise<readonly O
   if (!Array.isArray(reply)) return [];
   return reply.map((fields: unknown) => {
     const field = fieldsOf(fields);
-    // Redis before 7.0 does not tell the lag: all entries may be unread.
+    // Redis before 7.0 does not know the lag, so all entries may be unread.
     const lag = field.get('lag') ?? length;
     return {
       group: String(field.get('name')),

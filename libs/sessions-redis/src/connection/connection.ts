@@ -9,7 +9,7 @@ import { TimeLimit } from './time-limit.js';
 
 /** How long to wait, in milliseconds, before a script on a slot that is being moved is tried again. */
 const MOVE_PAUSE_MS = 25;
-/** How long before the time limit it is tried last, so that the error names the move and not the time limit. */
+/** The last attempt is this long before the time limit, so that the error names the move and not the time limit. */
 const MOVE_MARGIN_MS = 4 * MOVE_PAUSE_MS;
 
 /** A Lua script and the digest by which Redis knows it. */

@@ -61,12 +61,12 @@ function messageFor(cause: unknown): string {
   return `Redis can't be reached, or failed (${[code ?? nameOf(cause), withoutValues(message)].join(' ').trim()}).`;
 }
 
-/** Whether Redis answered with this error. A script may answer with one that has no code. */
+/** Whether Redis answered with this error. An error of a script may have no code. */
 function isReply(cause: unknown, message: string): boolean {
   return isFull(message) || /^-?[A-Z][A-Z0-9]+ /.test(message) || /^(Simple|Blob)Error$/.test(nameOf(cause));
 }
 
-/** Not by `instanceof`: an error may come from another realm. */
+/** The message of an error. It does not use `instanceof`, because an error may come from another realm. */
 export function messageOf(error: unknown): string {
   return isObject(error) && typeof error.message === 'string' ? error.message : '';
 }

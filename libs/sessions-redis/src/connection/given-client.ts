@@ -4,7 +4,7 @@ import type { RedisClient, RedisCommands } from './redis-client.js';
 /** The last error of each client of an application: one listener for all the stores and consumers that share the client. */
 const lastErrors = new WeakMap<RedisClient, { error: unknown }>();
 
-/** A client of the application, which may keep commands until it is connected. Its commands end with the call's signal. */
+/** A client of the application, which may keep commands until it is connected. The signal of a call ends its commands. */
 export class GivenClient {
   #signal: AbortSignal | undefined;
   #commands: RedisCommands | undefined;
@@ -18,7 +18,7 @@ export class GivenClient {
     });
   }
 
-  /** Why the client is not connected, if it is meant to be; `undefined` if the reason is not known. */
+  /** Why the client is not connected; `undefined` if the reason is not known. */
   get lastError(): unknown {
     const { isOpen, isReady } = this.client;
     return isOpen && !isReady ? lastErrors.get(this.client)?.error : undefined;

@@ -10,12 +10,15 @@ const PATIENCE = 5;
 /** The shortest time limit for a connection, because it takes several round trips, and the first loads code. */
 const SHORTEST_CONNECT_MS = 1000;
 
-/** How long calls wait for a new attempt once one has failed: health must have the reason within its own time limit. */
+/**
+ * How long calls wait for another attempt after a failed one. It is short, so that health gets the reason within its own
+ * time limit.
+ */
 const RETRY_MS = 250;
 
 /**
- * The client of a store that got no client as an option. It connects with the first call and reconnects automatically. It replaces a
- * silent connection, for example to a machine that is gone, long before TCP would notice.
+ * The client of a store that got no client as an option. It connects with the first call and reconnects automatically. It
+ * replaces a silent connection, for example to a machine that is gone, long before TCP would notice.
  */
 export class OwnClient {
   readonly #options: RedisClientOptions;
@@ -53,8 +56,8 @@ export class OwnClient {
   }
 
   /**
-   * Waits for the first attempt to connect. If that fails, later attempts follow in the background, and each call throws the error
-   * of the last attempt immediately.
+   * Waits for the first attempt to connect. If that fails, later attempts follow in the background, and each call throws
+   * the error of the last attempt immediately.
    */
   async connect(): Promise<void> {
     if (!this.#client.isOpen) this.#open();
@@ -63,7 +66,7 @@ export class OwnClient {
     });
   }
 
-  /** Redis has answered, if only with an error. */
+  /** Redis has answered, perhaps with an error. */
   answered(): void {
     this.#silentSince = undefined;
   }

@@ -47,7 +47,7 @@ const CERTIFICATE = /CERT|SIGNATURE|ALTNAME|HOSTNAME/;
 
 /** The code and the plain words of what Redis refuses, without what the error quotes. */
 export function wordsOfRefusal(message: string): string {
-  // Inside a script, Redis has no code for it; 7.0 and later ones differ in their words.
+  // Inside a script, this error has no code, and its words depend on the version of Redis.
   const text = message.replace(/^ERR (?=The user executing the script can't |ACL failure in script)/, 'NOPERM ');
   const code = Object.keys(REFUSALS).find((word) => new RegExp(`\\b${word}\\b`).test(text));
   if (code !== undefined) return `(${code}): ${REFUSALS[code] ?? ''}`;

@@ -15,7 +15,7 @@ import type { SessionEventHandler } from './event-delivery.js';
 export interface SessionEventConsumerOptions extends RedisPlace {
   /** Consumers of one group share the events; each group gets them all. A string without braces and spaces. */
   readonly group: string;
-  /** An event counts as handled once the promise has resolved. Give what it waits for a time limit. */
+  /** An event counts as handled once the promise has resolved. Set a time limit for everything that it waits for. */
   readonly handler: SessionEventHandler;
   /** The name of this consumer, unique in its group. Default: a new one. */
   readonly consumer?: string;
@@ -25,13 +25,13 @@ export interface SessionEventConsumerOptions extends RedisPlace {
   readonly concurrency?: number;
   /** How often an event is tried before it is parked. 1 to 100, default 5. */
   readonly attempts?: number;
-  /** How long to wait before the second attempt; before each later one twice as long, give or take a fifth. Default `'1s'`. */
+  /** How long to wait before the second attempt. Each later wait is twice as long, give or take a fifth. Default `'1s'`. */
   readonly retryDelay?: Duration;
   /** The longest wait between two attempts. Default `'1m'`. */
   readonly maxRetryDelay?: Duration;
-  /** After how long without a sign of life others take over a consumer's events. Default `'30s'`. */
+  /** How long a consumer may give no sign of life before others take over its events. Default `'30s'`. */
   readonly takeOverAfter?: Duration;
-  /** How often to look for new events after a while without any, which is how late an event may be. Default `'250ms'`. */
+  /** How often to look for new events when there were none for a while. An event may be this late. Default `'250ms'`. */
   readonly pollInterval?: Duration;
   /** How long `stop()` waits for handlers. Default `'10s'`. */
   readonly stopTimeout?: Duration;
@@ -99,7 +99,7 @@ export function resolveConsumerOptions(options: SessionEventConsumerOptions): Re
   return resolved;
 }
 
-/** The host and the process help whoever reads `XINFO CONSUMERS`. */
+/** A new name. It shows the host and the process in `XINFO CONSUMERS`. */
 function newName(): string {
   return `${hostname().slice(0, 100)}-${String(process.pid)}-${randomUUID().slice(0, 8)}`;
 }

@@ -154,9 +154,9 @@ describe('a consumer', () => {
     expect(parked[0]).toMatchObject({ event: undefined, deliveries: 1, fields: Object.entries(bad).flat() });
     expect(parked.map(({ reason }) => reason)).toEqual([
       "The entry can't be read: userId is not a string.",
-      "The entry can't be read: its type is none that is known.",
+      "The entry can't be read: its type is unknown.",
       "The entry can't be read: at is not an instant.",
-      "The entry can't be read: its reason is none of its type.",
+      "The entry can't be read: its reason does not fit its type.",
     ]);
     expect(await consumer.retryParked()).toEqual({ handled: 0, failed: 4 });
     expect(await consumer.dropParked('all')).toBe(4);

@@ -21,9 +21,9 @@ export function decodeEvent(fields: readonly string[]): DecodedEvent {
   const ends = ENDS.filter(({ type }) => type === text('type'));
   const given = unescaped(text('reason')) ?? '';
   const end = ends.find(({ reason = given }) => reason !== '' && reason === given);
-  if (ends.length === 0) return problem('its type is none that is known');
+  if (ends.length === 0) return problem('its type is unknown');
   if (!(at <= 8.64e15)) return problem('at is not an instant');
-  if (end === undefined) return problem('its reason is none of its type');
+  if (end === undefined) return problem('its reason does not fit its type');
   if (end.type === 'quarantined') {
     if (!values.has('record')) return problem('it has no record');
     return { ok: true, event: { ...end, at, record: decodeEntry(text('record')) } };

@@ -9,10 +9,10 @@ import { backOff, Pause } from './pause.js';
 /** How many handlers may run at the same time. */
 const CONCURRENCY = 16;
 
-/** New events end a pause. */
+/** New events end a pause earlier. */
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Hands the endings from now on to one instance. It keeps its place in each stream in memory, and belongs to no group. */
+/** Delivers all endings from now on to this instance. It keeps its place in each stream in memory, and belongs to no group. */
 export class EventFollower implements StoreFollower {
   readonly #places = new Map<number, string>();
   readonly #unread: Set<number>;
@@ -67,7 +67,7 @@ export class EventFollower implements StoreFollower {
     }
   }
 
-  /** Reads what is new, as far as there is room for it. A handler that ends goes on with the rest. */
+  /** Reads new events while there is room for them. When a handler has ended, it reads the rest. */
   async #readAll(): Promise<void> {
     try {
       for (const group of this.shards.groups) await this.#readGroup(group);

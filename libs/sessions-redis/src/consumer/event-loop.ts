@@ -8,7 +8,7 @@ import { backOff, type Pause } from './pause.js';
 const SHORTEST_PAUSE_MS = 10;
 const LONGEST_PAUSE_IN_OUTAGE_MS = 2000;
 
-/** A pause is never longer, so that counts that were held back are reported after it. */
+/** The longest pause. After it, counts that were held back are reported. */
 const LONGEST_PAUSE_MS = 1000;
 
 /** How often a consumer claims its events again within `takeOverAfter`, so that no other consumer takes them over. */
@@ -40,7 +40,7 @@ export class EventLoop {
     this.#isPrepared = true;
   }
 
-  /** Resolves once it has been stopped, and handlers are done or have had their time. Never rejects. */
+  /** Resolves once it has been stopped and the handlers have ended or have used up their time. Never rejects. */
   async run(): Promise<void> {
     while (!this.#isOver()) {
       const pauseMs = await this.#step();
@@ -125,7 +125,7 @@ export class EventLoop {
     for (const entry of entries) this.work.take(entry);
   }
 
-  /** What came in when the consumer had been stopped already counts as never delivered. */
+  /** Events that arrive after the consumer was stopped count as never delivered. */
   async #giveBack(entries: readonly StreamEntry[]): Promise<void> {
     const idleMs = this.options.takeOverAfterMs;
     await Promise.all(
@@ -135,7 +135,7 @@ export class EventLoop {
     );
   }
 
-  /** Leaves what waits for its next attempt to others, who find it when that is due. */
+  /** Leaves events that wait for their next attempt to other consumers, which take them over when they are due. */
   async #release(): Promise<void> {
     await Promise.all(this.hand.waiting.map((held) => this.#releaseOne(held)));
   }
@@ -151,7 +151,7 @@ export class EventLoop {
     this.hand.drop(held);
   }
 
-  /** Until something is due; new events and handlers that are done end the pause. */
+  /** Pauses until something is due. New events, and handlers that have ended, end the pause earlier. */
   #pauseNow(): number {
     if (this.#stopAt === undefined && this.streams.hasUnread && this.hand.roomForNew > 0) return 0;
     const now = performance.now();

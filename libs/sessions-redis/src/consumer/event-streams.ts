@@ -20,7 +20,7 @@ export interface Batch {
   readonly failure: Error | undefined;
 }
 
-/** Says that this consumer still has an entry in hand, or for how long nobody is to have claimed it. */
+/** Says that this consumer still has an entry in hand, or makes the entry look unclaimed for a time. */
 export interface Claim {
   readonly id: string;
   readonly idleMs: number;
@@ -58,7 +58,7 @@ export class EventStreams {
     }
   }
 
-  /** Notes one more shard each time, so that what was missed is found in the end. */
+  /** Notes one more shard each time, so that a missed event is found later. */
   noteNext(): void {
     this.#first += 1;
     this.#unsettled.add(this.#first % this.shards.groups.flat().length);
@@ -69,7 +69,7 @@ export class EventStreams {
     await this.ofAll((group) => this.run(EVENT_SCRIPTS.begin, group, from));
   }
 
-  /** Gives new events, in each shard the oldest first. Begins with another shard each time. */
+  /** Returns new events, the oldest of each shard first. Begins with another shard each time. */
   async read(most: number): Promise<Batch> {
     return this.#gather(this.#unread, most, (group, share) => this.run(EVENT_SCRIPTS.read, group, String(share)));
   }
@@ -111,8 +111,8 @@ export class EventStreams {
   }
 
   /**
-   * Takes at most `most` entries in total from some shards, with several calls at a time. Removes a shard from the list when a call
-   * reports that it is done, or returns fewer entries than it could.
+   * Takes at most `most` entries in total from some shards, with several calls at a time. Removes a shard from the list if a
+   * call reports that the shard is done, or returns fewer entries than it could.
    */
   async #gather(
     shards: Set<number>,

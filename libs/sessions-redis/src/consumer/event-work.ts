@@ -9,9 +9,9 @@ import type { Notices } from './notices.js';
 import type { ParkedEvents } from './parked-events.js';
 import { backOff, type Pause } from './pause.js';
 
-const ENDED_TOO_OFTEN = 'Each consumer that had it ended before its handler did.';
+const ENDED_TOO_OFTEN = 'Each consumer that took it ended before its handler did.';
 
-/** Handles events: each ends as acknowledged, as parked, or waiting in the hand for its next attempt. */
+/** Handles events. In the end, each is acknowledged, is parked, or waits in the hand for its next attempt. */
 export class EventWork {
   readonly #works = new Set<Promise<unknown>>();
   readonly #given = new AbortController();
@@ -25,16 +25,16 @@ export class EventWork {
     private readonly notices: Notices,
     private readonly pause: Pause,
   ) {
-    // At most as many events as handlers wait until Redis is back.
+    // While Redis is away, at most as many events wait as there may be handlers.
     setMaxListeners(0, this.#given.signal);
   }
 
-  /** How much is being done. */
+  /** How many tasks are running. */
   get size(): number {
     return this.#works.size;
   }
 
-  /** Begins to handle what was handed out; parks what can't be read, or has been tried often enough. */
+  /** Begins to handle an entry. Parks it if it can't be read or has been tried often enough. */
   take(entry: StreamEntry): void {
     if (this.hand.has(entry)) return;
     const decoded = decodeEvent(entry.fields);
@@ -47,17 +47,17 @@ export class EventWork {
     }
   }
 
-  /** Handles once more what has waited for it. */
+  /** Begins the next attempt to handle an event. */
   again(held: Held): void {
     this.#begin(this.#claimAndHandle(held));
   }
 
-  /** Parks what is in hand, in one attempt. */
+  /** Parks an event, in one attempt. */
   async park({ entry, deliveries, reason, isAlone }: Held): Promise<void> {
     await this.#tryToPark(entry, deliveries, reason, isAlone);
   }
 
-  /** Counts work of others among its own until it is done. */
+  /** Counts a task of the caller among its own until it has ended. */
   async track<T>(work: Promise<T>): Promise<T> {
     this.#works.add(work);
     try {
@@ -68,7 +68,7 @@ export class EventWork {
     }
   }
 
-  /** Leaves what Redis could not be told to whoever takes it over. */
+  /** Stops retrying calls to Redis. Another consumer takes over those events. */
   giveUp(): void {
     this.#given.abort();
   }
@@ -128,7 +128,7 @@ export class EventWork {
     await this.parked.park({ place, shard, placeId: id, id, fields, deliveries, reason });
   }
 
-  /** Tries until it is done or given up. */
+  /** Repeats the call until it succeeds, or until `giveUp`. */
   async #surely(act: () => Promise<void>): Promise<void> {
     const { signal } = this.#given;
     for (let time = 0; !signal.aborted; time += 1) {

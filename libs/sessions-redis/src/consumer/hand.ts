@@ -31,12 +31,12 @@ export class Hand {
     return [...this.#held.values()].filter(({ dueAt }) => dueAt !== undefined);
   }
 
-  /** How many more may be begun. */
+  /** How many more handlers may begin. */
   get room(): number {
     return Math.max(0, this.concurrency - this.running);
   }
 
-  /** How many new ones may be taken. */
+  /** How many new events may be taken. */
   get roomForNew(): number {
     return this.waiting.length < MOST_WAITING ? this.room : 0;
   }
@@ -56,7 +56,7 @@ export class Hand {
     this.#held.delete(nameOf(entry));
   }
 
-  /** Those whose next attempt is due, the longest due first. */
+  /** The events whose next attempt is due, the longest due first. */
   due(now: number): readonly Held[] {
     const due = this.waiting.filter(({ dueAt }) => (dueAt ?? Infinity) <= now);
     return due.sort((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0));
@@ -67,7 +67,7 @@ export class Hand {
     return this.waiting.reduce((next, { dueAt }) => Math.min(next, dueAt ?? Infinity), Infinity);
   }
 
-  /** Those that others could take over. */
+  /** The events that other consumers could take over. */
   byShard(): ReadonlyMap<number, readonly Held[]> {
     const shards = new Map<number, Held[]>();
     for (const held of this.#held.values()) {

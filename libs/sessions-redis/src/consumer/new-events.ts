@@ -8,7 +8,10 @@ type Listener = (shards: readonly number[], afterOutage: boolean) => void;
 
 const SHORTEST_PAUSE_MS = 10;
 
-/** How often every stream counts as new again, for what a look can't see, such as a server whose clock was set back. */
+/**
+ * After this time every stream counts as new again, because a look misses some events, for example after the server's clock
+ * was set back.
+ */
 const FORGET_AFTER_MS = 300_000;
 
 /** Looks for new events, once for all consumers of a store: one command for all shards, or in a cluster one for each. */
@@ -25,7 +28,7 @@ export class NewEvents {
     this.#last = shards.groups.flat().map(() => '0');
   }
 
-  /** Calls the listener with each shard that has new events, first with all that have any, until the returned function is called. */
+  /** Calls the listener with the shards that have new events, first with all that have any. The returned function ends this. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     this.#forgetAt = 0;

@@ -8,7 +8,7 @@ const EVERY_MS = 1000;
 
 type Listeners = Pick<SessionEventConsumerOptions, 'group' | 'onDropped' | 'onParked' | 'onUnavailable'>;
 
-/** Reports what an operator has to know, at most once a second. */
+/** Reports to an operator, at most once a second. */
 export class Notices {
   #dropped = 0;
   #parked = 0;

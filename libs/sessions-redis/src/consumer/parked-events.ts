@@ -11,7 +11,7 @@ import type { Notices } from './notices.js';
 export interface Parking {
   readonly place: 'events' | 'parked' | 'alone';
   readonly shard: number;
-  /** Its id where it is. */
+  /** Its id in that place. */
   readonly placeId: string;
   /** Its id in the stream of events. */
   readonly id: string;
@@ -20,7 +20,7 @@ export interface Parking {
   readonly reason: string;
 }
 
-/** In front of the event's own fields, each with its value. */
+/** The fields that an entry has before those of the event, each with its value. */
 const OWN_FIELDS = ['entry', 'deliveries', 'reason'] as const;
 const LONGEST_REASON = 500;
 const MOST_AT_ONCE = 500;
@@ -33,7 +33,7 @@ export class ParkedEvents {
     private readonly notices: Notices,
   ) {}
 
-  /** Moves an event here, in one step; does nothing when it is no longer where it was. */
+  /** Parks an event, in one step. Does nothing if the event is no longer in that place. */
   async park({ place, shard, placeId, id, fields, deliveries, reason }: Parking): Promise<void> {
     const own = ['entry', id, 'deliveries', String(deliveries), 'reason', reason.slice(0, LONGEST_REASON)];
     const { maxParkedBytes, maxParkedAgeMs } = this.options;
@@ -43,7 +43,7 @@ export class ParkedEvents {
     this.notices.dropped(Number(dropped));
   }
 
-  /** Those that were parked first. */
+  /** The events that were parked first. */
   async list(limit: number): Promise<readonly ParkedSessionEvent[]> {
     const found = await this.streams.ofAll(async (group) => {
       const replies = await this.streams.run(EVENT_SCRIPTS.parked, group, String(limit));
@@ -104,7 +104,7 @@ function parkedOf(reply: unknown, shards: readonly number[]): ParkedSessionEvent
   };
 }
 
-/** Each stream ends its entries with an offset of its own. */
+/** Removes the offset at the end of an entry, because each stream has its own offsets. */
 function withoutOffset(fields: readonly string[]): readonly string[] {
   return fields.at(-2) === 'offset' ? fields.slice(0, -2) : fields;
 }

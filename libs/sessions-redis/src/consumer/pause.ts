@@ -23,7 +23,10 @@ export class Pause {
   }
 }
 
-/** `first` milliseconds, doubled each time up to `most`, give or take a fifth so that many don't come at once. */
+/**
+ * `first` milliseconds, doubled each time up to `most`, give or take a fifth, so that many callers don't come at the same
+ * time.
+ */
 export function backOff(first: number, most: number, time: number): number {
   return Math.min(first * 2 ** time, most) * (0.8 + Math.random() * 0.4);
 }

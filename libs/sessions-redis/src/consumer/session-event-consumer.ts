@@ -15,16 +15,16 @@ import { Notices } from './notices.js';
 import { ParkedEvents } from './parked-events.js';
 import { Pause } from './pause.js';
 
-/** What became of parked events that were tried again. */
+/** How many parked events a retry has handled. */
 export interface RetriedSessionEvents {
   readonly handled: number;
-  /** Those that failed again, or can't be read: they stay parked. */
+  /** The events that failed again or can't be read. They stay parked. */
   readonly failed: number;
 }
 
 /**
- * Hands every event of the Redis store to a handler, at least once, however many instances share the work and whichever
- * of them end. See the README for what is promised.
+ * Delivers every event of the Redis store to a handler at least once, however many instances share the work, and even if some
+ * of them crash. The README has the details.
  *
  * @example
  * const consumer = new SessionEventConsumer({
@@ -78,8 +78,8 @@ export class SessionEventConsumer {
   }
 
   /**
-   * Starts. Resolves once the group exists. If Redis can't be reached, resolves after the first attempt; more attempts follow automatically.
-   * Throws `InvalidOptionsError` when the store has another number of shards.
+   * Starts. Resolves once the group exists. If Redis can't be reached, resolves after the first attempt; more attempts
+   * follow automatically. Throws `InvalidOptionsError` when the store has another number of shards.
    */
   start(): Promise<void> {
     if (this.#stopped !== undefined) {
@@ -93,8 +93,8 @@ export class SessionEventConsumer {
   }
 
   /**
-   * Takes no new events, waits up to `stopTimeout` for running handlers, leaves other events to the group, and leaves the group. Never
-   * rejects.
+   * Takes no new events, waits up to `stopTimeout` for running handlers, leaves other events to the group, and leaves the
+   * group. Never rejects.
    */
   stop(): Promise<void> {
     this.#stopped ??= this.#end();
@@ -112,12 +112,12 @@ export class SessionEventConsumer {
     return this.#parked.list(limit);
   }
 
-  /** Hands parked events to the handler here and now, one after the other, oldest first, each once. */
+  /** Calls the handler of this consumer with parked events now, one after the other, oldest first, each once. */
   retryParked(limit = 100): Promise<RetriedSessionEvents> {
     return this.#work.track(this.#retry(limit));
   }
 
-  /** Forgets parked events, by their `parkedId`; the answer is how many there were. */
+  /** Deletes parked events by their `parkedId`, and returns how many there were. */
   dropParked(parkedIds: readonly string[] | 'all'): Promise<number> {
     return parkedIds === 'all' ? this.#parked.dropAll() : this.#parked.drop(parkedIds);
   }

@@ -16,7 +16,7 @@ import { SCRIPTS } from '../scripts/scripts.js';
 import type { SessionCalls } from '../scripts/session-calls.js';
 import type { Room } from './room.js';
 
-/** From how many evicted sessions on a create goes through, even if the user has more sessions than the limit allows. */
+/** After so many evictions, the session is created even if the user still has more sessions than the limit allows. */
 const MOST_EVICTED = 950;
 
 /** The names that a new session gets. */
@@ -71,7 +71,7 @@ export class Creates {
 
 const NO_LIMIT = { max: '', policy: '' } as const;
 
-/** The strings of the record: its stored id, then as the script takes them. */
+/** The stored id and the strings of the record, in the order in which the script takes them. */
 function recordOf({ id, stored, handle }: Names, input: NewSession): readonly string[] {
   const problem = corruptionIn(created(id, handle, input, 0));
   if (problem !== undefined) throw new TypeError(`This can't be stored as a session: ${problem}.`);

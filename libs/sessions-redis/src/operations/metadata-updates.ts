@@ -3,7 +3,7 @@ import { assertSize } from '../layout/record.js';
 import type { SessionCalls } from '../scripts/session-calls.js';
 import { SCRIPTS } from '../scripts/scripts.js';
 
-/** How often somebody else may be faster before an update is given up. */
+/** The most attempts. An attempt fails if somebody else has changed the metadata in between. */
 const MOST_ATTEMPTS = 100;
 
 /**

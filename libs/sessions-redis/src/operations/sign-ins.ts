@@ -13,13 +13,14 @@ import type { SessionCalls } from '../scripts/session-calls.js';
 import type { Creates } from './creates.js';
 import type { Room } from './room.js';
 
-/** How often a sign-in begins again when others with the same session come in between. */
+/** The most attempts. An attempt fails if another sign-in with the same session comes in between. */
 const MOST_ATTEMPTS = 10;
 
 /**
  * Gives sessions to users. The session and the user may be in two shards, which no script can change together. So the
- * session of the user is created under an id that nobody knows, the session that signs in ends, and only then the id is
- * told. Its record notes that id first: whatever fails in between, the next attempt finds what this one left, and removes it.
+ * session of the user is created under an id that nobody knows, then the old session ends, and only then does the caller get
+ * the new id. The record of the old session notes the new id first. If an attempt fails, the next one finds what it left by
+ * this id, and removes it.
  */
 export class SignIns {
   constructor(

@@ -1,5 +1,4 @@
--- Says of events in the consumer's hand for how long nobody has claimed them (0 to keep them), and how often each was
--- delivered.
+-- Sets, for events in the consumer's hand, how long ago they were claimed (0 to keep them) and how often each was delivered.
 -- KEYS      the keys of their shard
 -- ARGV[4]   id, [5] idle milliseconds, [6] deliveries, and so on for each
 -- Result    for each 'kept'; 'taken' when another consumer has it or it is done; 'alone' when the stream has dropped it, so

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 const folder = new URL('.', import.meta.url);
 const target = new URL('./lua.generated.ts', folder);
 
-/** Without empty lines, indentation and comments, but for those that say what to join there. */
+/** The script without empty lines, indentation and comments. Keeps the `@include` lines. */
 function compact(lua) {
   const lines = lua.split('\n').map((line) => line.trim());
   return lines.filter((line) => line !== '' && (!line.startsWith('--') || line.startsWith('-- @include '))).join('\n');

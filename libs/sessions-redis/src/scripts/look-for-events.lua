@@ -1,7 +1,7 @@
--- Tells which shards have new events. It does not check the layout, because it reads nothing of the events.
--- KEYS      the keys of some shards; the last one, that of the layout, is not used
--- ARGV[2]   for each shard the last event that is known, or 0
--- Result    { { shard of the call, its last event }, ... }
+-- Tells which shards have new events. It does not check the layout, because it reads only the ids of events.
+-- KEYS      the keys of some shards, then the key of the layout, which is not used
+-- ARGV[2]   for each shard the id of the last known event, or 0
+-- Result    { { shard, counted from 1 in KEYS, id of its last event }, ... }, for the shards with new events
 local streams, last, at, found = {}, {}, {}, {}
 for shard = 1, #KEYS - 1 do
   streams[shard], last[shard] = KEYS[shard] .. 'events', ARGV[shard + 1]

@@ -1,4 +1,4 @@
--- Moves an event to those that are parked, as the youngest.
+-- Parks an event, as the youngest of the parked ones.
 -- KEYS      the keys of its shard
 -- ARGV[4]   where it is: 'events', pending with this consumer; 'parked'; or 'alone', in the consumer's memory only
 -- ARGV[5]   its id there

@@ -1,4 +1,4 @@
--- Gives an active session a new id. Nothing else changes, its positions in the indexes neither.
+-- Gives an active session a new id. Nothing else changes, nor do its positions in the indexes.
 -- KEYS      the keys of its shard
 -- ARGV[5]   its id, or one that it had before
 -- ARGV[6]   the new id
@@ -17,7 +17,7 @@ local function move(index, from, to)
   call('ZADD', index, score, to)
 end
 
--- A full server takes this, and all that follows it.
+-- A full server accepts this write, and all that follow it.
 call('RENAME', shard .. 'session:' .. old, shard .. 'session:' .. new)
 for _, index in ipairs({ 'by-expiry', 'by-warning', 'expiring', 'by-creation', 'user:' .. record.user }) do
   move(shard .. index, old, new)

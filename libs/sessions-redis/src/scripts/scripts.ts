@@ -19,7 +19,7 @@ import {
   sweepReply,
 } from './replies.js';
 
-/** A Lua script with what reads its reply. */
+/** A Lua script, and the function that reads its reply. */
 export interface Script<Reply> extends LuaScript {
   read(reply: unknown): Reply;
 }
@@ -74,7 +74,7 @@ export const EVENT_SCRIPTS = {
   dropParked: script(LUA['drop-parked'], Number),
 } as const;
 
-/** Puts what a script includes where it says so. */
+/** Builds a script: puts the included files in the place of its `@include` lines. */
 function script<Reply>(lua: string, read: (reply: unknown) => Reply): Script<Reply> {
   const source = lua.replace(/^-- @include (.+)$/gm, (_, names: string) => names.split(' ').map(included).join('\n'));
   return { source, sha1: hash('sha1', source), read };

@@ -15,7 +15,7 @@ import type { SessionReply } from './replies.js';
 import { SCRIPTS, type Script } from './scripts.js';
 import type { Shards } from './shards.js';
 
-/** The answer to an operation on one session. `As` says how an existing session was found: active, or as the script says. */
+/** The answer to an operation on one session. `As` is what the script says about an existing session. */
 export type Answer<As extends object> =
   (As & { readonly session: Session }) | Exclude<SessionLookup, { readonly state: 'active' }> | QuarantinedLookup;
 

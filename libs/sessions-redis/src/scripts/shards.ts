@@ -5,7 +5,7 @@ import type { Layout } from '../layout/layout.js';
 import { isLayoutReply } from './replies.js';
 import { SCRIPTS, type Script } from './scripts.js';
 
-/** How often a script is tried that finds no layout, as when the server is flushed again and again. */
+/** The most attempts of a script that finds no layout, for example because the server is flushed again and again. */
 const MOST_ATTEMPTS = 3;
 
 /** Runs scripts on shards. Every script checks the layout of its shards; a missing layout is written, another one refused. */
@@ -54,7 +54,7 @@ export class Shards {
     return this.groups.find((group) => group.includes(shard)) ?? [];
   }
 
-  /** From the first shard on, so that of two stores with different layouts one wins everywhere. */
+  /** Writes the layout from the first shard on. So if two stores have different layouts, one of them wins in all shards. */
   async #writeLayout(): Promise<void> {
     for (const group of this.groups) {
       const keys = group.map((shard) => this.keys.ofLayout(shard));

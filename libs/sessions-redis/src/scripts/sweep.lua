@@ -1,5 +1,5 @@
--- Ends expired sessions, then returns those that have come to their warning. In each shard the oldest come first. Removes what
--- is too old in the quarantine, in the stream of events and among the remembered endings.
+-- Ends expired sessions, then returns those that have reached their warning threshold. In each shard the oldest come first.
+-- Removes what is too old in the quarantine, in the stream of events and among the remembered endings.
 -- KEYS      the keys of some shards
 -- ARGV[5]   how many sessions it may handle; it stops earlier when they are large, so as not to keep Redis for long
 -- Result    { now, 1 if more is due else 0, ended sessions, expiring sessions, entries of corrupted records }
@@ -44,7 +44,7 @@ local function deadlines(shard, ids)
   return byExpiry, byWarning
 end
 
--- Reads what is due in an index, quarantines the corrupted records and handles the sound ones together.
+-- Reads what is due in an index, quarantines the corrupted records, and handles the others together.
 local function handle(shard, index, act)
   local ids, records = call('ZRANGEBYSCORE', shard .. index, '-inf', asString(now), 'LIMIT', 0, left), {}
   if #ids == 0 then return end

@@ -1,4 +1,4 @@
--- Removes the session of a sign-in that did not finish. Nobody got to know its id, so nothing is announced or remembered.
+-- Removes the session of a sign-in that did not finish. Nobody has received its id, so nothing is announced or remembered.
 -- KEYS      the keys of its shard
 -- ARGV[5]   its id
 -- Result    1 if there was one, else 0

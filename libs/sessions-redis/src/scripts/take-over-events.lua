@@ -1,7 +1,7 @@
--- Hands over to the consumer what others have had in hand for too long, in each shard the oldest first. Removes from the group
--- what the stream has dropped meanwhile and the names of consumers that are gone, and drops parked events that are too old.
+-- Takes over events that other consumers have had in hand for too long, the oldest of each shard first. Removes from the group
+-- events that the stream has dropped and the names of consumers that are gone. Drops parked events that are too old.
 -- KEYS      the keys of some shards
--- ARGV[4]   for how long nobody has claimed it, in milliseconds
+-- ARGV[4]   after how many milliseconds without a claim an event is taken over
 -- ARGV[5]   how many at most
 -- ARGV[6]   for how many milliseconds parked events are kept
 -- Result    as of read-events.lua, and the shards of the call in which the group has nothing in hand

@@ -1,4 +1,4 @@
--- Changes the metadata of an active session, if it is still what it was when it was read.
+-- Changes the metadata of an active session, unless somebody has changed it since it was read.
 -- KEYS      the keys of its shard
 -- ARGV[5]   its id
 -- ARGV[6]   the metadata as it was read

@@ -9,8 +9,8 @@
 --           else 0; empty for no stream
 local call = redis.call
 
--- Whole numbers as strings, because a reply or a key that carried a Lua number would lose its last digits. Each string is
--- made once: making one costs more than most commands. The nine names without a value leave room for 16 numbers.
+-- Whole numbers as strings, because a Lua number in a reply or a key would lose its last digits. Each string is made once:
+-- making one costs more than most commands. The nine names without a value leave room for 16 numbers.
 local strings = { a = nil, b = nil, c = nil, d = nil, e = nil, f = nil, g = nil, h = nil, i = nil }
 local function asString(number)
   local made = strings[number]

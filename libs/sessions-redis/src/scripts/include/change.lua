@@ -1,7 +1,7 @@
 -- Changes an active session, as domain/changes.ts does, and moves it to its new deadlines in the indexes. `how` is 'touch',
 -- 'renew' or 'update-timeouts'; for the last one the caller has changed the record already. A session whose deadlines move
--- is announced as expiring again. A clock that was set back never shortens a session. Gives the problem if the indexes had
--- other deadlines than the record, and leaves them as they were; else nil, and whether this counts as a renewal.
+-- is announced as expiring again. A clock that was set back never shortens a session. Returns the problem if the indexes
+-- had other deadlines than the record, and leaves them as they were. Else returns nil, and whether this counts as a renewal.
 local function change(shard, record, how)
   local id, byExpiry, byWarning, expiring = record.id, shard .. 'by-expiry', shard .. 'by-warning', shard .. 'expiring'
   if how == 'touch' then record.lastActivityAt = math.max(record.lastActivityAt, now) end

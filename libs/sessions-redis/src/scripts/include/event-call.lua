@@ -14,7 +14,7 @@ local function shardAt(at)
   }
 end
 
--- Runs a command of the group; gives nil when there is no such group, as after a flush.
+-- Runs a command of the group. Returns nil if there is no such group, for example after a flush.
 local function ofGroup(...)
   local reply = redis.pcall(...)
   if type(reply) ~= 'table' or not reply.err then return reply end
@@ -22,7 +22,7 @@ local function ofGroup(...)
   error(reply.err)
 end
 
--- Whether an entry is pending, and with this consumer.
+-- Whether an entry is pending with this consumer.
 local function isOurs(shard, id)
   local pending = ofGroup('XPENDING', shard.events, group, id, id, 1, consumer)
   return pending ~= nil and #pending > 0

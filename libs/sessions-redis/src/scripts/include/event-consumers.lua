@@ -1,5 +1,5 @@
--- Removes from the group, which exists, the names of consumers that hold nothing, where isDone(name, idle) says so.
--- Gives how many are left of those.
+-- Removes consumers for which isDone(name, idle) is true from the group, which must exist, unless they have events in hand.
+-- Returns how many of them stay.
 local function removeNames(shard, isDone)
   local left = 0
   for _, about in ipairs(redis.call('XINFO', 'CONSUMERS', shard.events, group)) do

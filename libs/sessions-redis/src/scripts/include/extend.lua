@@ -1,6 +1,6 @@
--- Extends an active session by 'touch' or 'renew'. Answers with the session after it and whether its deadline moved, or
--- with nothing when there is none under this id, or when it is corrupted. Activity is written at a precision in
--- milliseconds, as isWorthNoting() of domain/changes.ts has it.
+-- Extends an active session by 'touch' or 'renew'. Returns the session after the change and whether its deadline moved, or
+-- nothing if no session has this id or its record is corrupted. Whether activity is written depends on a precision in
+-- milliseconds, as in isWorthRecording() of domain/changes.ts.
 local function extend(shard, id, how, precision)
   local record = readRecord(shard, id)
   if not record or now >= record.expiresAt then return nil end

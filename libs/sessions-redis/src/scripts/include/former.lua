@@ -1,8 +1,8 @@
--- Ids that sessions had before. A session that was rotated with a grace time names in its record, as `first`, the first id
--- that was kept so, and from each former id two keys lead to it:
+-- Ids that sessions had before. If a session is rotated with a grace, its record keeps, as `first`, the first id that
+-- still finds it in this way. Two keys lead from each former id to the session:
 --   former:<id>      that first id, and the instant until which the former id finds its session
---   current:<first>  the id that the session has now; it goes with the session
--- Both have a time to live well beyond the grace, so that nothing is left when a record is lost.
+--   current:<first>  the id that the session has now; it is removed with the session
+-- Both have a time to live well beyond the grace, so that neither is left if the record is lost.
 local AFTER_GRACE = 600000
 
 local function textAt(key)
@@ -28,7 +28,7 @@ local function find(shard, id, read)
   return record, problem, current
 end
 
--- Notes a former id of a session that has been moved to another one, which its other former ids lead to from now on.
+-- Notes the former id of a session that has a new id. Its other former ids lead to the new id, too, from now on.
 local function keepFormer(shard, former, id, graceMs)
   local key = shard .. 'session:' .. id
   local first = call('HGET', key, 'first')

@@ -20,7 +20,7 @@ local function addToIndexes(shard, record)
   call('ZADD', shard .. 'user:' .. record.user, expiresAt, id, asString(position - POSITIONS_BELOW), '@' .. id)
 end
 
--- Removes sessions and their index entries. No former id finds them any more. A record whose `user` is nil does not name
+-- Removes sessions and their index entries. No former id finds them any more. `user` is nil if the record does not name
 -- its user.
 local function removeSessions(shard, records)
   local ids, keys = {}, {}

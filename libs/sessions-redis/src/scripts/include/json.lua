@@ -1,5 +1,5 @@
--- Whether a string is JSON, for steps that can't be undone once the store has read the record. This decoder refuses deep
--- nesting and halves of surrogate pairs, both of which are valid.
+-- Whether a string is JSON, for steps that can't be undone after the store has read the record. Redis' own decoder refuses deep
+-- nesting and halves of surrogate pairs, although both are valid.
 local function isJson(json)
   local ok, problem = pcall(cjson.decode, json)
   if ok then return true end

@@ -1,5 +1,5 @@
--- The entries of a user's index whose score is neither a deadline nor a position, which no walk of the index would meet.
--- Quarantines their records. Gives the entries of the quarantine.
+-- Finds entries of a user's index whose score is neither a deadline nor a position, so that no walk of the index would meet
+-- them. Quarantines their records, and returns the entries of the quarantine.
 local MOST_MISPLACED = 20
 
 local function quarantineMisplaced(shard, index)

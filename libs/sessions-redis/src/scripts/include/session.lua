@@ -1,7 +1,7 @@
 local MISSING = 'its record is missing though its index entry is there, as after an eviction: '
   .. 'set maxmemory-policy to noeviction'
 
--- The problem when a record has none of its fields: nil when there is no such session.
+-- The problem of a record that has none of its fields; nil if there is no such session.
 local function problemInNothing(shard, id)
   if call('EXISTS', shard .. 'session:' .. id) == 1 then return 'its record has none of its fields' end
   if call('ZSCORE', shard .. 'by-expiry', id) then return MISSING end

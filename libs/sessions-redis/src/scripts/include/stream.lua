@@ -1,5 +1,6 @@
 -- A stream that is bounded in bytes and by age. Each entry ends with its `offset`: how many bytes were written to the stream
--- before it. The difference to the next offset, kept in a key of its own, tells how many bytes the stream has.
+-- before it. The next offset is in a key of its own. The difference of the two tells how many bytes the
+-- stream has.
 local ENTRY_BYTES, MOST_DROPPED = 64, 1000
 
 local function offsetOf(entry)
@@ -38,8 +39,8 @@ local function dropSurplus(stream, offset, maxBytes)
   return dropped
 end
 
--- Appends entries, which are lists of names and values, and removes what is too much or too old. Gives how many were removed.
--- `add` makes the first write.
+-- Appends entries, which are lists of names and values, and removes what is too much or too old. Returns how many entries it
+-- removed. `add` makes the first write.
 local function append(stream, offsetKey, entries, maxBytes, maxAge, add)
   local sizes, all = {}, 0
   for at, entry in ipairs(entries) do
