@@ -16,8 +16,8 @@ import type { Settings } from './settings/settings.js';
 const REACHABLE: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /**
- * Starts the server, and tells where it is once it has all sessions. Or it says on stderr in plain words why not and ends
- * the process with code 1.
+ * Starts the server, and prints its address once it has all sessions. If it can't start, it prints the reason on stderr and
+ * ends the process with code 1.
  */
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   try {
@@ -62,7 +62,7 @@ function printSummary({ api, docs, store, version, settings }: ReturnType<typeof
   console.log(lines.join('\n'));
 }
 
-/** What operators want to know of a start. It has no secrets: neither keys nor what a URL may hold. */
+/** What operators want to know at the start. It contains no secrets: neither keys nor the password of a URL. */
 function summaryOf(settings: Settings, { address, family, port }: AddressInfo) {
   const reachable = REACHABLE[address] ?? address;
   const url = `http://${family === 'IPv6' ? `[${reachable}]` : reachable}:${String(port)}`;

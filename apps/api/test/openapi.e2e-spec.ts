@@ -59,7 +59,7 @@ describe('The OpenAPI document', () => {
     });
   });
 
-  it('describes every operation, with its own id, ', () => {
+  it('describes every operation, with an id of its own', () => {
     const operations = operationsOf(document);
     expect(operations).toHaveLength(16);
     const ids = operations.map(({ operation }) => operation.operationId);

@@ -156,7 +156,7 @@ describe.each(SERVER_KINDS)('Sessions over HTTP on %s', (kind) => {
       });
     });
 
-    it.each(['/heartbeat', '/renew'])('%s carries nothing past the max duration', async (verb) => {
+    it.each(['/heartbeat', '/renew'])('%s extends no session beyond its max duration', async (verb) => {
       const session = await server.client.create({ timeoutConfig: { timeoutMinutes: 30, maxDurationMinutes: 40 } });
       server.clock.advance(20 * MINUTE);
       expect(sessionOf(await server.client.post(path(session, verb))).expiresAt).toBe('2026-01-01T00:40:00.000Z');

@@ -49,7 +49,7 @@ export class Audit {
     return [...this.#entries.values()];
   }
 
-  /** What is kept of a person who has left goes too, on every instance. */
+  /** Removes the entries of a person who has left, on every instance. */
   @OnSessionEvent('deleted', { everyInstance: true })
   erased({ reason, session: { userId: user } }: SessionEventOf<'deleted'>): void {
     if (reason !== ERASED) return;

@@ -1,7 +1,7 @@
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { CurrentSession, SessionGateway, SkipTouch, type Session } from 'nest-sessions';
 
-/** A page of a customer that stays connected. The connection ends with the session, on whichever instance that ends. */
+/** Serves a page of a customer that stays connected. The connection ends with the session, whichever instance ends it. */
 @WebSocketGateway()
 @SessionGateway()
 export class OrdersGateway {

@@ -5,7 +5,7 @@ export interface Settings {
   readonly redisUrl?: string;
   /** What the names of all keys in Redis begin with. */
   readonly prefix: string;
-  /** From which all keys of the application are made. The same on all instances. */
+  /** All keys of the application are derived from it. The same on all instances. */
   readonly secret: string;
   /** Off only for plain HTTP in development. */
   readonly secureCookies: boolean;

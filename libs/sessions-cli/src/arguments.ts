@@ -44,7 +44,7 @@ Options
   --prefix <prefix>  the prefix of the keys in Redis (default: sessions)
   --user <userId>    end takes the handle of a session of this user
   --json             one JSON object a line
-  --show-ids         show whole session ids: whoever knows an id holds the session
+  --show-ids         show whole session ids: whoever knows an id can use the session
   --                 before an id or a handle that begins with --
   --help, --version
 

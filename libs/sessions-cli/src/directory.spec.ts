@@ -78,7 +78,7 @@ describe('With sessions in a directory, the command', () => {
 });
 
 describe('The doctor of a directory', () => {
-  it('finds nothing wrong with a sound one', async () => {
+  it('finds nothing wrong with a healthy one', async () => {
     const { directory } = await filled();
     const { code, out } = await running(['doctor', '--target', directory]);
     expect(out[0]).toMatch(/^ok +directory +opened; 1 active sessions$/);
@@ -94,7 +94,7 @@ describe('The doctor of a directory', () => {
     const strange = await running(['doctor', '--target', other]);
     expect([strange.code, strange.out[0]]).toEqual([1, expect.stringMatching(/^PROBLEM .*holds other files/)]);
     expect(readdirSync(other)).toEqual(['notes.txt']);
-    // Only root can give a directory away; anybody else finds one of root.
+    // Only root can change the owner of a directory. Any other user checks one that belongs to root.
     const isRoot = process.getuid?.() === 0;
     if (isRoot) chownSync(directory, 1, 1);
     const foreign = await running(['doctor', '--target', isRoot ? directory : '/usr']);

@@ -2,8 +2,8 @@ import type { SessionStore } from 'nest-sessions';
 import { FileSessionStore, type FileSessionStoreOptions } from '../src/index.js';
 
 /**
- * After so many operations only some are preceded by opening. Tests with thousands of sessions would read thousands of sessions
- * thousands of times, which takes many minutes.
+ * After so many operations, the store is opened before some of them only. Otherwise tests with thousands of sessions would read
+ * all of them thousands of times, which takes many minutes.
  */
 const MANY = 400;
 const SOME = 50;

@@ -94,7 +94,7 @@ class Draft implements Census {
     this.#same(`${start}*`, indexed, new Map(ofUsers));
   }
 
-  /** What leads from a former id to a session leads to that session, and goes by itself in the end. */
+  /** The keys of a former id must lead to its session, and must have a time to live. */
   async #formerIds(
     client: RedisClientType,
     shard: string,
@@ -109,7 +109,7 @@ class Draft implements Census {
       }
       if (!key.startsWith(currents)) continue;
       const current = (await client.get(key)) ?? '';
-      // A record that was lost could not tell what led to it.
+      // A lost record can't say which keys led to it.
       const isLost = this.endings.get(current)?.includes('quarantined') ?? false;
       const named = records.get(current)?.first;
       if (named !== key.slice(currents.length) && !isLost) this.faults.push(`${key} leads to no session that it is of`);
@@ -136,7 +136,7 @@ class Draft implements Census {
 
 type Fields = Readonly<Record<string, string>>;
 
-/** When a record says that its session expires, and from when on soon. */
+/** The two deadlines that follow from a record. */
 function deadlinesOf({ times = '', timeouts = '' }: Fields): readonly [number, number] {
   const [createdAt = NaN, , lastRenewedAt = NaN] = times.split(' ').map(Number);
   const [idle = NaN, absolute = NaN, warning = NaN] = timeouts.split(' ').map(Number);

@@ -3,7 +3,10 @@ import { newSession } from './traffic.js';
 
 const AT_ONCE = 100;
 
-/** Creates sessions, each of another user, at most as many at the same time as a busy machine takes in time. Returns them with their users. */
+/**
+ * Creates sessions, each of another user, and returns them with their users. It creates only a few at the same time, so
+ * that none is too late on a busy machine.
+ */
 export async function createMany(
   store: Pick<SessionStore, 'create'>,
   count: number,

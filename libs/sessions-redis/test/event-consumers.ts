@@ -16,7 +16,7 @@ export const newSession = (userId: string): NewSession => ({
   timeouts: { idleTimeoutMs: HOUR, absoluteTimeoutMs: 10 * HOUR, warningThresholdMs: 0, autoRenew: true },
 });
 
-/** Where consumers and the store of a test are, and how they get there. */
+/** Where the sessions of a test are, as options of a store and of its consumers. */
 export type Place = ({ readonly client: RedisClient } | { readonly url: string }) & {
   readonly prefix: string;
   readonly shards?: number;
@@ -24,7 +24,7 @@ export type Place = ({ readonly client: RedisClient } | { readonly url: string }
 
 export type Changes = Partial<Omit<SessionEventConsumerOptions, 'client' | 'url' | 'connection'>>;
 
-/** The consumers of a test, which note what they are handed and are stopped at its end. */
+/** The consumers of a test. They keep what is delivered to them, and are stopped at the end of the test. */
 export class EventConsumers {
   readonly deliveries: (SessionEventDelivery & { readonly by: string; readonly atMs: number })[] = [];
   readonly notices: string[] = [];
@@ -70,7 +70,7 @@ export class EventConsumers {
     return consumer;
   }
 
-  /** Creates sessions of as many users and ends them; gives their ids. */
+  /** Creates sessions, each of another user, ends them, and returns their ids. */
   async endSessions(count: number, user = (at: number): string => `user-${String(at)}`): Promise<string[]> {
     const created = await Promise.all(
       Array.from({ length: count }, (_, at) => this.store.create(newSession(user(at)))),
@@ -80,12 +80,12 @@ export class EventConsumers {
     return ids;
   }
 
-  /** The sessions whose events have been handed over, one for each delivery. */
+  /** The sessions whose events were delivered, one for each delivery. */
   get sessionIds(): string[] {
     return this.deliveries.map(({ event }) => ('session' in event ? event.session.id : event.record.id));
   }
 
-  /** The numbers of dropped events that were told, together. */
+  /** The sum of all reported numbers of dropped events. */
   get dropped(): number {
     const told = this.notices.flatMap((notice) => /^dropped: (\d+)$/.exec(notice)?.[1] ?? []);
     return told.reduce((sum, count) => sum + Number(count), 0);
@@ -97,7 +97,7 @@ export class EventConsumers {
   }
 }
 
-/** A handler that waits until it is let go. */
+/** A handler that waits until the test releases it. */
 export class Gate {
   #open: () => void = () => undefined;
   readonly #opened = new Promise<void>((resolve) => {

@@ -65,7 +65,7 @@ export async function ownerOf(masters: readonly Master[], key: string): Promise<
   throw new Error(`no master holds ${key}`);
 }
 
-/** Moves a slot with its keys from one master to another, as redis-cli does when it reshards; gives how many keys. */
+/** Moves a slot with its keys from one master to another, as redis-cli does when it reshards. Returns the number of keys. */
 export async function moveSlot(slot: number, from: Master, to: Master, all: readonly Master[]): Promise<number> {
   const at = String(slot);
   await ask(to.client, ['CLUSTER', 'SETSLOT', at, 'IMPORTING', from.id]);

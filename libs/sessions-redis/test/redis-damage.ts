@@ -1,7 +1,7 @@
 import type { RedisClientType } from 'redis';
 import { Keys } from '../src/layout/keys.js';
 
-/** The commands that do damage, which a client and a cluster have alike. */
+/** The commands that do damage. A client and a cluster both have them. */
 export type Hand = Pick<RedisClientType, 'del' | 'exists' | 'hDel' | 'hGet' | 'hSet' | 'rPush' | 'set' | 'zIncrBy'>;
 
 /** Where Redis has a session. */
@@ -27,7 +27,7 @@ const times = (lastActivityAt: number): Damage => {
   };
 };
 
-/** Ways in which a record can be broken by a hand, by an eviction or by a fault. */
+/** Ways in which a record may be damaged: by hand, by an eviction or by a fault. */
 export const DAMAGES: Readonly<Record<string, Damage>> = {
   'is missing, as after an eviction': ({ client, record }) => client.del(record),
   'is a string': ({ client, record }) => client.set(record, 'not a session'),

@@ -34,7 +34,7 @@ export class SwitchableProxy {
     return this.#bytesLeft === 0;
   }
 
-  /** Lets so many bytes more of what the server says through, and then cuts the connection. */
+  /** Passes on so many more bytes of the server's replies, then cuts the connection. */
   cutAfter(bytes: number): void {
     this.#bytesLeft = bytes;
   }

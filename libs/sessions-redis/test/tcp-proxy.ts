@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Passes connections on to a port of this machine, and can fall silent on those that are open, as a lost machine does. */
+/** Passes connections on to a port of this machine. It can become silent on open connections, like a machine that is gone. */
 export class TcpProxy {
   readonly #pairs: (readonly [Socket, Socket])[] = [];
 
@@ -33,7 +33,7 @@ export class TcpProxy {
     }
   }
 
-  /** Cuts every open connection in the middle of what it is saying. */
+  /** Cuts every open connection, even in the middle of a reply. */
   cut(): void {
     for (const [near, far] of this.#pairs) {
       near.resetAndDestroy();

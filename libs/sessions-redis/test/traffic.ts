@@ -8,7 +8,7 @@ export function newSession(userId: string, idleTimeoutMs = HOUR): NewSession {
   return { userId, attributes: {}, metadata: { note: 'x'.repeat(100) }, timeouts };
 }
 
-/** Uses a store as many simultaneous requests do, and keeps its answers. Each lane goes on after an operation that failed. */
+/** Uses a store like many simultaneous requests, and keeps its answers. Each lane continues after an operation that failed. */
 export class Traffic {
   /** Sessions whose creation was acknowledged and that nobody has ended, with their user. */
   readonly alive = new Map<string, string>();
@@ -42,13 +42,13 @@ export class Traffic {
     return [...this.failures.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** Everything is about to be taken away: answers count no more until `forget`. */
+  /** Call it before all data is deleted: answers don't count from now on until `forget`. */
   doubt(): void {
     this.#age += 1;
     this.#isInDoubt = true;
   }
 
-  /** Everything has been taken away: what was acknowledged until now counts no more. */
+  /** Call it after all data was deleted: changes that were acknowledged before don't count any more. */
   forget(): void {
     this.#age += 1;
     this.#isInDoubt = false;
@@ -74,7 +74,7 @@ export class Traffic {
         (error: unknown) => this.#noteFailure(error),
       );
       if (failed === undefined) this.#noteAnswer();
-      // A caller that failed comes back a moment later.
+      // After a failure, a caller tries again a moment later.
       else await pause(10);
     }
   }

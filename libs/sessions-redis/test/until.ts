@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Looks again until something holds, and gives how many milliseconds that took; throws when it takes too long. */
+/** Checks a condition until it holds, and returns how many milliseconds that took. Throws if it takes too long. */
 export async function until(what: string, holds: () => Promise<boolean> | boolean, withinMs = 10_000): Promise<number> {
   const began = performance.now();
   while (!(await holds())) {
@@ -10,7 +10,7 @@ export async function until(what: string, holds: () => Promise<boolean> | boolea
   return performance.now() - began;
 }
 
-/** Asks again while an answer fails. */
+/** Repeats a call until it succeeds. */
 export async function untilAnswered<T>(ask: () => Promise<T>, withinMs = 10_000): Promise<T> {
   const answers: T[] = [];
   let failure: unknown;

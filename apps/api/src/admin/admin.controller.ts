@@ -26,7 +26,7 @@ const RECORD = { name: 'name', schema: { type: 'string', example: 'mEo3Jk0r5VtVx
 const SESSION = { name: 'sessionId', schema: { type: 'string', example: EXAMPLE.sessionId } };
 const OLDEST = `The ${String(MAX_RECORDS)} oldest corrupted records, without what is in them.`;
 const ALL = 'Their ids are worth nothing from then on. The user may create new ones.';
-const SHOWN = 'With what was found in it, which may be personal data.';
+const SHOWN = 'The record as it was found, which may contain personal data.';
 const CLEARED = 'Health recovers if nothing else is wrong.';
 const REMEMBERED = 'For as long as the server remembers endings: see SESSIONS_REMEMBER_ENDINGS_MINUTES.';
 

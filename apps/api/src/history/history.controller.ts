@@ -22,7 +22,7 @@ const query = z.strictObject(
 );
 
 const DESCRIPTION =
-  'One entry a minute, for at most a day. The counts are those of the whole store; what was created and ended is what this instance did.';
+  'One entry a minute, for at most a day. The counts are those of the whole store; creations and endings are those of this instance.';
 
 @ApiTags('messaging')
 @Controller(HISTORY_PATH)

@@ -16,7 +16,7 @@ export function refuseLargeBodies(request: Request, response: Response, next: Ne
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
   const isLarge = Number(length) > MAX_BODY_BYTES;
   if (isLarge || encoding !== undefined) {
-    // After this call, Node takes the body for read, and leaves the rest of it unread.
+    // After this call, Node counts the body as read, and leaves the rest of it on the connection.
     request.read(0);
     response.once('finish', () => {
       if (request.complete) request.resume();

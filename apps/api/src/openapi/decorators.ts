@@ -59,7 +59,7 @@ export function ApiErrors(...codes: ErrorCode[]): MethodDecorator {
   return applyDecorators(ApiExtraModels(ErrorResponseDto), ...responses);
 }
 
-/** An operation on one session, with its own errors besides those of all of them. */
+/** Documents an operation on one session: the errors of all such operations, and the given ones. */
 export function ApiOneSession(texts: ApiOperationOptions, type: Type, ...errors: ErrorCode[]): MethodDecorator {
   const description = 'The `sessionId` that the session was created with';
   return applyDecorators(

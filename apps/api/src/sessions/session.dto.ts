@@ -7,7 +7,7 @@ import { TimeoutConfigDto, toTimeoutConfig } from './timeouts.js';
 @ApiSchema({ name: 'Session' })
 export class SessionDto {
   @ApiProperty({
-    description: 'Whoever knows it holds the session: treat it like a password',
+    description: 'Anybody who knows it can use the session: treat it like a password',
     example: EXAMPLE.sessionId,
   })
   readonly sessionId!: string;

@@ -19,10 +19,10 @@ const LIMITS = { 'a short page': { value: 20 } };
 const CURSORS = { 'the first page': { value: '' }, 'the next page': { value: EXAMPLE.cursor } };
 const USERS = { 'one user': { value: EXAMPLE.userId } };
 
-const HEARTBEAT = 'Extends the session if it has `autoRenew`, though never past its max duration. Needs no body.';
-const RENEW = 'Whatever `autoRenew` says, though never past its max duration. Needs no body.';
+const HEARTBEAT = 'Extends the session if it has `autoRenew`, but never beyond its max duration. Needs no body.';
+const RENEW = 'Extends the session even without `autoRenew`, but never beyond its max duration. Needs no body.';
 const UPDATE =
-  'Changes the fields that are sent. The expiry follows anew; if it has passed by then, the answer is 410.';
+  'Changes the fields that are sent, and computes the expiry again. If that has already passed, the answer is 410.';
 const DELETE = 'Its id is worth nothing from then on: a second time it is 404.';
 
 @ApiTags('messaging')
@@ -47,7 +47,7 @@ export class SessionsController {
   @ApiErrors('SESSION_LIMIT_REACHED', 'CAPACITY_REACHED', ...BODY_ERRORS)
   async create(@Body({ schema: requests.createSession }) body: requests.CreateSession): Promise<SessionDto> {
     const { agentId, userId, metadata, timeoutConfig = {} } = body;
-    // Given with the others, the default is never exceeded: a timeout above it is refused.
+    // The default is passed like a requested value, so a timeout above it is refused.
     const maxDurationMinutes = this.settings.SESSION_MAX_DURATION_MINUTES;
     const session = await this.sessions
       .create({

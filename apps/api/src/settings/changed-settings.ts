@@ -9,7 +9,7 @@ export function changedSettings(settings: Settings): string[] {
   });
 }
 
-/** A setting as text. What it has of keys is left out. */
+/** A setting as a string, without the keys in it. */
 export function shownSetting(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? item : 'set')).join(',');
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';

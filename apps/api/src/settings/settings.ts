@@ -78,7 +78,7 @@ export const settingsSchema = variables.superRefine(
       refuse('REDIS_URL', 'a URL such as redis://127.0.0.1:6379 while SESSIONS_STORE is redis');
     }
   },
-  // Even where one of them is bad, so that the message names all.
+  // Runs even if some are bad, so that the message names all.
   { when: () => true },
 );
 

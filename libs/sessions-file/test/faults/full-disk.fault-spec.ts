@@ -24,7 +24,7 @@ afterAll(() => {
 });
 
 describe('A full disk', () => {
-  it('refuses changes, leaves all readable, and is over when there is room again', async () => {
+  it('makes the store refuse changes but no reads, until there is room again', async () => {
     if (!isMounted) {
       process.stderr.write('\nNOT TESTED: a full disk. This run may not mount a tmpfs; run it as root to test it.\n\n');
       return;

@@ -42,7 +42,7 @@ describe('two instances whose clocks are an hour apart', () => {
     }
   });
 
-  it('extend a session alike, whichever does it', async () => {
+  it('extend a session in the same way, whichever instance does it', async () => {
     const { session } = await ahead.call('create', newSession('eve', HOUR / 2));
     let last = session.lastActivityAt;
     for (const instance of [right, ahead, right, ahead]) {

@@ -35,7 +35,7 @@ describe('a cluster of three masters and three replicas', () => {
     await servers.stop();
   });
 
-  it('loses nothing, and never answers wrongly, while slots that hold sessions move under load', async () => {
+  it('loses nothing, and gives no wrong answer, while slots with sessions move under load', async () => {
     const made = await createMany(store, 2000);
     const traffic = new Traffic(store, 32);
     const moved: number[] = [];
@@ -83,7 +83,7 @@ describe('a cluster of three masters and three replicas', () => {
     expect((await counted).active).toBeGreaterThan(0);
   });
 
-  it('goes on by itself, with every replicated session, when a master is killed', async () => {
+  it('continues automatically, with every replicated session, when a master is killed', async () => {
     const made = await createMany(store, 500);
     await Promise.all(masters.map(({ client }) => until('replicated', async () => (await client.wait(1, 1000)) === 1)));
     const traffic = new Traffic(store, 16);

@@ -28,7 +28,7 @@ beforeEach(() => {
   prefix = `cut-${randomUUID()}`;
 });
 
-/** Gives the server all scripts, so that the reply that is cut is that of the script and not NOSCRIPT. */
+/** Loads all scripts into the server, so that the reply that is cut is not NOSCRIPT. */
 async function teach(): Promise<void> {
   const teacher = new RedisSessionStore({ url: server.url, prefix: 'taught' });
   const { id } = (await teacher.create(newSession('ada'))).session;
@@ -42,7 +42,7 @@ async function teach(): Promise<void> {
   await teacher.close();
 }
 
-/** Runs an operation whose reply is cut after so many bytes, then sees that the store goes on by itself. */
+/** Runs an operation whose reply is cut after so many bytes, then checks that the store continues automatically. */
 async function cutReplyOf(operation: () => Promise<unknown>, bytes: number): Promise<void> {
   proxy.cutAfter(bytes);
   await expect(operation()).rejects.toMatchObject(unavailable);
@@ -64,7 +64,7 @@ describe.each([1, 9, 40])('a connection that is cut after %i bytes of a reply', 
     expect((await census([server.url], prefix)).faults).toEqual([]);
   });
 
-  it('leaves a session that was being created whole', async () => {
+  it('never leaves a part of a session that was being created', async () => {
     await cutReplyOf(() => store.create(newSession('ada')), bytes);
     const { sessions, total } = await witness.list({ limit: 10, userId: 'ada' });
     expect([sessions.length, total]).toEqual([1, 1]);
@@ -72,7 +72,7 @@ describe.each([1, 9, 40])('a connection that is cut after %i bytes of a reply', 
     expect(await store.counts()).toMatchObject({ active: 2, quarantined: 0 });
   });
 
-  it('leaves a session that was being changed whole', async () => {
+  it('never leaves a part of a change of a session', async () => {
     const made = (await store.create(newSession('ada'))).session;
     for (const change of [
       () => store.touch(made.id),
@@ -107,7 +107,7 @@ describe.each([1, 9, 40])('a connection that is cut after %i bytes of a reply', 
     expect(rest.ended.length).toBeLessThan(made.size);
   });
 
-  it('fails what was being read, and the next answer is whole', async () => {
+  it('fails the call whose reply was cut, and the next answer is complete', async () => {
     const { session } = await store.create(newSession('ada'));
     for (const read of [() => store.get(session.id), () => store.list({ limit: 10 }), () => store.counts()]) {
       await cutReplyOf(read, bytes);

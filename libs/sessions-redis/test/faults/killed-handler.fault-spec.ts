@@ -7,7 +7,7 @@ import { until } from '../until.js';
 
 const EVENTS = 200;
 
-it('hands every ending to another instance when those that had some in hand are killed', async () => {
+it('delivers every ending to another instance when the instances that handle them are killed', async () => {
   const server = await RedisServer.start();
   const settings = { url: server.url, prefix: 'sessions' };
   const store = new RedisSessionStore(settings);
@@ -19,7 +19,7 @@ it('hands every ending to another instance when those that had some in hand are 
     pollInterval: 20,
     handler: (delivery) => Promise.resolve(void handled.push(delivery)),
   });
-  // Their handlers are never done, and they tell what they were handed.
+  // Their handlers never end. They report what was delivered to them.
   const inHand = new Set<unknown>();
   const doomed = [1, 2].map(() => Child.start('consumer-main.ts', settings));
   try {

@@ -15,7 +15,7 @@ async function events(client: RedisClientType, prefix: string): Promise<number> 
   return (await Promise.all(shards)).reduce((sum, length) => sum + length, 0);
 }
 
-it('ends each session once when one of those who sweep is killed in the middle', async () => {
+it('ends each session once when an instance is killed in the middle of its sweep', async () => {
   const server = await RedisServer.start();
   const client: RedisClientType = createClient({ url: server.url });
   await client.connect();
@@ -31,7 +31,7 @@ it('ends each session once when one of those who sweep is killed in the middle',
       const made = await createMany(store, SESSIONS, 1);
       await until('all are due', async () => (await store.counts()).expired === SESSIONS);
 
-      // The doomed one has swept some of them, and no one has heard of it, when it dies.
+      // It is killed after it has swept some of them, and before it has answered.
       const unheard = expect(doomed?.call('sweep', SESSIONS)).rejects.toThrow('the process has ended');
       await until('a sweep under way', async () => (await events(client, prefix)) >= 100 * (round + 1));
       const swept = others.map((sweeper) => sweeper.call('sweep', SESSIONS));

@@ -21,7 +21,7 @@ function report(settings: WorkSettings): { child: Child; done: Promise<WorkRepor
   return { child, done };
 }
 
-/** By an id that a session has had at any time, the one that it was created with. */
+/** The first id of each session, by any id that it has had. */
 function originOf(reports: readonly WorkReport[]): (id: string) => string {
   const before = new Map(reports.flatMap(({ rotated }) => rotated.map(([id, next]) => [next, id] as const)));
   return (id) => {
@@ -66,7 +66,7 @@ async function expectAgreement(store: RedisSessionStore, { alive }: Census): Pro
   }
 }
 
-it('8 processes that do anything to the same 1,000 sessions leave counts, indexes and streams that agree', async () => {
+it('counts, indexes and streams agree after 8 processes have done anything to the same 1,000 sessions', async () => {
   const server = await RedisServer.start();
   const client = createClient({ url: server.url });
   await client.connect();

@@ -15,7 +15,7 @@ import { until } from '../until.js';
 import { brokenPromises } from '../verdict.js';
 
 const TIMEOUT_MS = 800;
-/** What a busy machine may add to anything. */
+/** How much longer everything may take on a busy machine. */
 const SLACK_MS = 200;
 
 interface Watch {
@@ -23,7 +23,7 @@ interface Watch {
   readonly tookMs: number;
 }
 
-/** Asks an HTTP server in turn for a page that needs no Redis and for the report of health, until it is stopped. */
+/** Requests a page that needs no Redis and the health report in turn, until it is stopped. */
 async function watch(url: string, isOver: () => boolean): Promise<{ pages: number[]; reports: Watch[] }> {
   const pages: number[] = [];
   const reports: Watch[] = [];
@@ -89,7 +89,7 @@ async function halt(server: RedisServer, store: RedisSessionStore): Promise<void
 }
 
 describe('a server that is paused for ten seconds', () => {
-  it('is reported in time, holds nobody up, and is used again when it goes on', async () => {
+  it('is reported in time, delays nothing else, and is used again when it continues', async () => {
     const server = await RedisServer.start();
     try {
       await halt(server, new RedisSessionStore({ url: server.url }));

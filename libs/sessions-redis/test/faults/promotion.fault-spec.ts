@@ -17,18 +17,18 @@ async function connected(url: string): Promise<RedisClientType> {
   return client;
 }
 
-/** Waits until the replicas of a master have all that it holds. */
+/** Waits until the replicas of a master have everything that it has. */
 async function replicated(master: RedisClientType): Promise<void> {
   await until('replicated', async () => (await master.wait(1, 1000)) >= 1);
 }
 
-/** How far a server is in the stream of writes, as a master or as a replica. */
+/** The replication offset of a server, as a master or as a replica. */
 async function offset(client: RedisClientType, role: 'master' | 'slave'): Promise<string | undefined> {
   return new RegExp(`${role}_repl_offset:(\\d+)`).exec(await client.info('replication'))?.[1];
 }
 
 describe('a replica that is promoted', () => {
-  it('by Sentinel, after the master was killed, has every replicated session and takes over by itself', async () => {
+  it('by Sentinel, after the master was killed, is automatic and keeps every replicated session', async () => {
     const servers = await RedisSentinels.start(1000);
     const sentinel = createSentinel({ name: servers.name, sentinelRootNodes: servers.nodes });
     sentinel.on('error', () => undefined);
@@ -82,7 +82,7 @@ describe('a replica that is promoted', () => {
       await until('a replica', async () => (await newMaster.info('replication')).includes('master_link_status:up'));
       const enough = traffic.answered + 500;
       await until('traffic', () => traffic.answered > enough);
-      // As an operator does: no more writes, then the replica catches up, is promoted, and the address leads to it.
+      // The steps of an operator: stop the writes, wait for the replica, promote it, and let the address lead to it.
       await oldMaster.sendCommand(['CLIENT', 'PAUSE', '5000', 'WRITE']);
       await until('in step', async () => (await offset(oldMaster, 'master')) === (await offset(newMaster, 'slave')));
       await newMaster.sendCommand(['REPLICAOF', 'NO', 'ONE']);

@@ -38,7 +38,7 @@ describe('A sign-in whose connection is cut', () => {
     const witness = new RedisSessionStore({ url: server.url, prefix });
     for (const bytes of CUTS) {
       const store = new RedisSessionStore({ url: proxy.url, prefix });
-      // So that the scripts are known, and no reply is NOSCRIPT.
+      // Loads the scripts, so that no reply is NOSCRIPT.
       await witness.signIn((await witness.create(GUEST)).session.id, ADA);
       await witness.revokeByUser('ada', 10);
       const { id } = (await store.create(GUEST)).session;
@@ -55,7 +55,7 @@ describe('A sign-in whose connection is cut', () => {
       seen.add(`${before.state} ${String(total)} ${signedIn ? 'answered' : 'failed'}`);
       expect(total).toBeLessThanOrEqual(1);
       if (before.state === 'active') {
-        // The user tries again. What the first attempt left is gone then.
+        // The user tries again. This removes what the first attempt left.
         expect(before.session.userId).toBeUndefined();
         expect(await store.signIn(id, ADA)).toMatchObject({ state: 'active', session: { userId: 'ada' } });
         expect((await witness.list(OF_ADA)).total).toBe(1);

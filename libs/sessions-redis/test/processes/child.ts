@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** How a child process is started besides. */
+/** Further options of a child process. */
 export interface ChildOptions {
   /** By how much its clock is ahead. */
   readonly clockAheadMs?: number;

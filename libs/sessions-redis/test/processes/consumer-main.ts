@@ -1,7 +1,7 @@
 import { SessionEventConsumer } from '../../src/index.js';
 import { isStoreSettings } from './store-calls.js';
 
-/** Runs a consumer of the group `test` in a process of its own, which tells what it is handed and is never done with it. */
+/** Runs a consumer of the group `test` in a process of its own. It reports each delivery, and its handler never ends. */
 const settings: unknown = JSON.parse(process.argv[2] ?? '');
 if (!isStoreSettings(settings)) throw new Error('settings of a store are wanted');
 const { url, prefix } = settings;

@@ -81,7 +81,7 @@ async function list(userId?: string): Promise<void> {
   quarantine(page.quarantined);
   active = page.counts.active;
   if (userId === undefined) cursor = page.nextCursor;
-  // Ids that are past stay for a while, so that sessions that have ended are used as well.
+  // Old ids stay for a while, so that sessions that have ended are used as well.
   known = [...known, ...page.sessions.map(({ id }) => id)].slice(-500);
 }
 
@@ -114,7 +114,7 @@ async function sweep(): Promise<void> {
   ended.push(...batch.ended.map(({ id }) => id));
 }
 
-/** Damages a sound record, in one step: a record that was made anew would be a session that nobody created. */
+/** Damages a valid record, in one step: otherwise it could write a new record for a session that has ended. */
 async function damage(): Promise<void> {
   const id = one();
   const { record } = placeOf(client, prefix, id);

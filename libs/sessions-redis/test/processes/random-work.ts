@@ -1,21 +1,21 @@
-/** What is said between a test and the processes that work at random. */
+/** Messages between a test and the processes that work at random. */
 export interface WorkSettings {
   readonly url: string;
   readonly prefix: string;
   readonly seed: number;
   readonly seconds: number;
-  /** How many sessions there are to be at a time. */
+  /** How many sessions there should be at a time. */
   readonly population: number;
 }
 
 export interface WorkReport {
   /** The sessions that the process created. */
   readonly created: readonly string[];
-  /** Ids by which sessions were rotated, each with the new one. */
+  /** The ids that rotations replaced, each with the new one. */
   readonly rotated: readonly (readonly [id: string, next: string])[];
-  /** The sessions whose ending it was handed, each as often as it was. */
+  /** The sessions whose endings were delivered to the process, one for each delivery. */
   readonly ended: readonly string[];
-  /** How often it did what. */
+  /** How often the process did each operation. */
   readonly operations: Readonly<Record<string, number>>;
   readonly failures: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** What is said between a test and a store in a process of its own. */
+/** Messages between a test and a store in a process of its own. */
 export interface StoreSettings {
   readonly url: string;
   readonly prefix: string;

@@ -1,7 +1,10 @@
 import { RedisSessionStore } from '../../src/index.js';
 import { isStoreCall, isStoreSettings } from './store-calls.js';
 
-/** Runs a Redis store in a process of its own, which obeys messages and answers them. Ends with its parent. */
+/**
+ * Runs a Redis store in a process of its own. It calls the operations that its parent names, sends the answers, and ends
+ * with its parent.
+ */
 const settings: unknown = JSON.parse(process.argv[2] ?? '');
 if (!isStoreSettings(settings)) throw new Error('settings of a store are wanted');
 const store = new RedisSessionStore(settings);

@@ -36,7 +36,7 @@ export class StoreProcess {
     return (await this.#ask(operation, args)) as Answer<Operation>;
   }
 
-  /** What time it is by the clock of the process. */
+  /** The time of the process's clock. */
   async clock(): Promise<number> {
     return Number(await this.#ask('clock', []));
   }

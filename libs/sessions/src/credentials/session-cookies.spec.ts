@@ -206,7 +206,7 @@ describe('the option cookie', () => {
     expect(added).toEqual(['sid=; Max-Age=0; Path=/; HttpOnly; Secure; Partitioned; SameSite=None']);
   });
 
-  it('is missed with a message that says what to do', () => {
+  it('must be set before SessionCookies is used: else the message says what to do', () => {
     expect(() => new SessionCookies(undefined).clear({ header: () => undefined })).toThrow(
       "A session cookie can't be written with these options: cookie is not set, allowed is an object such as",
     );

@@ -77,7 +77,7 @@ describe('corruptionIn', () => {
     expect(corruptionIn({ ...valid, ...damage })).toMatch(new RegExp(`^${field} `));
   });
 
-  it('says whether an instant is none at all or comes too early', () => {
+  it('says whether an instant is not valid or too early', () => {
     const problems = [
       { lastActivityAt: 'now' },
       { lastActivityAt: 4999 },

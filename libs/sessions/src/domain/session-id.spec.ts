@@ -56,7 +56,7 @@ describe('numberIn', () => {
     expect(numberIn('A'.repeat(32), zero)).toBe(0);
   });
 
-  it('finds none in an id with a character of no id, wherever it is in the hidden part', () => {
+  it('finds none if a character of the hidden part is not allowed in ids', () => {
     const id = newNumberedId(7, plain);
     for (let at = 21; at < 32; at += 1) {
       expect(numberIn(`${id.slice(0, at)}*${id.slice(at + 1)}`, plain)).toBe(-1);

@@ -13,7 +13,7 @@ const fail = (): never => {
 };
 
 describe('HarmlessObservable', () => {
-  it('keeps a subscriber that throws from the others, and goes on calling it', () => {
+  it('calls all subscribers, even if one of them throws, and continues to call that one', () => {
     const { source, harmless, reported } = harness();
     const seen: number[] = [];
     harmless.subscribe(fail);
@@ -25,7 +25,7 @@ describe('HarmlessObservable', () => {
     expect(reported).toHaveLength(4);
   });
 
-  it('keeps an async subscriber that fails from the process', async () => {
+  it('does not let an async subscriber that fails end the process', async () => {
     const { source, harmless, reported } = harness();
     const failing = (): unknown => Promise.reject(new Error('boom'));
     harmless.subscribe(failing);
@@ -34,7 +34,7 @@ describe('HarmlessObservable', () => {
     expect(reported).toEqual([new Error('boom')]);
   });
 
-  it('keeps what is derived from it as harmless', () => {
+  it('makes derived observables harmless, too', () => {
     const { source, harmless, reported } = harness();
     const seen: number[] = [];
     harmless

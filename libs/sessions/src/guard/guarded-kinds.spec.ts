@@ -140,7 +140,7 @@ describe.each(ADAPTER_NAMES)('@UseSessions on %s', (adapter) => {
     expect(await get(server, '/staff', staff)).toMatchObject({ status: 200 });
   });
 
-  it('is missed with a message that says what to do', async () => {
+  it('must name each kind that a handler uses: else the message says what to do', async () => {
     const server = await shop(adapter);
     const staff = { 'x-staff-id': (await server.staff.create({ userId: 'bob' })).id };
     expect(await get(server, '/mistake', staff)).toMatchObject({ status: 500 });

@@ -130,7 +130,7 @@ describe('@RequireRecentAuthentication()', () => {
     client.close();
   });
 
-  it.each([0, -1, NaN])('refuses to wait for %p', (within) => {
+  it.each([0, -1, NaN])('refuses the time %p', (within) => {
     expect(() => RequireRecentAuthentication(within)).toThrow(
       `@RequireRecentAuthentication() does not work with these options: within is ${String(within)}`,
     );

@@ -179,12 +179,12 @@ describe('the name of a kind', () => {
     expect(() => SessionsModule.forRootAsync({ name, useFactory: () => ({}) })).toThrow('name is');
   });
 
-  it('stands in what is said about bad options', () => {
+  it('is in the message about bad options', () => {
     const build = (): unknown => SessionsModule.forRoot({ name: 'staff', maxMetadataBytes: 0 });
     expect(build).toThrow("SessionsModule 'staff' can't start with these options: maxMetadataBytes is 0");
   });
 
-  it('must be one that the application has, where a listener names it', async () => {
+  it('must be that of a module if a listener names it', async () => {
     const noDefault = start({ imports: [SessionsModule.forRoot({ name: 'staff' })], providers: [Audit] });
     await expect(noDefault).rejects.toThrow(
       "Audit.customers uses sessions of the kind 'default', but the application has only staff",

@@ -97,7 +97,7 @@ describe('authenticated', () => {
     expect(await sessions.authenticated(pastTheTypes(undefined))).toEqual({ state: 'unknown' });
   });
 
-  it('refuses guests, and what is neither true nor false', async () => {
+  it('refuses guests, and a value that is neither true nor false', async () => {
     const sessions = service();
     const { id } = await sessions.createGuest();
     await expect(sessions.authenticated(id)).rejects.toMatchObject({
@@ -123,7 +123,7 @@ describe('signIn', () => {
     expect(await sessions.get(id)).toMatchObject({ state: 'active' });
   });
 
-  it('answers unknown for what is no id, and refuses what is no user', async () => {
+  it('answers unknown for a value that is not an id, and refuses a value that is not a user', async () => {
     const sessions = service();
     for (const id of [undefined, null, 7])
       expect(await sessions.signIn(pastTheTypes(id), 'ada')).toEqual({ state: 'unknown' });

@@ -1,22 +1,42 @@
 import type { Ending, ReplacedId } from '../../domain/ending.js';
+import { NumberColumns } from './number-columns.js';
 import type { RememberedEnding, SessionJournal } from './session-journal.js';
+import { SlotBuckets } from './slot-buckets.js';
+import { stringHash } from './string-hash.js';
+import { ValueColumns } from './value-columns.js';
 
 /** The most endings. */
 const MAX_ENDINGS = 100_000;
-/** How many bytes an ending takes in addition to its strings. */
-const ENDING_BYTES = 250;
+/** How many bytes an ending takes in addition to its strings: its row, its values and its part of the hash table. */
+const ENDING_BYTES = 150;
 /** How many endings whose time is over are forgotten in one step. A new ending forgets two, so that a backlog shrinks. */
 const FORGOTTEN_PER_ADD = 2;
 const FORGOTTEN_PER_SWEEP = 1000;
-/** After so many forgotten endings, the list is copied without them. */
-const FORGOTTEN_PER_COPY = 10_000;
 
-/** How sessions ended, and which ids were replaced, by stored id. The oldest are forgotten first: by age, number and bytes. */
+/**
+ * The columns of an ending. `entry` is the word of its entry in the hash table.
+ *
+ *     word │ 0      │ 1        │ 2       │ 3                    │    values │ id │ reason │ userId │ by or next │
+ *          │ until  │ endedAt  │ number  │ hash │ next in hash  │
+ */
+const ROW = { until: 0, endedAt: 1, number: 2, entry: 3, words: 4 } as const;
+/** Without a reason, the ending is a `ReplacedId`, and the last value is its next id. */
+const VALUE = { id: 0, reason: 1, userId: 2, byOrNext: 3 } as const;
+type Values = [id: string, reason: string | undefined, userId: string | undefined, byOrNext: string | undefined];
+
+/**
+ * How sessions ended, and which ids were replaced, by stored id. The oldest are forgotten first: by age, number and bytes.
+ *
+ * They lie in a ring of rows, so that an ending needs no object: the row after the youngest is the next, and after the last
+ * row comes the first. Each deletion writes one, and objects would take it twice as long.
+ */
 export class RememberedEndings {
-  readonly #byId = new Map<string, RememberedEnding>();
-  /** Oldest first. The endings before `#first` are forgotten. */
-  #list: RememberedEnding[] = [];
-  #first = 0;
+  readonly #numbers = new NumberColumns(ROW.words);
+  readonly #values = new ValueColumns<Values>(4);
+  readonly #rows = new SlotBuckets(this.#numbers, ROW.entry);
+  /** The row of the oldest ending. */
+  #oldest = 0;
+  #count = 0;
   #nextNumber = 0;
   #bytes = 0;
 
@@ -32,25 +52,24 @@ export class RememberedEndings {
   }
 
   find(id: string, now: number): Ending | ReplacedId | undefined {
-    const found = this.#byId.get(id);
-    return found !== undefined && now < found.until ? found.ending : undefined;
+    let row = this.#rows.first(stringHash(id));
+    while (row >= 0 && this.#values.get(row, VALUE.id) !== id) row = this.#rows.next(row);
+    return row >= 0 && now < this.#numbers.float(row, ROW.until) ? this.#ending(row) : undefined;
   }
 
   add(id: string, ending: Ending | ReplacedId, now: number): void {
     if (this.rememberMs === 0) return;
-    const remembered = { number: this.#nextNumber, id, until: now + this.rememberMs, ending };
-    this.restore(remembered);
-    this.journal?.remembered(remembered.number, remembered);
+    const number = this.#nextNumber;
+    const until = now + this.rememberMs;
+    this.#push(number, id, until, ending);
+    this.journal?.remembered(number, { number, id, until, ending });
     this.#forgetOld(now, FORGOTTEN_PER_ADD);
-    this.#limit(this.maxBytes);
+    this.shrinkTo(this.maxBytes);
   }
 
   /** Puts back an ending that a journal received. */
-  restore(remembered: RememberedEnding): void {
-    this.#list.push(remembered);
-    this.#byId.set(remembered.id, remembered);
-    this.#bytes += bytesOf(remembered);
-    this.#nextNumber = remembered.number + 1;
+  restore({ number, id, until, ending }: RememberedEnding): void {
+    this.#push(number, id, until, ending);
   }
 
   /** Forgets endings whose time is over. */
@@ -76,39 +95,66 @@ export class RememberedEndings {
 
   /** Forgets the oldest endings until the rest takes at most so many bytes. */
   shrinkTo(bytes: number): void {
-    if (this.#bytes > bytes) this.#limit(bytes);
+    while (this.#bytes > bytes && this.#count > 0) this.#forgetOldest();
+  }
+
+  #push(number: number, id: string, until: number, ending: Ending | ReplacedId): void {
+    if (this.#count === MAX_ENDINGS) this.#forgetOldest();
+    const row = (this.#oldest + this.#count) % MAX_ENDINGS;
+    this.#numbers.setFloat(row, ROW.until, until);
+    this.#numbers.setFloat(row, ROW.endedAt, ending.endedAt);
+    this.#numbers.setFloat(row, ROW.number, number);
+    this.#values.set(row, VALUE.id, id);
+    if ('next' in ending) {
+      this.#values.set(row, VALUE.byOrNext, ending.next);
+    } else {
+      this.#values.set(row, VALUE.reason, ending.reason);
+      this.#values.set(row, VALUE.userId, ending.userId);
+      this.#values.set(row, VALUE.byOrNext, ending.by);
+    }
+    this.#rows.add(row, stringHash(id));
+    this.#count += 1;
+    this.#nextNumber = number + 1;
+    this.#bytes += this.#bytesOf(row);
+  }
+
+  #ending(row: number): Ending | ReplacedId {
+    const endedAt = this.#numbers.float(row, ROW.endedAt);
+    const reason = this.#values.get(row, VALUE.reason);
+    const byOrNext = this.#values.get(row, VALUE.byOrNext);
+    if (reason === undefined) return { next: byOrNext ?? '', endedAt };
+    const userId = this.#values.get(row, VALUE.userId);
+    return { reason, endedAt, userId, ...(byOrNext !== undefined && { by: byOrNext }) };
   }
 
   #forgetOld(now: number, most: number): void {
-    for (let count = 0; count < most; count += 1) {
-      const oldest = this.#list[this.#first];
-      if (oldest === undefined || now < oldest.until) return;
-      this.#forget(oldest);
+    for (let forgotten = 0; forgotten < most; forgotten += 1) {
+      if (this.#count === 0 || now < this.#numbers.float(this.#oldest, ROW.until)) return;
+      this.#forgetOldest();
     }
   }
 
-  #limit(bytes: number): void {
-    while (this.#bytes > bytes || this.#byId.size > MAX_ENDINGS) {
-      const oldest = this.#list[this.#first];
-      if (oldest === undefined) return;
-      this.#forget(oldest);
-    }
+  #forgetOldest(): void {
+    const row = this.#oldest;
+    this.journal?.remembered(this.#numbers.float(row, ROW.number), undefined);
+    this.#bytes -= this.#bytesOf(row);
+    this.#rows.remove(row);
+    this.#values.set(row, VALUE.id, undefined);
+    this.#values.set(row, VALUE.reason, undefined);
+    this.#values.set(row, VALUE.userId, undefined);
+    this.#values.set(row, VALUE.byOrNext, undefined);
+    this.#oldest = (row + 1) % MAX_ENDINGS;
+    this.#count -= 1;
   }
 
-  #forget(oldest: RememberedEnding): void {
-    this.journal?.remembered(oldest.number, undefined);
-    this.#byId.delete(oldest.id);
-    this.#bytes -= bytesOf(oldest);
-    this.#first += 1;
-    if (this.#first < FORGOTTEN_PER_COPY) return;
-    this.#list = this.#list.slice(this.#first);
-    this.#first = 0;
+  /** Two bytes for each character. */
+  #bytesOf(row: number): number {
+    return (
+      ENDING_BYTES + 2 * (this.#length(row, 0) + this.#length(row, 1) + this.#length(row, 2) + this.#length(row, 3))
+    );
   }
-}
 
-/** Two bytes for each character. */
-function bytesOf({ id, ending }: RememberedEnding): number {
-  if ('next' in ending) return ENDING_BYTES + 2 * (id.length + ending.next.length);
-  const { userId = '', reason, by = '' } = ending;
-  return ENDING_BYTES + 2 * (id.length + userId.length + reason.length + by.length);
+  #length(row: number, column: 0 | 1 | 2 | 3): number {
+    return this.#values.get(row, column)?.length ?? 0;
+  }
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { NumberColumns } from './number-columns.js';
 import { USER_ENTRY } from './row-layout.js';
 import { SlotBuckets } from './slot-buckets.js';
+import { stringHash } from './string-hash.js';
 
 /**
  * The sessions of each user, as a linked list from the oldest to the youngest. The slot of the oldest stands for the user
@@ -92,12 +93,7 @@ export class UserLists {
   }
 
   #hash(userId: string): number {
-    let hash = this.#seed | 0;
-    for (let at = 0; at < userId.length; at += 1) {
-      hash = Math.imul(hash ^ userId.charCodeAt(at), 0x5bd1e995);
-      hash ^= hash >>> 15;
-    }
-    return hash;
+    return stringHash(userId, this.#seed);
   }
 
   /** Makes two sessions neighbours; `younger` is -1 if `older` is the last. */

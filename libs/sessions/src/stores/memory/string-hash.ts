@@ -1,0 +1,12 @@
+/**
+ * The hash of a string for a table, 32 bits. Where others choose the strings, a secret seed keeps them from choosing
+ * strings that all fall into one bucket.
+ */
+export function stringHash(string: string, seed = 0): number {
+  let hash = seed | 0;
+  for (let at = 0; at < string.length; at += 1) {
+    hash = Math.imul(hash ^ string.charCodeAt(at), 0x5bd1e995);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
