@@ -79,18 +79,14 @@ export class RememberedEndings {
 
   /** Forgets the endings of a user, and returns how many there were. Looks at all endings. */
   forgetUser(userId: string): number {
-    const list = this.#list.slice(this.#first);
-    const kept = list.filter(({ ending }) => 'next' in ending || ending.userId !== userId);
-    if (kept.length === list.length) return 0;
-    for (const remembered of list) {
-      if ('next' in remembered.ending || remembered.ending.userId !== userId) continue;
-      this.journal?.remembered(remembered.number, undefined);
-      this.#byId.delete(remembered.id);
-      this.#bytes -= bytesOf(remembered);
+    let forgotten = 0;
+    for (let at = 0; at < this.#count; at += 1) {
+      const row = (this.#oldest + at) % MAX_ENDINGS;
+      if (this.#values.get(row, VALUE.userId) !== userId) continue;
+      this.#empty(row);
+      forgotten += 1;
     }
-    this.#list = kept;
-    this.#first = 0;
-    return list.length - kept.length;
+    return forgotten;
   }
 
   /** Forgets the oldest endings until the rest takes at most so many bytes. */
@@ -135,7 +131,13 @@ export class RememberedEndings {
   }
 
   #forgetOldest(): void {
-    const row = this.#oldest;
+    if (this.#values.get(this.#oldest, VALUE.id) !== undefined) this.#empty(this.#oldest);
+    this.#oldest = (this.#oldest + 1) % MAX_ENDINGS;
+    this.#count -= 1;
+  }
+
+  /** Forgets the ending in a row. The row stays in the ring until it is the oldest. */
+  #empty(row: number): void {
     this.journal?.remembered(this.#numbers.float(row, ROW.number), undefined);
     this.#bytes -= this.#bytesOf(row);
     this.#rows.remove(row);
@@ -143,8 +145,6 @@ export class RememberedEndings {
     this.#values.set(row, VALUE.reason, undefined);
     this.#values.set(row, VALUE.userId, undefined);
     this.#values.set(row, VALUE.byOrNext, undefined);
-    this.#oldest = (row + 1) % MAX_ENDINGS;
-    this.#count -= 1;
   }
 
   /** Two bytes for each character. */
