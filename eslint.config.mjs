@@ -158,7 +158,7 @@ export default tseslint.config(
     },
   },
   {
-    // The memory store answers at once, but by the promises of the port: a refusal is a rejection, never a throw.
+    // The memory store has each answer immediately, but the port wants promises: a refusal is a rejection, never a throw.
     files: ['libs/sessions/src/stores/memory/memory-session.store.ts'],
     rules: { '@typescript-eslint/require-await': 'off' },
   },

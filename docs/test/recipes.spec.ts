@@ -239,6 +239,31 @@ describe('Guests who sign in', () => {
   }
 });
 
+describe('Stolen session ids', () => {
+  process.env.COOKIE_SECRET = 'the-one-that-signs-with-32-bytes-or-more';
+  const document = recipe('stolen-ids');
+
+  it.each(ADAPTERS)('are noticed when the user or the thief uses a replaced one, on %s', async (_, adapter) => {
+    const bank = await running.onFakeClock(await document.classIn('bank.module.ts', 'BankModule'), adapter());
+    const alerts: unknown = bank.get(await document.classIn('alerts.ts', 'Alerts'));
+    const login = () => running.ask(bank, 'POST /login', { body: { user: 'ada' } });
+    const balance = ({ cookie }: { cookie: string }) => running.ask(bank, 'GET /balance', { cookie });
+    const [laptop, phone] = [await login(), await login()];
+    const stolen = laptop;
+    const refreshed = await running.ask(bank, 'POST /refresh', stolen);
+    expect(refreshed).toMatchObject({ status: 201, cookie: expect.stringMatching('^__Host-sid=.') });
+    running.clock.advance(40_000 - 1);
+    expect(await balance(stolen)).toMatchObject({ status: 401, body: { reason: 'rotated' } });
+    for (const device of [refreshed, phone]) expect(await balance(device)).toMatchObject({ body: { of: 'ada' } });
+    running.clock.advance(1);
+    expect(await balance(stolen)).toMatchObject({ status: 401 });
+    for (const device of [stolen, refreshed, phone]) {
+      expect(await balance(device)).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED', reason: 'reused' } });
+    }
+    expect(alerts).toMatchObject({ sent: [expect.stringMatching(/^ada: A former id .* logged out everywhere\.$/)] });
+  });
+});
+
 describe('A store of your own', () => {
   it('serves an application', async () => {
     const { ListSessionStore } = await ownStore.file('list-session-store.ts');

@@ -1,4 +1,4 @@
-/** Tests the metrics, the alerts and the dashboard with Prometheus. Where there is none and apt can't provide it, this says so. */
+/** Tests the metrics, the alerts and the dashboard with Prometheus. If apt can't provide it, prints that this was not tested. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { prometheusFolder } from './prometheus.mjs';

@@ -34,7 +34,7 @@ export interface ServerOptions {
   readonly wrap?: (store: SessionStore) => SessionStore;
 }
 
-/** The servers of one test, on free ports, each with a clock that stands still. */
+/** The servers of one test, on free ports, each with a clock that does not move. */
 export class Servers {
   readonly #apps: INestApplication[] = [];
   #redis: RedisFixture | undefined;

@@ -45,7 +45,7 @@ describe('What is wrong with a request, over HTTP', () => {
         { metadata: 'has a number that is too large' },
       ],
       [
-        'two unknown keys that begin alike',
+        'two unknown keys with the same beginning',
         { ...IDS, unknownKeyNumberOne: 1, unknownKeyNumberTwo: 2 },
         [
           ['unknownKeyNumber…', 'is not known'],
@@ -53,7 +53,7 @@ describe('What is wrong with a request, over HTTP', () => {
         ],
       ],
       [
-        'everything wrong at once',
+        'many fields that are wrong',
         { agentId: [], extra: 1, metadata: 1, timeoutConfig: { timeoutMinutes: '30', autoRenew: 1, x: 1 } },
         {
           agentId: 'is an array',

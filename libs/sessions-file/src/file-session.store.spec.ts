@@ -17,7 +17,7 @@ function known(store: SessionStore): StoreUnderTest {
   return { store };
 }
 
-// A test that took too long goes on: with a closed store it ends.
+// A test that took too long still runs. Once its store is closed, it ends.
 afterEach(async () => {
   for (const store of stores.splice(0)) await store.close();
 });

@@ -61,7 +61,7 @@ async function refusal(options: FileSessionStoreOptions): Promise<string> {
 }
 
 describe('FileSessionStore, when it opens,', () => {
-  it('names every bad option at once', () => {
+  it('names every bad option in one message', () => {
     const options = { directory: '', sync: 'never', onDamage: 'ignore' };
     const construct = (): unknown => Reflect.construct(FileSessionStore, [options]);
     expect(construct).toThrow(/FileSessionStore can't start.*directory is ''.*sync is 'never'.*onDamage is 'ignore'/);

@@ -39,7 +39,7 @@ export class Client {
     }
   }
 
-  /** Compares what a store holds with what was acknowledged, and goes on from there. */
+  /** Compares what a store holds with what was acknowledged, and continues from there. */
   async check(store: SessionStore): Promise<void> {
     for (const id of this.#gone) assert.equal((await store.get(id)).state, 'ended', 'an ended session is back');
     const session = this.#session;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const LIMIT_MS = 20_000;
 
-/** Resolves once the condition holds. Rejects after 20 s, so that no test goes on behind a failure. */
+/** Resolves once the condition holds. Rejects after 20 s, so that a test that fails also ends. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + LIMIT_MS;
   while (!(await holds())) {

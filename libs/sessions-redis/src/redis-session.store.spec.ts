@@ -5,10 +5,12 @@ import { RedisFixture } from '../test/redis-fixture.js';
 import { followHistories } from '../../sessions/test/session-histories.js';
 import {
   damagedRecordContract,
+  followerContract,
   rememberedEndingContract,
   storeContract,
   type DamageableStore,
   type FakeClock,
+  type SharedStoreUnderTest,
 } from 'nest-sessions/testing';
 import { RedisSessionStore } from './redis-session.store.js';
 
@@ -39,9 +41,16 @@ function opening(damage: Damage): (clock: FakeClock) => DamageableStore {
   };
 }
 
+function openShared(clock: FakeClock): SharedStoreUnderTest {
+  const prefix = redis.freshPrefix();
+  const another = (): RedisSessionStore => new RedisSessionStore({ client: redis.client, prefix, clock });
+  return { store: another(), another };
+}
+
 describe('RedisSessionStore', () => {
   const open = opening(anyDamage);
-  for (const { name, run } of [...storeContract(open), ...rememberedEndingContract(open)]) it(name, run);
+  const cases = [...storeContract(open), ...rememberedEndingContract(open), ...followerContract(openShared)];
+  for (const { name, run } of cases) it(name, run);
 
   it('behaves like sessions in a plain list, in random histories', async () => {
     await followHistories(opening(anyDamage), { runs: 40, steps: 40 });

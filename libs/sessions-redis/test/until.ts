@@ -26,6 +26,6 @@ export async function untilAnswered<T>(ask: () => Promise<T>, withinMs = 10_000)
     throw new Error(String(error), { cause: failure });
   });
   const [answer] = answers;
-  if (answer === undefined) throw new Error('the answer is none');
+  if (answer === undefined) throw new Error('there is no answer');
   return answer;
 }

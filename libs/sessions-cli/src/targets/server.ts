@@ -42,7 +42,7 @@ function targetOf(call: Call): Target {
       yield numberIn(await call(`${ADMIN}/users/${encodeURIComponent(userId)}/sessions`, 'DELETE'), 'ended');
     },
     sweep: () => {
-      throw offersNo('a sweep: it sweeps by itself');
+      throw offersNo('a sweep: it sweeps automatically');
     },
     quarantined: async () => {
       const { status, body } = await call(`${ADMIN}/quarantine`);

@@ -21,7 +21,7 @@ export class StoreProcess {
 
   constructor(settings: StoreSettings) {
     this.#child = fork(MAIN, [JSON.stringify(settings)], {
-      // The source of the packages: a build that goes on meanwhile replaces what it has built before.
+      // Imports the sources of the packages, because a build at the same time would replace its output.
       execArgv: ['--conditions=nest-sessions-source', '--import', TYPESCRIPT],
       env: { ...process.env, NODE_OPTIONS: '' },
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createClient, type RedisClientType } from 'redis';
 import {
   damagedRecordContract,
+  followerContract,
   rememberedEndingContract,
   storeContract,
   type DamageableStore,
@@ -48,7 +49,13 @@ describe('A user with the rights of the README', () => {
     const damage = DAMAGES['is missing, as after an eviction'] ?? (() => Promise.resolve());
     return { store, corrupt: (id) => damageRecord(damage, placeOf(admin, prefix, id)) };
   };
-  const cases = [...storeContract(open), ...rememberedEndingContract(open), ...damagedRecordContract(open)];
+  const shared = followerContract((clock) => {
+    const prefix = freshPrefix();
+    const another = (): RedisSessionStore => new RedisSessionStore({ client: restricted, prefix, clock });
+    return { store: another(), another };
+  });
+  const own = [...storeContract(open), ...rememberedEndingContract(open), ...damagedRecordContract(open)];
+  const cases = [...own, ...shared];
   for (const { name, run } of cases) it(name, run);
 
   it('handles events, and parks them', async () => {

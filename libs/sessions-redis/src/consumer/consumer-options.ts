@@ -47,7 +47,7 @@ export interface SessionEventConsumerOptions extends RedisPlace {
   readonly onDropped?: (count: number) => void;
   /** Called at most once a second with the number of events that were parked. Default: a warning of the process. */
   readonly onParked?: (count: number) => void;
-  /** Called once in an outage of Redis; the consumer goes on trying. Default: a warning of the process. */
+  /** Called once in an outage of Redis; the consumer keeps trying. Default: a warning of the process. */
   readonly onUnavailable?: (error: Error) => void;
 }
 

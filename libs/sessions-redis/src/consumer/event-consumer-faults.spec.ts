@@ -137,7 +137,7 @@ describe('the consumers of a group', () => {
     };
     const stopping = new EventConsumers({ client, prefix });
     const consumer = await stopping.start({ takeOverAfter: '1m' });
-    await until('it is told to stop', () => stopped !== undefined);
+    await until('it is asked to stop', () => stopped !== undefined);
     await stopped;
     const [entry] = await redis.client.xPendingRange(events, 'test', '-', '+', 9);
     expect(entry).toMatchObject({ consumer: consumer.name, deliveriesCounter: 0 });
@@ -160,7 +160,7 @@ describe('the consumers of a group', () => {
       await small.start();
       await until('the rest is handled', () => small.deliveries.length === 5 + kept);
       expect(small.sessionIds).toEqual([...ids.slice(0, 5), ...ids.slice(-kept)]);
-      await until('the others are told', () => small.dropped === 300 - kept);
+      await until('the others have reported it', () => small.dropped === 300 - kept);
     } finally {
       await small.close();
     }
@@ -191,7 +191,7 @@ describe('the consumers of a group', () => {
     await redis.client.xTrim(events, 'MAXLEN', 1);
     await consumers.start({ takeOverAfter: 100 });
     await until('none is pending', async () => (await pending()) === 0);
-    await until('they are told', () => consumers.dropped === 149);
+    await until('they have reported it', () => consumers.dropped === 149);
     expect(consumers.deliveries).toHaveLength(1);
   });
 

@@ -54,7 +54,7 @@ describe('a consumer whose Redis fails', () => {
     await until('two are at work', () => consumers.deliveries.length === 2);
     await server.crash();
     gate.open();
-    await until('the outage is told', () => consumers.notices.some((notice) => notice.startsWith('unavailable')));
+    await until('the outage is reported', () => consumers.notices.some((notice) => notice.startsWith('unavailable')));
     await server.resume();
     await handled(ids);
     const redis = createClient({ url: server.url });
@@ -95,7 +95,7 @@ describe('a consumer whose Redis fails', () => {
       await consumers.endSessions(1);
       await until('the child has it in hand', () => told === 1);
       await server.crash();
-      await until('it is told here as well', async () => {
+      await until('the crash is noticed here as well', async () => {
         const failures = await Promise.allSettled([consumers.store.ping()]);
         return failures[0].status === 'rejected';
       });

@@ -42,7 +42,7 @@ describe('a handler that fails', () => {
     expect(Math.abs((parked?.parkedAt ?? 0) - Date.now())).toBeLessThan(5000);
     expect(consumers.sessionIds).toEqual([id, id, id, id, id]);
     expect((await redis.client.xPending(`{${prefix}:13}:events`, 'test')).pending).toBe(0);
-    await until('it is told', () => consumers.notices.includes('parked: 1'));
+    await until('it is reported', () => consumers.notices.includes('parked: 1'));
   });
 
   it('does not hold up other events', async () => {

@@ -4,7 +4,7 @@ import { EVENT_SCRIPTS, type Script } from '../scripts/scripts.js';
 import type { Shards } from '../scripts/shards.js';
 import type { ResolvedConsumerOptions } from './consumer-options.js';
 
-/** An entry of the stream of a shard, as it was handed out. */
+/** An entry of the stream of a shard, as this consumer got it. */
 export interface StreamEntry {
   readonly shard: number;
   readonly id: string;

@@ -19,7 +19,7 @@ import { RedisSessionStore } from '../redis-session.store.js';
 
 const HOUR = 3_600_000;
 
-/** What methods were told, with the group or the instance that they belong to. */
+/** What methods received, with their group or their instance. */
 const heard: string[] = [];
 let failing = new Set<string>();
 
@@ -62,7 +62,7 @@ afterEach(async () => {
   for (const app of apps.splice(0)) await app.close();
 });
 
-/** An application that shares the store with the others of its test; it hears of what it did itself under its name. */
+/** An application that shares the store with the others of its test. It notes the events that it caused under its name. */
 async function start(name: string, maxPerUser?: UserLimit): Promise<SessionsService> {
   @Injectable()
   class Welcome {
@@ -79,10 +79,10 @@ async function start(name: string, maxPerUser?: UserLimit): Promise<SessionsServ
   return app.get(SessionsService);
 }
 
-const shows = (count: number): Promise<unknown> => until('all is told', () => heard.length >= count);
+const shows = (count: number): Promise<unknown> => until('all has arrived', () => heard.length >= count);
 
 describe('@OnSessionEvent on the Redis store', () => {
-  it('tells each ending once to each group, and what an instance did to that instance', async () => {
+  it('delivers each ending once to each group, and other events to the instance that caused them', async () => {
     const one = await start('one', { max: 1, policy: 'evict-oldest' });
     const other = await start('other', { max: 1, policy: 'evict-oldest' });
     const deleted = await one.create({ userId: 'ada' });
@@ -98,7 +98,7 @@ describe('@OnSessionEvent on the Redis store', () => {
     await until('it has expired', async () => (await one.counts()).expired === 1);
     await apps[1]?.get(SessionSweeper).sweepNow();
     await shows(13);
-    // Whatever was told twice would have come by now: an ending that comes after all of them is told as well.
+    // Anything that comes twice would have come by now, because an ending after all of these has come.
     await one.revokeByUser('cleo');
     await shows(15);
     expect([...heard].sort()).toEqual(
@@ -118,7 +118,7 @@ describe('@OnSessionEvent on the Redis store', () => {
     );
   });
 
-  it('tells an ending again when the method fails', async () => {
+  it('delivers an ending again when the method fails', async () => {
     const sessions = await start('one');
     failing.add('ada');
     await sessions.delete((await sessions.create({ userId: 'ada' })).id);
@@ -126,7 +126,7 @@ describe('@OnSessionEvent on the Redis store', () => {
     expect([...heard].sort()).toEqual(['audit: ada deleted deleted, again', 'mail: ada deleted', 'one: ada created']);
   });
 
-  it('tells a listener of its own kind only', async () => {
+  it('delivers to a listener the events of its own kind only', async () => {
     const kinds: string[] = [];
     @Injectable()
     class Listeners {
@@ -152,11 +152,11 @@ describe('@OnSessionEvent on the Redis store', () => {
     await staff.delete((await staff.create({ userId: 'bob' })).id);
     const customers = app.get(SessionsService);
     await customers.delete((await customers.create({ userId: 'ada' })).id);
-    await until('both are told', () => kinds.length >= 2);
+    await until('both have arrived', () => kinds.length >= 2);
     expect(kinds.sort()).toEqual(['customers: default ada', 'staff: staff bob']);
   });
 
-  it('tells what ended while no instance was there', async () => {
+  it('delivers what ended while no instance was running', async () => {
     const store = new RedisSessionStore({ url: redis.url, prefix });
     const timeouts = { idleTimeoutMs: HOUR, absoluteTimeoutMs: HOUR, warningThresholdMs: 0, autoRenew: true };
     const { session } = await store.create({ userId: 'ada', attributes: {}, metadata: {}, timeouts });

@@ -139,7 +139,7 @@ describe('the stream of events of a shard', () => {
 describe('a Redis that is full', () => {
   beforeEach(() => redis.configSet({ maxmemory: '16mb', 'maxmemory-policy': 'noeviction' }));
 
-  it('drops events before it refuses a session, and consumers are told how many', async () => {
+  it('drops events before it refuses a session, and consumers report how many', async () => {
     const consumers = open({ metadata: true });
     const consumer = await consumers.start({ handler: () => Promise.resolve() });
     await consumer.stop();

@@ -6,6 +6,7 @@ import { damageRecord, DAMAGES, placeOf } from '../../test/redis-damage.js';
 import { until } from '../../test/until.js';
 import {
   damagedRecordContract,
+  followerContract,
   FakeClock,
   rememberedEndingContract,
   storeContract,
@@ -38,7 +39,13 @@ describe('RedisSessionStore on a cluster', () => {
     const damage = DAMAGES['has lost its times'] ?? (() => Promise.resolve());
     return { store, corrupt: (id) => damageRecord(damage, placeOf(cluster, prefix, id)) };
   };
-  const cases = [...storeContract(open), ...rememberedEndingContract(open), ...damagedRecordContract(open)];
+  const shared = followerContract((clock) => {
+    const prefix = `store-${String(stores++)}`;
+    const another = (): RedisSessionStore => new RedisSessionStore({ client: cluster, prefix, clock });
+    return { store: another(), another };
+  });
+  const own = [...storeContract(open), ...rememberedEndingContract(open), ...damagedRecordContract(open)];
+  const cases = [...own, ...shared];
   for (const { name, run } of cases) it(name, run);
 
   it('works on the sessions of all nodes together', async () => {

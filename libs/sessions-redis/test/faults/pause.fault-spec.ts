@@ -74,7 +74,7 @@ async function halt(server: RedisServer, store: RedisSessionStore): Promise<void
     server.signal('SIGCONT');
     const recovered = await until('healthy again', healthy, 5000);
     const answered = traffic.answered;
-    await until('traffic goes on', () => traffic.answered > answered + 100);
+    await until('traffic continues', () => traffic.answered > answered + 100);
     await traffic.stop();
     expect(reports.map(({ status }) => status)).toEqual(reports.map(() => 'unhealthy'));
     expect(Math.max(...reports.map(({ tookMs }) => tookMs))).toBeLessThan(TIMEOUT_MS + SLACK_MS);

@@ -27,7 +27,7 @@ export class SessionEvents implements OnApplicationShutdown {
 
   listenerFailed(error: unknown): void {
     sessionsLogger(this.kind).error(
-      'A subscriber of session events failed; the others go on.',
+      'A subscriber of session events failed. The other subscribers still get events.',
       error instanceof Error ? error.stack : error,
     );
   }

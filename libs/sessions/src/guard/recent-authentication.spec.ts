@@ -94,6 +94,29 @@ describe.each(ADAPTER_NAMES)('@RequireRecentAuthentication() on %s', (adapter) =
     }
   });
 
+  it('goes by the clock that also moves graces and expiry', async () => {
+    const server = await servers.start({ adapter, controllers });
+    const { sessions, clock } = server;
+    const before = await server.login('ada');
+    const rotated = await sessions.rotate(before.id, { grace: MINUTE });
+    if (rotated.state !== 'active') throw new Error(`The session is ${rotated.state}.`);
+    const { session } = rotated;
+    clock.advance(MINUTE - 1);
+    expect(await get(server, '/me', of(before))).toMatchObject({ status: 200 });
+    clock.advance(1);
+    expect(await get(server, '/me', of(before))).toMatchObject({ status: 401, body: { reason: 'rotated' } });
+    expect(await get(server, '/close', of(session))).toMatchObject({ status: 200 });
+    clock.advance(4 * MINUTE);
+    expect(await get(server, '/close', of(session))).toMatchObject({ status: 401 });
+    const found = await sessions.touch(session.id);
+    if (found.state !== 'active') throw new Error(`The session is ${found.state}.`);
+    clock.set(found.session.expiresAt - 1);
+    expect(await sessions.get(session.id)).toMatchObject({ state: 'active' });
+    clock.advance(1);
+    const expiredAt = new Date(clock.now()).toISOString();
+    expect(await get(server, '/me', of(session))).toMatchObject({ status: 410, body: { reason: 'idle', expiredAt } });
+  });
+
   it('brings its own guard, and a handler overrides its class', async () => {
     const server = await servers.start({ adapter, controllers });
     expect(await get(server, '/money/send')).toMatchObject({ status: 401, body: { code: 'SESSION_REQUIRED' } });

@@ -4,6 +4,7 @@ import { countingCases } from './contract/counting.js';
 import { damagedRecordCases } from './contract/damaged-records.js';
 import { erasureCases } from './contract/erasure.js';
 import { firstCallCases } from './contract/first-calls.js';
+import { followerCases } from './contract/followers.js';
 import { handleCases } from './contract/handles.js';
 import { lifetimeCases } from './contract/lifetime.js';
 import { metadataCases } from './contract/metadata.js';
@@ -27,6 +28,12 @@ export interface StoreUnderTest {
 export interface DamageableStore extends StoreUnderTest {
   /** Damages the stored record of a session, so that it can't be read as a session. */
   readonly corrupt: (id: string) => void | Promise<void>;
+}
+
+/** A store that several instances share. */
+export interface SharedStoreUnderTest extends StoreUnderTest {
+  /** Opens the same sessions as another instance would. */
+  readonly another: () => SessionStore | Promise<SessionStore>;
 }
 
 type Open<Opened> = (clock: FakeClock) => Opened | Promise<Opened>;
@@ -73,6 +80,25 @@ export function damagedRecordContract(open: Open<DamageableStore>): ContractCase
   const cases = Object.entries(damagedRecordCases).map(
     ([name, body]) =>
       [name, (subject: Subject, { corrupt }: DamageableStore): Promise<void> => body(subject, corrupt)] as const,
+  );
+  return casesOf(open, Object.fromEntries(cases));
+}
+
+/** More cases for a shared store that has the method `follower`. Each case also closes the store that `another` returns. */
+export function followerContract(open: Open<SharedStoreUnderTest>): ContractCase[] {
+  const cases = Object.entries(followerCases).map(
+    ([name, body]) =>
+      [
+        name,
+        async (subject: Subject, { another }: SharedStoreUnderTest): Promise<void> => {
+          const other = await another();
+          try {
+            await body(subject, other);
+          } finally {
+            await other.close();
+          }
+        },
+      ] as const,
   );
   return casesOf(open, Object.fromEntries(cases));
 }

@@ -27,7 +27,7 @@ export interface MemorySessionStoreOptions {
    * least 32 bytes. A dump of the process's memory may contain this key and the ids of current requests.
    */
   readonly idKey?: Secret | undefined;
-  /** Default: a `SteadyClock`, which goes on steadily when the wall clock is set. */
+  /** Default: a `SteadyClock`, which advances steadily even if the wall clock is set. */
   readonly clock?: Clock | undefined;
   /** For authors of a store that also keeps the sessions elsewhere: it receives every change. */
   readonly journal?: SessionJournal | undefined;

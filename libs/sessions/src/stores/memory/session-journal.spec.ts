@@ -8,7 +8,7 @@ const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThreshol
 const SESSION = { userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS };
 const SLOT_SECRET = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]);
 
-/** Keeps what it is told in maps. */
+/** Keeps what it receives in maps. */
 class KeptJournal implements SessionJournal {
   readonly sessions = new Map<number, { slot: number; session: Session; isReported: boolean }>();
   readonly formerIds = new Map<string, { slot: number; until: number }>();
