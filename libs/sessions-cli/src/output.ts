@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Enough to tell sessions apart, and as many as in the names that a server gives to records. Nobody can find the id with
- * it.
+ * Enough to tell sessions apart. A server names its records with the same number of characters. Nobody can compute the id
+ * from them.
  */
 const FINGERPRINT_CHARACTERS = 16;
 
@@ -13,7 +13,10 @@ export function fingerprint(id: string): string {
   return createHash('sha256').update(id).digest('base64url').slice(0, FINGERPRINT_CHARACTERS);
 }
 
-/** Rows with their columns aligned, below the names of the columns. `goesOn`: the names are above already. */
+/**
+ * Rows with aligned columns, below the names of the columns. With `goesOn`, it leaves out the names, which were shown
+ * before.
+ */
 export function table(rows: readonly Row[], goesOn = false): readonly string[] {
   const names = Object.keys(rows[0] ?? {});
   const body = rows.map((row) => names.map((name) => String(row[name] ?? '-')));

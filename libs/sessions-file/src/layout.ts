@@ -11,9 +11,9 @@ const KEY_PRINT_CHARACTERS = 24;
 /** The first entry, which is needed to read all others. */
 export interface Layout {
   readonly format: number;
-  /** How ids are kept: `plain`, or `hashed` and a print of the key. */
+  /** How ids are kept: `plain`, or `hashed` and a fingerprint of the key. */
   readonly ids: string;
-  /** Mixes slots into ids: with another one, no id finds its session. */
+  /** Encrypts the slots in ids. With another secret, no id finds its session. */
   readonly slotSecret: Uint8Array;
 }
 
@@ -21,7 +21,7 @@ export function newLayout(hash: IdHash | undefined): Layout {
   return { format: FORMAT, ids: wayOfIds(hash), slotSecret: randomBytes(SLOT_SECRET_BYTES) };
 }
 
-/** Shows that two keys differ, and nothing else about them. */
+/** Shows whether two stores have the same key, and nothing else about the key. */
 export function wayOfIds(hash: IdHash | undefined): string {
   return hash === undefined ? 'plain' : `hashed ${hash('').slice(0, KEY_PRINT_CHARACTERS)}`;
 }

@@ -38,8 +38,8 @@ export interface StoredTimes {
 const TIMES_BYTES = 21;
 
 /**
- * As JSON, which keeps every string, unpaired surrogates included. A guest has `null` as its user. When the user authenticated is
- * there only if `authenticatedByDefault` says something else; `null` for never.
+ * As JSON, which keeps every string, unpaired surrogates included. A guest has `null` as its user. The instant at which the
+ * user authenticated is in it only if it differs from `authenticatedByDefault`; `null` means never.
  */
 export function encodeRecord(slot: number, session: Session): Buffer {
   const { id, handle, userId, authenticatedAt, attributes, metadata, createdAt, timeouts } = session;

@@ -25,7 +25,8 @@ export class ApiErrorFilter implements ExceptionFilter {
     const apiError = toApiError(error);
     // The client can't mend these errors, so the operator must see them.
     if (apiError.code === 'INTERNAL_ERROR') this.#logger.error(apiError.code, inspect(apiError.cause));
-    else if (apiError.status >= 500) this.#refusals.add(apiError);
+    // The sessions module logs outages of the store.
+    else if (apiError.code === 'CAPACITY_REACHED') this.#refusals.add(apiError);
     answerError(response, apiError);
   }
 }

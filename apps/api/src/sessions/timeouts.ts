@@ -51,8 +51,8 @@ export function toTimeoutOptions(sent: SentTimeouts): TimeoutOptions {
 }
 
 /**
- * Timeouts that the library refuses because they contradict each other, in minutes and by their names on the wire. `path` is
- * where they are in the body, `unsent` whose a timeout is that was not sent.
+ * The error for timeouts that contradict each other, in minutes and with their names on the wire. Other errors stay as they
+ * are. `path` is where the timeouts are in the body. `unsent` says where a timeout comes from that the client did not send.
  */
 export function inWireTerms(error: unknown, sent: SentTimeouts, path: string, unsent: string): unknown {
   if (!isSessionError(error) || error.code !== 'INVALID_TIMEOUTS' || error.conflicts.length === 0) return error;

@@ -1,7 +1,7 @@
 import { hash, randomInt } from 'node:crypto';
 import { type IdHash, newSessionId } from 'nest-sessions/store';
 
-/** Raised when the keys or their values change in a way that an older package would misread. */
+/** It rises with each change of the keys or values that an older package would misread. */
 export const LAYOUT_VERSION = 3;
 
 /** The largest number of shards. An operation on all shards takes longer with each: see the README. */
@@ -24,8 +24,8 @@ export interface StoredId {
 type ShardKeys = readonly [prefix: string, layout: string];
 
 /**
- * Names the keys of the store, and the ids in them. One shard holds all sessions of a user, guests are in any, and all keys of a shard have the same hash tag,
- * `{prefix:shard}`, so that one script may use them together on Redis Cluster.
+ * Names the keys of the store, and the ids in them. All sessions of a user are in one shard; a guest's session is in any shard.
+ * All keys of a shard have the same hash tag, `{prefix:shard}`, so that one script may use them together on Redis Cluster.
  */
 export class Keys {
   readonly #shards: readonly ShardKeys[];
@@ -41,7 +41,7 @@ export class Keys {
     });
   }
 
-  /** What the names of all keys of a shard begin with. */
+  /** The beginning of the names of all keys of a shard. */
   ofShard(shard: number): string {
     return this.#shards[shard]?.[0] ?? '';
   }
@@ -63,17 +63,17 @@ export class Keys {
     return hash('sha256', user, 'buffer').readUInt32BE() % this.shards;
   }
 
-  /** The shard of a guest's session. Any will do: its id names it. */
+  /** A random shard, for the session of a guest. Its id then names the shard. */
   anyShard(): number {
     return randomInt(this.shards);
   }
 
-  /** How ids are kept, for the layout. Tells two keys apart, and nothing else about them. */
+  /** How ids are kept, for the layout. It shows whether two stores have the same key, and nothing else about the key. */
   get wayOfIds(): string {
     return this.idHash === undefined ? 'plain' : `hashed:${this.idHash('').slice(0, HASH_CHARACTERS)}`;
   }
 
-  /** What Redis has for an id; `undefined` for one that this store can't have created. Both begin with the same shard. */
+  /** The id that Redis has for an id. Both begin with the same shard. `undefined` if this store can't have created the id. */
   storedId(id: string): StoredId | undefined {
     const shard = this.shardOfId(id);
     if (shard === undefined || this.idHash === undefined) return shard === undefined ? undefined : { shard, id };

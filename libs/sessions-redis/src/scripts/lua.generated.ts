@@ -557,14 +557,14 @@ call('HSET', shard .. 'session:' .. id, 'times', record.times)
 return { 'active', asString(now), fieldsOf(record), renewed and 1 or 0 }
 end`,
   'include/former': `local AFTER_GRACE = 600000
-local function textAt(key)
+local function stringAt(key)
 local found = redis.pcall('GET', key)
 return type(found) == 'string' and found or ''
 end
 local function currentOf(shard, id)
-local first, ends = string.match(textAt(shard .. 'former:' .. id), '^(%S+) (%d+)$')
+local first, ends = string.match(stringAt(shard .. 'former:' .. id), '^(%S+) (%d+)$')
 if not first or now >= tonumber(ends) then return nil end
-local current = textAt(shard .. 'current:' .. first)
+local current = stringAt(shard .. 'current:' .. first)
 return current ~= '' and current or nil
 end
 local function find(shard, id, read)

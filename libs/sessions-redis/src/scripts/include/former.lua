@@ -5,16 +5,16 @@
 -- Both have a time to live well beyond the grace, so that neither is left if the record is lost.
 local AFTER_GRACE = 600000
 
-local function textAt(key)
+local function stringAt(key)
   local found = redis.pcall('GET', key)
   return type(found) == 'string' and found or ''
 end
 
 -- The id that the session of a former id has now; nil when there is none, or its grace is over.
 local function currentOf(shard, id)
-  local first, ends = string.match(textAt(shard .. 'former:' .. id), '^(%S+) (%d+)$')
+  local first, ends = string.match(stringAt(shard .. 'former:' .. id), '^(%S+) (%d+)$')
   if not first or now >= tonumber(ends) then return nil end
-  local current = textAt(shard .. 'current:' .. first)
+  local current = stringAt(shard .. 'current:' .. first)
   return current ~= '' and current or nil
 end
 

@@ -1,5 +1,5 @@
 /**
- * The hash of a string for a table, 32 bits. Where others choose the strings, a secret seed keeps them from choosing
+ * The hash of a string for a table, 32 bits. Give it a secret seed if clients choose the strings. Otherwise they could choose
  * strings that all fall into one bucket.
  */
 export function stringHash(string: string, seed = 0): number {
