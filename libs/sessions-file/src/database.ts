@@ -9,7 +9,7 @@ export interface Entry {
 
 export type StoredEntry = readonly [key: Buffer, value: Buffer];
 
-/** The most that one read brings. */
+/** The most entries of one read. */
 const READ_ENTRIES = 400;
 const READ_BYTES = 256 * 1024;
 /**

@@ -254,7 +254,7 @@ export class FileSessionStore implements SessionStore {
   ): Promise<Found> {
     const open = await this.#whenOpen();
     const found = await this.#run(open, operation, endingsOf);
-    // The answer may follow from a change that is not on the disk yet.
+    // The answer may depend on a change that is not on the disk yet.
     if (ENDED.has(found.state) && open.commits.failure === undefined) {
       await open.commits.written();
     }

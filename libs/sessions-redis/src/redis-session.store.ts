@@ -30,7 +30,6 @@ import {
   isHandle,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
-import { placeOf } from './place.js';
 import { EventFollower } from './consumer/event-follower.js';
 import { NewEvents } from './consumer/new-events.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
@@ -90,7 +89,7 @@ export class RedisSessionStore implements SessionStore {
     const room = new Room(this.#calls, events === undefined && endings.rememberMs === 0 ? 0 : shardCount);
     this.#creates = new Creates(this.#calls, this.#keys, room);
     this.#signIns = new SignIns(this.#calls, this.#keys, this.#creates, room);
-    this.place = placeOf(options, prefix);
+    this.place = `${this.#connection.server}, ${prefix}`;
     this.#options = options;
     this.#shards = shards;
     this.#newEvents = new NewEvents(shards, LOOK_EVERY_MS);
