@@ -18,6 +18,10 @@ const READ_BYTES = 256 * 1024;
  */
 const SLICE_ENTRIES = 50;
 
+/** Before and after all keys. */
+const FIRST_KEY = Buffer.of(0);
+const LAST_KEY = Buffer.of(255);
+
 const ENCODINGS = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;
 
 /** The files, as LevelDB keeps them. After a failed write, they accept no writes until they are opened again. */
@@ -73,6 +77,15 @@ export class Database {
     } finally {
       await iterator.close();
     }
+  }
+
+  /** Rewrites the files without replaced and removed entries. */
+  async compact(): Promise<void> {
+    await this.#level.compactRange(FIRST_KEY, LAST_KEY, ENCODINGS);
+    // LevelDB rewrites its lowest files only when it merges others into them: one that reaches from the first to the last key.
+    const around = [FIRST_KEY, LAST_KEY].map((key) => ({ key, value: undefined }));
+    await this.write(around, true);
+    await this.#level.compactRange(FIRST_KEY, LAST_KEY, ENCODINGS);
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import {
   type CreatedSession,
   type DeleteOptions,
   type EndCause,
+  type ErasedUser,
   InvalidOptionsError,
   InvalidTimeoutsError,
   type MetadataChange,
@@ -38,6 +39,7 @@ import { decodeEntry, escaped } from './layout/record.js';
 import { stateOf } from './operations/counts.js';
 import { Creates } from './operations/creates.js';
 import { deleteByHandle } from './operations/handle-deletions.js';
+import { eraseUser } from './operations/erasure.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
@@ -165,6 +167,12 @@ export class RedisSessionStore implements SessionStore {
     const { reason, by = '' } = endOf('revoked', cause);
     const how = [escaped(reason), escaped(by)];
     return revokeByUser(this.#calls, { shard: this.#keys.shardOfUser(user), user, limit, spared, how });
+  }
+
+  /** All that is kept of a user is in one shard. */
+  async eraseUser(userId: string): Promise<ErasedUser> {
+    const user = escaped(userId);
+    return eraseUser(this.#calls, this.#keys.shardOfUser(user), user);
   }
 
   /** Accepts the id that a list shows, too, which is a hash where ids are hashed. */
