@@ -73,6 +73,6 @@ export class Census {
 function checksum(key: Buffer, value: Buffer | undefined): number {
   if (value === undefined) return 0;
   const ofKey = crc32(key);
-  // zlib gives 0 for a buffer without memory, which some empty buffers are.
+  // zlib gives 0 for a buffer without memory. Some empty buffers have none.
   return (value.length === 0 ? ofKey : crc32(value, ofKey)) || 1;
 }

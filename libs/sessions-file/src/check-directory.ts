@@ -10,7 +10,7 @@ const NEARLY_FULL = 0.9;
 
 /** Whether a directory is empty. A store that opens it would create its files there. A missing one is not empty. */
 export async function isEmptyDirectory(directory: string): Promise<boolean> {
-  // What can't be read is not known to be empty: opening it says what is wrong.
+  // A directory that can't be read may have files. Opening it says what is wrong.
   return (await readdir(directory).catch(() => ['unknown'])).length === 0;
 }
 

@@ -9,7 +9,7 @@ export interface Entry {
 
 export type StoredEntry = readonly [key: Buffer, value: Buffer];
 
-/** The most that one read brings. */
+/** The most entries of one read. */
 const READ_ENTRIES = 400;
 const READ_BYTES = 256 * 1024;
 /**
@@ -17,6 +17,10 @@ const READ_BYTES = 256 * 1024;
  * garbage collector runs: it takes a step with each entry, and ends only when the event loop turns.
  */
 const SLICE_ENTRIES = 50;
+
+/** Before and after all keys. */
+const FIRST_KEY = Buffer.of(0);
+const LAST_KEY = Buffer.of(255);
 
 const ENCODINGS = { keyEncoding: 'buffer', valueEncoding: 'buffer' } as const;
 
@@ -73,6 +77,15 @@ export class Database {
     } finally {
       await iterator.close();
     }
+  }
+
+  /** Rewrites the files without replaced and removed entries. */
+  async compact(): Promise<void> {
+    await this.#level.compactRange(FIRST_KEY, LAST_KEY, ENCODINGS);
+    // LevelDB rewrites its lowest files only when it merges others into them: one that reaches from the first to the last key.
+    const around = [FIRST_KEY, LAST_KEY].map((key) => ({ key, value: undefined }));
+    await this.write(around, true);
+    await this.#level.compactRange(FIRST_KEY, LAST_KEY, ENCODINGS);
   }
 
   async close(): Promise<void> {

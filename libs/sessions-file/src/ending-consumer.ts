@@ -14,8 +14,8 @@ export interface EndingSource {
 }
 
 /**
- * Hands the endings of a group to its handler, at least once each, oldest first, up to 16 at a time. One that fails is tried
- * again after 1, 2, 4 seconds and so on, at most a minute, and holds up no other.
+ * Delivers the endings of a group to its handler, at least once each, oldest first, up to 16 at a time. If the handler fails,
+ * the ending is tried again after 1, 2, 4 seconds and so on, at most a minute. It delays no other ending.
  */
 export class EndingConsumer implements StoreConsumer {
   readonly #ready: number[] = [];

@@ -35,8 +35,8 @@ export function endingsOfRevoke({ ended, asOf: at }: RevokedBatch, cause?: EndCa
 }
 
 /**
- * If the answer has the id that the caller gave, `hash` is that of the store, since the event is written to disk. If it has the
- * stored id, `hash` is `undefined`.
+ * `hash` is the hash of the store if the answer has the id that the caller gave, because the event is written to disk. It is
+ * `undefined` if the answer has the stored id.
  */
 export function endingsOfDelete(
   found: StoreLookup | RenewalLookup,

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { SessionEventDelivery } from 'nest-sessions/store';
 import { FakeClock } from 'nest-sessions/testing';
@@ -11,6 +13,12 @@ const TIMEOUTS = { idleTimeoutMs: 1000, absoluteTimeoutMs: 5000, warningThreshol
 const SESSION = { userId: 'ada', attributes: {}, metadata: {}, timeouts: TIMEOUTS };
 
 const newDirectory = temporaryDirectories();
+
+/** What all files of a directory have, as text. */
+function bytesIn(directory: string): string {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  return files.map((file) => readFileSync(join(file.parentPath, file.name), 'latin1')).join();
+}
 
 /** What was delivered, as `reason userId`. */
 function namesOf(deliveries: readonly SessionEventDelivery[]): string[] {
@@ -91,6 +99,43 @@ describe('The endings of a FileSessionStore', () => {
       await store.close();
     }
     expect(seen).toMatchObject([{ id: ids[0], deliveries: 2, event: { type: 'deleted', reason: 'deleted', session } }]);
+  });
+
+  it('are erased with their user, and leave the files with the next compaction', async () => {
+    const directory = newDirectory();
+    const store = new FileSessionStore({ directory, clock: new FakeClock() });
+    const seen: SessionEventDelivery[] = [];
+    const handler = (delivery: SessionEventDelivery): Promise<void> => {
+      seen.push(delivery);
+      return Promise.resolve();
+    };
+    const early = store.consumer({ group: 'audit', handler });
+    await early.start();
+    await store.opened();
+    await early.stop();
+    for (const userId of ['erased-user', 'other-user']) {
+      const { session } = await store.create({ ...SESSION, userId });
+      await store.delete(session.id);
+      const { session: odd } = await store.create({ ...SESSION, userId });
+      await store.quarantine(odd.id, 'metadata does not fit');
+      await store.create({ ...SESSION, userId });
+    }
+    expect(bytesIn(directory)).toContain('erased-user');
+    expect(await store.eraseUser('erased-user')).toEqual({ sessions: 1, endings: 1, quarantined: 1, events: 2 });
+    await store.compact();
+    expect(bytesIn(directory)).not.toContain('erased-user');
+    expect(bytesIn(directory)).toContain('other-user');
+    await store.close();
+
+    const second = new FileSessionStore({ directory, clock: new FakeClock() });
+    const consumer = second.consumer({ group: 'audit', handler });
+    await consumer.start();
+    await until('the others are delivered', () => seen.length === 2);
+    expect(namesOf(seen).sort()).toEqual(['deleted other-user', 'quarantined']);
+    expect(await second.quarantined(10)).toMatchObject([{ raw: { userId: 'other-user' } }]);
+    expect((await second.list({ limit: 10 })).sessions).toMatchObject([{ userId: 'other-user' }]);
+    await consumer.stop();
+    await second.close();
   });
 
   it('wait for their group while it is not running', async () => {

@@ -1,6 +1,7 @@
 import { isJsonObject, type SessionEndEvent, type SessionEventDelivery } from 'nest-sessions/store';
 import type { Database } from './database.js';
 import type { FileJournal } from './file-journal.js';
+import type { GroupCommit } from './group-commit.js';
 import { endingKey, groupKey, owedKey } from './keys.js';
 import { parsed } from './record.js';
 
@@ -96,6 +97,25 @@ export class Endings {
     this.journal.write(endingKey(number), undefined);
   }
 
+  /** Removes the endings of a user, which no group gets any more, and returns how many there were. */
+  async eraseUser(userId: string, commits: GroupCommit): Promise<number> {
+    let erased = 0;
+    // Only what is written can be read.
+    await commits.written();
+    for (const number of [...this.#kept]) {
+      const value = await this.database.get(endingKey(number));
+      if (value === undefined || userOf(parsed(value)) !== userId) continue;
+      this.#remove(number);
+      erased += 1;
+    }
+    await commits.written();
+    return erased;
+  }
+
+  #remove(number: number): void {
+    for (const group of this.#owed.keys()) this.handled(group, number);
+  }
+
   #owe(group: string, number: number, deliveries: number): void {
     this.#owed.get(group)?.set(number, deliveries);
     const value = Buffer.allocUnsafe(4);
@@ -106,7 +126,7 @@ export class Endings {
   #dropOldest(): void {
     const [oldest] = this.#kept;
     if (oldest === undefined) return;
-    for (const group of this.#owed.keys()) this.handled(group, oldest);
+    this.#remove(oldest);
     process.emitWarning(
       `Session events: the oldest of ${String(MAX_ENDINGS)} endings was dropped before every listener had handled it.`,
       'SessionEventWarning',
@@ -117,4 +137,10 @@ export class Endings {
 function isEnding(value: unknown): value is SessionEndEvent {
   if (!isJsonObject(value) || typeof value.at !== 'number') return false;
   return value.type === 'quarantined' ? isJsonObject(value.record) : isJsonObject(value.session);
+}
+
+function userOf(event: unknown): unknown {
+  if (!isEnding(event)) return undefined;
+  if (event.type !== 'quarantined') return event.session.userId;
+  return isJsonObject(event.record.raw) ? event.record.raw.userId : undefined;
 }

@@ -6,6 +6,7 @@ import {
   type CreatedSession,
   type DeleteOptions,
   type EndCause,
+  type ErasedUser,
   type IdHash,
   type MetadataChange,
   type NewSession,
@@ -36,9 +37,8 @@ import {
   endingsOfSweep,
 } from './ending-events.js';
 import { openStore, type OpenStore } from './opening.js';
-import { resolveFileOptions, type FileSessionStoreOptions, type OpeningProgress } from './options.js';
-
-const PROGRESS_EVERY_MS = 1000;
+import { OpeningReports } from './opening-reports.js';
+import { resolveFileOptions, type FileSessionStoreOptions } from './options.js';
 
 /** The states of an id whose session has ended. */
 const ENDED: ReadonlySet<StoreLookup['state']> = new Set(['unknown', 'expired', 'ended']);
@@ -63,7 +63,7 @@ export class FileSessionStore implements SessionStore {
   #open: OpenStore | undefined;
   /** Consumers that started before the store was open. */
   readonly #waiting: EndingConsumer[] = [];
-  #progress: OpeningProgress | undefined;
+  readonly #reports: OpeningReports;
   #failure: Error | undefined;
   #closed = false;
 
@@ -78,7 +78,8 @@ export class FileSessionStore implements SessionStore {
     const claimed = new Promise<void>((resolve) => {
       claim = resolve;
     });
-    this.#opening = this.#openWith(() => openStore(resolved, claim, this.#reporter(resolved.onOpening)));
+    this.#reports = new OpeningReports(resolved.onOpening);
+    this.#opening = this.#openWith(() => openStore(resolved, claim, this.#reports.report));
     this.#claimed = Promise.race([claimed, this.#opening.then(() => undefined)]);
     // Each operation rejects with the failure too, so this rejection may go unhandled.
     this.#claimed.catch(() => undefined);
@@ -151,6 +152,20 @@ export class FileSessionStore implements SessionStore {
     );
   }
 
+  /** What it removes stays in the files until `compact`, or until LevelDB rewrites them. */
+  async eraseUser(userId: string): Promise<ErasedUser> {
+    const erased = await this.#change((memory) => memory.eraseUser(userId));
+    const { endings, commits } = await this.#whenOpen();
+    return { ...erased, events: await endings.eraseUser(userId, commits) };
+  }
+
+  /** Rewrites the files without what was removed from the store. Takes longer the more sessions there are. */
+  async compact(): Promise<void> {
+    const { commits, database } = await this.#whenOpen();
+    await commits.written();
+    await database.compact();
+  }
+
   async quarantine(id: string, problem: string): Promise<StoreLookup> {
     return this.#changeOne((memory) => memory.quarantine(id, problem), endingsOfQuarantine);
   }
@@ -216,16 +231,6 @@ export class FileSessionStore implements SessionStore {
     }
   }
 
-  #reporter(onOpening: ((progress: OpeningProgress) => void) | undefined): (progress: OpeningProgress) => void {
-    let reportedAt = performance.now();
-    return (progress) => {
-      this.#progress = progress;
-      if (performance.now() - reportedAt < PROGRESS_EVERY_MS) return;
-      reportedAt += PROGRESS_EVERY_MS;
-      onOpening?.(progress);
-    };
-  }
-
   async #whenOpen(): Promise<OpenStore> {
     this.#assertNotClosed();
     return this.#open ?? this.#opening;
@@ -235,7 +240,7 @@ export class FileSessionStore implements SessionStore {
     this.#assertNotClosed();
     if (this.#open !== undefined) return this.#open;
     if (this.#failure !== undefined) throw this.#failure;
-    const { read, total } = this.#progress ?? { read: 0, total: 0 };
+    const { read, total } = this.#reports.latest;
     throw new StoreUnavailableError(`opening: ${String(read)} of ${String(total)} sessions are read`);
   }
 
@@ -249,7 +254,7 @@ export class FileSessionStore implements SessionStore {
   ): Promise<Found> {
     const open = await this.#whenOpen();
     const found = await this.#run(open, operation, endingsOf);
-    // The answer may follow from a change that is not on the disk yet.
+    // The answer may depend on a change that is not on the disk yet.
     if (ENDED.has(found.state) && open.commits.failure === undefined) {
       await open.commits.written();
     }

@@ -98,7 +98,7 @@ async function read(
   }
   restoring.done();
   if (!trust && (restoring.unreadable.length > 0 || census.sum !== sum)) {
-    throw directory.damaged('files are damaged: what they hold does not add up');
+    throw directory.damaged('files are damaged: their contents do not match their checksum');
   }
   for (const key of restoring.unreadable) commits.record(key, undefined);
   if (stored === undefined) journal.write(LAYOUT, encodeLayout(layout));

@@ -1,13 +1,13 @@
 import type { MemorySessionStoreOptions } from 'nest-sessions';
 import { OptionChecker } from 'nest-sessions/store';
 
-/** Options of the memory store, which holds the sessions, and these. */
+/** The options of the memory store, which holds the sessions, and those of the files. */
 export interface FileSessionStoreOptions extends Omit<MemorySessionStoreOptions, 'journal' | 'slotSecret'> {
   /** Where the files are. It is created when it is missing; one process can have it open at a time. */
   readonly directory: string;
   /**
-   * When a change is acknowledged. `'always'`: once it is on the disk. `'everysecond'`: once the operating system has it, and
-   * each second all is put on the disk; a crash of the machine loses at most about a second, a crash of the process nothing.
+   * When a change is acknowledged. `'always'`: once it is on the disk. `'everysecond'`: once the operating system has it.
+   * All changes go to the disk once a second: a crash of the machine loses about a second, a crash of the process nothing.
    * Default `'always'`.
    */
   readonly sync?: 'always' | 'everysecond' | undefined;

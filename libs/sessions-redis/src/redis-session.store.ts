@@ -2,6 +2,7 @@ import {
   type CreatedSession,
   type DeleteOptions,
   type EndCause,
+  type ErasedUser,
   InvalidOptionsError,
   InvalidTimeoutsError,
   type MetadataChange,
@@ -29,7 +30,6 @@ import {
   isHandle,
 } from 'nest-sessions/store';
 import { Connection } from './connection/connection.js';
-import { placeOf } from './place.js';
 import { EventFollower } from './consumer/event-follower.js';
 import { NewEvents } from './consumer/new-events.js';
 import { SessionEventConsumer } from './consumer/session-event-consumer.js';
@@ -39,6 +39,7 @@ import { decodeEntry, escaped } from './layout/record.js';
 import { stateOf } from './operations/counts.js';
 import { Creates } from './operations/creates.js';
 import { deleteByHandle } from './operations/handle-deletions.js';
+import { eraseUser } from './operations/erasure.js';
 import { updateMetadata } from './operations/metadata-updates.js';
 import { Pages } from './operations/pages.js';
 import { revokeByUser } from './operations/revocations.js';
@@ -88,7 +89,7 @@ export class RedisSessionStore implements SessionStore {
     const room = new Room(this.#calls, events === undefined && endings.rememberMs === 0 ? 0 : shardCount);
     this.#creates = new Creates(this.#calls, this.#keys, room);
     this.#signIns = new SignIns(this.#calls, this.#keys, this.#creates, room);
-    this.place = placeOf(options, prefix);
+    this.place = `${this.#connection.server}, ${prefix}`;
     this.#options = options;
     this.#shards = shards;
     this.#newEvents = new NewEvents(shards, LOOK_EVERY_MS);
@@ -166,6 +167,12 @@ export class RedisSessionStore implements SessionStore {
     const { reason, by = '' } = endOf('revoked', cause);
     const how = [escaped(reason), escaped(by)];
     return revokeByUser(this.#calls, { shard: this.#keys.shardOfUser(user), user, limit, spared, how });
+  }
+
+  /** All that is kept of a user is in one shard. */
+  async eraseUser(userId: string): Promise<ErasedUser> {
+    const user = escaped(userId);
+    return eraseUser(this.#calls, this.#keys.shardOfUser(user), user);
   }
 
   /** Accepts the id that a list shows, too, which is a hash where ids are hashed. */

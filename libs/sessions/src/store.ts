@@ -72,6 +72,7 @@ export type {
   ActiveRenewal,
   CreatedSession,
   DeleteOptions,
+  ErasedUser,
   MetadataChange,
   PageQuery,
   QuarantinedLookup,

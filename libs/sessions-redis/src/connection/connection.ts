@@ -5,6 +5,7 @@ import { isMoving, isOffline, isReadOnly, isUnknownScript, tooLate, unavailable 
 import { GivenClient } from './given-client.js';
 import { OwnClient } from './own-client.js';
 import { isCluster, type RedisClient, type ScriptCall } from './redis-client.js';
+import { serverOf } from './server-of.js';
 import { TimeLimit } from './time-limit.js';
 
 /** How long to wait, in milliseconds, before a script on a slot that is being moved is tried again. */
@@ -27,6 +28,8 @@ interface Target {
 /** Runs scripts in bounded time, through the client of the application or one of its own. */
 export class Connection {
   readonly isCluster: boolean;
+  /** See `serverOf`. */
+  readonly server: string;
   readonly #given: GivenClient | undefined;
   readonly #own: OwnClient | undefined;
   readonly #limit: TimeLimit;
@@ -38,9 +41,12 @@ export class Connection {
     private readonly timeoutMs: number,
   ) {
     this.isCluster = client !== undefined && isCluster(client);
-    this.#given = client && new GivenClient(client);
     if (client === undefined) {
       this.#own = new OwnClient({ ...connection, ...(url !== undefined && { url }) }, timeoutMs);
+      this.server = this.#own.server;
+    } else {
+      this.#given = new GivenClient(client);
+      this.server = serverOf(client);
     }
     this.#limit = new TimeLimit(timeoutMs, () => {
       this.#own?.unanswered();

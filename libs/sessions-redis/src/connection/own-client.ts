@@ -3,6 +3,7 @@ import type { RedisClientOptions } from 'redis';
 import { StoreUnavailableError } from 'nest-sessions/store';
 import { unavailable } from './failures.js';
 import { createOwnClient, type CreatedClient, type RedisCommands } from './redis-client.js';
+import { serverOf } from './server-of.js';
 
 /** A silent connection is given up after this many times the time limit of a call. */
 const PATIENCE = 5;
@@ -49,6 +50,11 @@ export class OwnClient {
   /** The last failure of the connection: why the client is not connected, while it is not. */
   get lastError(): Error | undefined {
     return this.#lastError;
+  }
+
+  /** See `serverOf`. */
+  get server(): string {
+    return serverOf(this.#client);
   }
 
   commands(): RedisCommands {

@@ -6,8 +6,22 @@ import { messageOf } from './failures.js';
 export interface RedisClient {
   readonly isOpen: boolean;
   readonly isReady: boolean;
+  /** Where a client connects to. A cluster and a sentinel have no such options. */
+  readonly options?: ServerOptions | undefined;
   on?(event: 'error', listener: (error: unknown) => void): unknown;
   withCommandOptions(options: CommandOptions): RedisCommands;
+}
+
+export interface ServerOptions {
+  readonly socket?: ServerAddress | undefined;
+  readonly database?: number | undefined;
+}
+
+/** A host and a port, or the path of a Unix socket. */
+export interface ServerAddress {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly path?: string | undefined;
 }
 
 /**

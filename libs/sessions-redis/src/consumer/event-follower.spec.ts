@@ -107,6 +107,24 @@ describe('followers', () => {
     expect(told.missed).toBe(1);
   });
 
+  it('are told that an ending was erased before they got it, also if it was between others', async () => {
+    const gate = new Gate();
+    const told = await follow(gate.wait);
+    await ending.endSessions(16, () => 'first');
+    await until('16 are at work', () => told.users.length === 16);
+    for (const user of ['ada', 'bob', 'ada']) await ending.endSessions(1, () => user);
+    await ending.endSessions(1, () => 'erased');
+    await ending.endSessions(1, () => 'last');
+    expect((await ending.store.eraseUser('erased')).events).toBe(1);
+    gate.open();
+    await until('the last one is told', () => told.users.includes('last'));
+    expect(told.users.slice(16)).toEqual(['ada', 'bob', 'ada', 'last']);
+    expect(told.missed).toBe(1);
+    await ending.endSessions(1, () => 'later');
+    await until('the later one is told', () => told.users.includes('later'));
+    expect(told.missed).toBe(1);
+  });
+
   it('get after an outage what ended in it, and are told that they may have missed some', async () => {
     const proxy = await SwitchableProxy.start(Number(new URL(redis.url).port));
     const told = await follow(undefined, proxy.url);

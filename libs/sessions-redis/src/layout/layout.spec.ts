@@ -42,7 +42,7 @@ describe('the layout', () => {
   it('is refused by a store with another idKey, or with none', async () => {
     const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
     await open({ idKey: one }).create(session());
-    const refusal = { code: 'INVALID_OPTIONS', message: expect.stringContaining('idKey is not the one') };
+    const refusal = { code: 'INVALID_OPTIONS', message: expect.stringContaining('idKey is not that of') };
     await expect(open({ idKey: two }).get('anything')).rejects.toMatchObject(refusal);
     await expect(open().create(session())).rejects.toMatchObject(refusal);
     await expect(open({ idKey: one }).ping()).resolves.toBeUndefined();

@@ -1,9 +1,9 @@
 import { InvalidOptionsError } from 'nest-sessions/store';
 import { LAYOUT_VERSION, type Keys } from './keys.js';
 
-/** What every shard says of its layout: version, number of shards and how ids are kept, as in `2 16 plain`. */
+/** What every shard says of its layout: version, number of shards and how ids are kept, as in `3 16 plain`. */
 export class Layout {
-  /** Ends with a space where ids play no part, as for consumers of events. */
+  /** For consumers of events, which need no ids, it leaves out how ids are kept and ends with a space. */
   readonly string: string;
 
   constructor(
@@ -13,7 +13,7 @@ export class Layout {
     this.string = `${String(LAYOUT_VERSION)} ${String(keys.shards)} ${ids}`;
   }
 
-  /** The error for what the layout script gives instead of this layout. */
+  /** The error for what the layout script has found: another layout, or a server that is too old. */
   refuse(found: string): InvalidOptionsError {
     if (found === 'old') return new InvalidOptionsError(['the server is too old: use Redis 6.2 or later, or Valkey']);
     const [version = '', shards = ''] = found.split(' ');
@@ -28,7 +28,7 @@ export class Layout {
     }
     if (shards !== String(ours)) return `shards is ${String(ours)}, but ${sessions} are in ${shards} shards`;
     // A store without the key would read the hashes as ids.
-    return `idKey is not the one of ${sessions}, or they have none`;
+    return `idKey is not that of ${sessions}, or they were written without one`;
   }
 }
 

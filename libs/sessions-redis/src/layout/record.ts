@@ -47,8 +47,8 @@ export function encodeTimeouts(timeouts: Timeouts): string {
 }
 
 /**
- * Reads a session. `id` replaces the id of the record, which may be a hash or a newer id. Never throws. The scripts have checked its times
- * and timeouts: see include/record.lua. They leave JSON to the store.
+ * Reads a session. `id` replaces the id of the record, which may be a hash or a newer id. Never throws. The scripts have
+ * checked times and timeouts (see include/record.lua), but not the JSON.
  */
 export function decodeSession(strings: SessionStrings, id = strings[0] ?? ''): Decoded {
   const [, user, attributesJson, metadataJson, times = '', timeouts = '', handle = '', authenticated = ''] = strings;

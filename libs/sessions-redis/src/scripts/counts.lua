@@ -14,10 +14,12 @@ local COMMANDS = {
   { 'HMGET', NOTHING, '' }, { 'HDEL', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
   { 'EXISTS', NOTHING }, { 'GETRANGE', NOTHING, 0, 0 }, { 'PTTL', NOTHING }, { 'ZSCORE', NOTHING, '' },
   { 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGEBYSCORE', NOTHING, 0, 0 }, { 'MEMORY', 'USAGE', NOTHING }, { 'TIME' },
+  { 'ZRANGE', NOTHING, 0, 0 }, { 'HSCAN', NOTHING, 0 }, { 'ZSCAN', NOTHING, 0 }, { 'HKEYS', NOTHING },
 }
 local EVENT_COMMANDS = {
   { 'XADD', NOTHING, 'NOMKSTREAM', '*', 'type', '' }, { 'XTRIM', NOTHING, 'MAXLEN', 0 }, { 'INCRBY', NOTHING, '' },
   { 'XLEN', NOTHING }, { 'XRANGE', NOTHING, '-', '+', 'COUNT', 1 }, { 'XREVRANGE', NOTHING, '+', '-', 'COUNT', 1 },
+  { 'XACK', NOTHING, '', '0-0' }, { 'XDEL', NOTHING, '0-0' },
 }
 
 local function isAboutArguments(problem)

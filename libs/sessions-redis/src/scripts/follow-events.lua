@@ -3,7 +3,7 @@
 -- ARGV[1]   see layout.lua
 -- ARGV[2]   how many at most
 -- ARGV[3]   for each shard the place that the last call gave; empty to begin with the next event
--- Result    { { place, 1 if events before these were dropped, else 0, { { id, fields }, ... } }, ... }, for each shard; the
+-- Result    { { place, 1 if events before or between these were dropped, else 0, { { id, fields }, ... } }, ... }, for each shard; the
 --           shards after the one that reached the limit are left out
 -- @include layout stream
 local left, found = tonumber(ARGV[2]), {}
@@ -24,12 +24,16 @@ for at = 1, #KEYS do
   if not id then
     found[at] = { placeOf(lastId(stream), written), 0, {} }
   else
-    local entries = redis.call('XRANGE', stream, '(' .. id, '+', 'COUNT', left + 1)
-    local nextEntry = table.remove(entries, left + 1)
-    local first = entries[1] and offsetOf(entries[1]) or written
+    local entries = redis.call('XRANGE', stream, '(' .. id, '+', 'COUNT', left)
+    -- An event that was erased leaves a gap between the others.
+    local expected, missed = tonumber(offset), 0
+    for _, entry in ipairs(entries) do
+      if offsetOf(entry) ~= expected then missed = 1 end
+      expected = offsetOf(entry) + sizeOf(entry[2], #entry[2] - 2)
+    end
+    if #entries == 0 and expected ~= written then expected, missed = written, 1 end
     local last = entries[#entries] and entries[#entries][1] or lastId(stream)
-    local place = placeOf(last, nextEntry and offsetOf(nextEntry) or written)
-    found[at] = { place, first == tonumber(offset) and 0 or 1, entries }
+    found[at] = { placeOf(last, expected), missed, entries }
     left = left - #entries
   end
 end

@@ -62,10 +62,12 @@ local COMMANDS = {
 { 'HMGET', NOTHING, '' }, { 'HDEL', NOTHING, '' }, { 'HGET', NOTHING, '' }, { 'HGETALL', NOTHING }, { 'HLEN', NOTHING }, { 'TYPE', NOTHING },
 { 'EXISTS', NOTHING }, { 'GETRANGE', NOTHING, 0, 0 }, { 'PTTL', NOTHING }, { 'ZSCORE', NOTHING, '' },
 { 'ZMSCORE', NOTHING, '' }, { 'ZRANGEBYSCORE', NOTHING, 0, 0 }, { 'ZREVRANGEBYSCORE', NOTHING, 0, 0 }, { 'MEMORY', 'USAGE', NOTHING }, { 'TIME' },
+{ 'ZRANGE', NOTHING, 0, 0 }, { 'HSCAN', NOTHING, 0 }, { 'ZSCAN', NOTHING, 0 }, { 'HKEYS', NOTHING },
 }
 local EVENT_COMMANDS = {
 { 'XADD', NOTHING, 'NOMKSTREAM', '*', 'type', '' }, { 'XTRIM', NOTHING, 'MAXLEN', 0 }, { 'INCRBY', NOTHING, '' },
 { 'XLEN', NOTHING }, { 'XRANGE', NOTHING, '-', '+', 'COUNT', 1 }, { 'XREVRANGE', NOTHING, '+', '-', 'COUNT', 1 },
+{ 'XACK', NOTHING, '', '0-0' }, { 'XDEL', NOTHING, '0-0' },
 }
 local function isAboutArguments(problem)
 return string.find(problem, 'wrong number of arg', 1, true) or string.find(problem, 'not an integer', 1, true)
@@ -228,6 +230,68 @@ count = redis.call('XLEN', parked)
 end
 if #ARGV == 3 or redis.call('XLEN', parked) == 0 then redis.call('UNLINK', parked, shard.parkedOffset) end
 return count`,
+  'erase-endings': `-- @include layout call
+local LOOKS = '100'
+local shard, needle = KEYS[1], ',"userId":"' .. ARGV[5] .. '"'
+local found = call('HSCAN', shard .. 'endings', ARGV[6], 'COUNT', LOOKS)
+local ids = {}
+for at = 1, #found[2], 2 do
+if string.find(found[2][at + 1], needle, 1, true) then ids[#ids + 1] = found[2][at] end
+end
+for _, id in ipairs(ids) do
+call('HDEL', shard .. 'endings', id)
+call('ZREM', shard .. 'endings-until', id)
+end
+return { #ids, found[1] }`,
+  'erase-events': `-- @include layout call write stream events names-user
+local LOOKS = 25
+local shard, user, asJson, group = KEYS[1], ARGV[5], ARGV[6], ARGV[7]
+local stream = shard .. 'events' .. (group ~= '' and '-parked:' .. group or '')
+local function isOfUser(fields)
+for at = 1, #fields, 2 do
+if fields[at] == 'user' and fields[at + 1] == user then return true end
+if fields[at] == 'record' and namesUser(fields[at + 1], user, asJson) then return true end
+end
+return false
+end
+local entries, ids = call('XRANGE', stream, '(' .. ARGV[8], '+', 'COUNT', LOOKS), {}
+for _, entry in ipairs(entries) do
+if isOfUser(entry[2]) then ids[#ids + 1] = entry[1] end
+end
+if #ids > 0 and group == '' then
+for _, name in ipairs(call('HKEYS', stream .. '-passed')) do redis.pcall('XACK', stream, name, unpack(ids)) end
+countDropped(shard, #ids)
+end
+if #ids > 0 then call('XDEL', stream, unpack(ids)) end
+return { #ids, #entries == LOOKS and entries[LOOKS][1] or '' }`,
+  'erase-quarantined': `-- @include layout call names-user
+local LOOKS = '10'
+local quarantine, count = KEYS[1] .. 'quarantine', 0
+local found = call('ZSCAN', quarantine, ARGV[7], 'COUNT', LOOKS)
+for at = 1, #found[2], 2 do
+if namesUser(found[2][at], ARGV[5], ARGV[6]) then count = count + call('ZREM', quarantine, found[2][at]) end
+end
+return { count, found[1] }`,
+  'erase-sessions': `-- @include layout call indexes
+local MOST_MEMBERS = 100
+local shard, user = KEYS[1], ARGV[5]
+local index = shard .. 'user:' .. user
+local members = call('ZRANGE', index, 0, MOST_MEMBERS - 1)
+if #members == 0 then return { 0, 0 } end
+local records, isKnown = {}, {}
+for _, member in ipairs(members) do
+local id = string.match(member, '^@?(.*)$')
+if not isKnown[id] then
+isKnown[id] = true
+local owner = redis.pcall('HGET', shard .. 'session:' .. id, 'user')
+if type(owner) ~= 'string' or owner == user then records[#records + 1] = { id = id, user = user } end
+end
+end
+if #records > 0 then removeSessions(shard, records) end
+call('ZREM', index, unpack(members))
+return { #records, 1 }`,
+  'event-groups': `-- @include layout call
+return call('HKEYS', KEYS[1] .. 'events-passed')`,
   'finish-sign-in': `-- @include layout call write lifetime record deadlines session indexes former endings
 local shard, id = KEYS[1], ARGV[5]
 local record = readRecord(shard, id)
@@ -251,12 +315,15 @@ local id, offset = string.match(ARGV[at + 2], '^(%S+) (%d+)$')
 if not id then
 found[at] = { placeOf(lastId(stream), written), 0, {} }
 else
-local entries = redis.call('XRANGE', stream, '(' .. id, '+', 'COUNT', left + 1)
-local nextEntry = table.remove(entries, left + 1)
-local first = entries[1] and offsetOf(entries[1]) or written
+local entries = redis.call('XRANGE', stream, '(' .. id, '+', 'COUNT', left)
+local expected, missed = tonumber(offset), 0
+for _, entry in ipairs(entries) do
+if offsetOf(entry) ~= expected then missed = 1 end
+expected = offsetOf(entry) + sizeOf(entry[2], #entry[2] - 2)
+end
+if #entries == 0 and expected ~= written then expected, missed = written, 1 end
 local last = entries[#entries] and entries[#entries][1] or lastId(stream)
-local place = placeOf(last, nextEntry and offsetOf(nextEntry) or written)
-found[at] = { place, first == tonumber(offset) and 0 or 1, entries }
+found[at] = { placeOf(last, expected), missed, entries }
 left = left - #entries
 end
 end
@@ -659,6 +726,10 @@ end
 end
 return corrupted
 end`,
+  'include/names-user': `local function namesUser(entry, user, asJson)
+return string.find(entry, '"user":' .. asJson, 1, true) ~= nil
+or string.find(entry, '"user":' .. cjson.encode(user), 1, true) ~= nil
+end`,
   'include/quarantine': `local MOST_FIELDS, MOST_BYTES = 32, 16384
 local function findings(shard, id)
 local key = shard .. 'session:' .. id
@@ -774,6 +845,11 @@ local function offsetOf(entry)
 local fields = entry[2]
 return fields[#fields - 1] == 'offset' and tonumber(fields[#fields]) or 0
 end
+local function sizeOf(parts, count)
+local size = ENTRY_BYTES
+for at = 1, count do size = size + #parts[at] end
+return size
+end
 local function dropOld(stream, maxAge)
 local time = redis.call('TIME')
 local instant = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -796,9 +872,8 @@ end
 local function append(stream, offsetKey, entries, maxBytes, maxAge, add)
 local sizes, all = {}, 0
 for at, entry in ipairs(entries) do
-local size = ENTRY_BYTES
-for _, part in ipairs(entry) do size = size + #part end
-sizes[at], all = size, all + size
+sizes[at] = sizeOf(entry, #entry)
+all = all + sizes[at]
 end
 local offset = add('INCRBY', offsetKey, all) - all
 if offset == 0 then

@@ -159,6 +159,17 @@ export function pageReply(reply: unknown): PageReply {
   };
 }
 
+/** One step of many: how much it did, and where the next one continues. */
+export interface StepReply {
+  readonly count: number;
+  readonly next: string;
+}
+
+export function stepReply(reply: unknown): StepReply {
+  const [count, next] = list(reply);
+  return { count: Number(count), next: String(next) };
+}
+
 export function strings(reply: unknown): readonly string[] {
   return list(reply).map(String);
 }

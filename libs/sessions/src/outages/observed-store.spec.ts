@@ -82,7 +82,7 @@ describe('the log of a store that is unavailable', () => {
   it('covers an operation that only this store has, and a method that a test has replaced', async () => {
     const operations: string[] = [];
     class Extended extends Failing {
-      eraseUser = (): Promise<number> => Promise.resolve(7);
+      forgetUser = (): Promise<number> => Promise.resolve(7);
     }
     const extended = new Extended();
     const observing = observedStore(
@@ -90,9 +90,9 @@ describe('the log of a store that is unavailable', () => {
       () => undefined,
     );
     extended.get = () => Promise.resolve({ state: 'unknown' });
-    expect(await (observing as Extended).eraseUser()).toBe(7);
+    expect(await (observing as Extended).forgetUser()).toBe(7);
     expect(await observing.get('a')).toEqual({ state: 'unknown' });
-    expect(operations).toEqual(['erase_user', 'get']);
+    expect(operations).toEqual(['forget_user', 'get']);
     expect(givenStore(observing)).toBe(extended);
   });
 

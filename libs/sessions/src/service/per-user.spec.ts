@@ -58,6 +58,23 @@ describe('the sessions of a user', () => {
     }
   });
 
+  it('are erased with all that is kept of the user; the end of active ones is announced, with its reason', async () => {
+    const sessions = service();
+    const ids: string[] = [];
+    for (let made = 0; made < 3; made += 1) ids.push((await sessions.create({ userId: 'ada' })).id);
+    const [ended = ''] = ids;
+    await sessions.delete(ended);
+    const reasons: string[] = [];
+    sessions.events$.subscribe((event) => {
+      if (event.type === 'deleted') reasons.push(event.reason);
+    });
+    const erased = await sessions.eraseUser('ada', { reason: 'account closed' });
+    expect(erased).toEqual({ sessions: 2, endings: 3, quarantined: 0, events: 0 });
+    expect(reasons).toEqual(['account closed', 'account closed']);
+    for (const id of ids) expect(await sessions.get(id)).toEqual({ state: 'unknown' });
+    await expect(sessions.eraseUser('')).rejects.toMatchObject({ code: 'INVALID_SESSION' });
+  });
+
   it('are all revoked except the given session, and each end is announced', async () => {
     const sessions = service();
     const ids: string[] = [];

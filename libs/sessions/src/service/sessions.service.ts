@@ -19,7 +19,7 @@ import { SessionCreation } from './session-creation.js';
 import { SessionReader } from './session-reader.js';
 import type { ResolvedSessionsOptions, TimeoutOptions } from '../options/sessions-options.js';
 import { OWN_STORE, SESSIONS_OPTIONS } from '../sessions.tokens.js';
-import type { RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
+import type { ErasedUser, RenewalLookup, SessionStore, StoreLookup } from '../stores/session-store.js';
 import { TIMEOUT_NAMES, timeoutChanges } from '../options/timeout-options.js';
 
 export interface UpdateMetadataOptions {
@@ -207,6 +207,20 @@ export class SessionsService<Metadata extends object = JsonObject> {
       throw new InvalidSessionError('except', 'must be the id of a session. Leave it out to end all sessions');
     }
     return revokeAll(this.store, this.events, userId, cause, except);
+  }
+
+  /**
+   * Removes all that the store keeps of a user: sessions, remembered endings, quarantined records and events. The end of active
+   * sessions is announced here first; listeners of other instances may not get it, because the store forgets these events
+   * too. If it throws, some of it may be left; another call removes the rest. Throws `InvalidSessionError`.
+   */
+  async eraseUser(userId: string, options: EndCause = {}): Promise<ErasedUser> {
+    checkObject('eraseUser', options);
+    const cause = checkCause(options);
+    checkUserId(userId);
+    const ended = await revokeAll(this.store, this.events, userId, cause);
+    const erased = await this.store.eraseUser(userId);
+    return { ...erased, sessions: ended + erased.sessions };
   }
 
   /** A page of active sessions. A page with free room may still have a next page. Throws `InvalidPageError`. */

@@ -98,6 +98,18 @@ export interface RevokedBatch {
   readonly asOf: number;
 }
 
+/** How much `eraseUser` removed. */
+export interface ErasedUser {
+  /** Active and expired sessions. */
+  readonly sessions: number;
+  /** Ended sessions whose end the store remembered. */
+  readonly endings: number;
+  /** Quarantined records that name the user. */
+  readonly quarantined: number;
+  /** Events that a store keeps for its consumers: undelivered, delivered and parked. */
+  readonly events: number;
+}
+
 /** The end of a session, delivered by a store that keeps such events until they are handled. */
 export interface SessionEventDelivery {
   /** Unique to the event, and the same in each delivery of it. A handler can use it to avoid doing work twice. */
@@ -235,6 +247,12 @@ export interface SessionStore {
 
   /** Ends at most `limit` active sessions of a user, oldest first, except the session with the id `except`. */
   revokeByUser(userId: string, limit: number, except?: string, cause?: EndCause): Promise<RevokedBatch>;
+
+  /**
+   * Removes all that the store keeps of a user, and announces nothing. It works in steps, so if it throws, some of it may be
+   * gone; another call removes the rest. Records that are too damaged to name their user stay.
+   */
+  eraseUser(userId: string): Promise<ErasedUser>;
 
   /** Quarantines a session in which the caller found a problem, for example metadata that does not fit a schema. */
   quarantine(id: string, problem: string): Promise<StoreLookup>;

@@ -2,6 +2,7 @@ import type { SessionStore } from '../stores/session-store.js';
 import { authenticationCases } from './contract/authentication.js';
 import { countingCases } from './contract/counting.js';
 import { damagedRecordCases } from './contract/damaged-records.js';
+import { erasureCases } from './contract/erasure.js';
 import { firstCallCases } from './contract/first-calls.js';
 import { followerCases } from './contract/followers.js';
 import { handleCases } from './contract/handles.js';
@@ -60,6 +61,7 @@ export function storeContract(open: Open<StoreUnderTest>): ContractCase[] {
     ...signInCases,
     ...authenticationCases,
     ...userCases,
+    ...erasureCases,
     ...countingCases,
     ...sweepingCases,
     ...pagingCases,

@@ -8,6 +8,13 @@ local function offsetOf(entry)
   return fields[#fields - 1] == 'offset' and tonumber(fields[#fields]) or 0
 end
 
+-- How many bytes an entry counts for, by its names and values without the offset.
+local function sizeOf(parts, count)
+  local size = ENTRY_BYTES
+  for at = 1, count do size = size + #parts[at] end
+  return size
+end
+
 -- Removes the entries that are older than `maxAge` milliseconds, by the server's clock. Gives how many.
 local function dropOld(stream, maxAge)
   local time = redis.call('TIME')
@@ -37,9 +44,8 @@ end
 local function append(stream, offsetKey, entries, maxBytes, maxAge, add)
   local sizes, all = {}, 0
   for at, entry in ipairs(entries) do
-    local size = ENTRY_BYTES
-    for _, part in ipairs(entry) do size = size + #part end
-    sizes[at], all = size, all + size
+    sizes[at] = sizeOf(entry, #entry)
+    all = all + sizes[at]
   end
   local offset = add('INCRBY', offsetKey, all) - all
   if offset == 0 then

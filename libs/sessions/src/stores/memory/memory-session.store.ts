@@ -16,6 +16,7 @@ import { changeTimeouts, type TimeoutChanges } from '../../domain/timeouts.js';
 import type {
   CreatedSession,
   DeleteOptions,
+  ErasedUser,
   MetadataChange,
   PageQuery,
   RenewalLookup,
@@ -34,10 +35,12 @@ import { resolveMemoryOptions, type MemorySessionStoreOptions } from './memory-s
 import { pageOfAll, pageOfUser } from './pages.js';
 import { Quarantine } from './quarantine.js';
 import { RememberedEndings } from './remembered-endings.js';
+import { restorerOf } from './restorer.js';
 import { Room } from './room.js';
 import type { SessionJournal, SessionRestorer } from './session-journal.js';
 import { SessionSlots, type SessionEnd } from './session-slots.js';
 import { toJson } from './stored-json.js';
+import { eraseUser } from './user-erasure.js';
 
 /**
  * Sessions in the memory of this process; they end with it. Every operation takes the same time at any size.
@@ -171,6 +174,11 @@ export class MemorySessionStore implements SessionStore {
     return { ended, more, quarantined: [], asOf };
   }
 
+  eraseUser(userId: string): Promise<ErasedUser> {
+    const kept = { slots: this.#slots, endings: this.#endings, quarantine: this.#quarantine, journal: this.#journal };
+    return eraseUser(kept, userId, () => this.#now());
+  }
+
   async quarantine(id: string, problem: string): Promise<StoreLookup> {
     const asOf = this.#now();
     const slot = this.#slots.slotOf(id, asOf);
@@ -238,14 +246,7 @@ export class MemorySessionStore implements SessionStore {
 
   /** For authors of a store with a journal: fills a new memory store. */
   static restorer(store: MemorySessionStore): SessionRestorer {
-    const [slots, quarantine, endings] = [store.#slots, store.#quarantine, store.#endings];
-    return {
-      put: (slot, serial, session, isReported) => slots.restore(slot, serial, session, isReported),
-      formerId: (slot, id, until) => slots.restoreFormerId(slot, id, until),
-      quarantined: (record) => quarantine.restore(record),
-      remembered: (remembered) => endings.restore(remembered),
-      done: () => slots.restored(),
-    };
+    return restorerOf(store.#slots, store.#quarantine, store.#endings);
   }
 
   #now(): number {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../domain/json.js';
 import type { QuarantinedRecord, Session } from '../../domain/session.js';
 import { bytesOf } from './stored-json.js';
 
@@ -56,6 +57,20 @@ export class Quarantine {
     return count;
   }
 
+  /** Deletes the records of a user, and returns how many there were. */
+  eraseUser(userId: string, now: number): number {
+    const entries = this.#kept(now);
+    const kept = entries.filter(({ raw }) => userOf(raw) !== userId);
+    const count = entries.length - kept.length;
+    if (count === 0) return 0;
+    this.#drop(entries.length);
+    for (const entry of kept) {
+      this.#entries.push(entry);
+      this.#bytes += entry.bytes;
+    }
+    return count;
+  }
+
   #kept(now: number): readonly Entry[] {
     const firstKept = this.#entries.findIndex(({ record }) => now < record.keptUntil);
     this.#drop(firstKept === -1 ? this.#entries.length : firstKept);
@@ -66,4 +81,9 @@ export class Quarantine {
     if (count === 0) return;
     for (const { bytes } of this.#entries.splice(0, count)) this.#bytes -= bytes;
   }
+}
+
+function userOf(raw: string): unknown {
+  const session: unknown = JSON.parse(raw);
+  return isJsonObject(session) ? session.userId : undefined;
 }

@@ -35,6 +35,23 @@ describe('RememberedEndings', () => {
     expect(remembered.find('id-129999', 130)).toEqual(ENDING);
   });
 
+  it('forget the endings of a user, in the journal and in bytes too, and go on as before', () => {
+    const { remembered, kept } = endings();
+    for (const [at, userId] of ['ada', 'bob', 'ada', undefined].entries()) {
+      remembered.add(`id-${String(at)}`, { ...ENDING, userId }, at);
+    }
+    remembered.add('replaced', { next: 'id-1', endedAt: 4 }, 4);
+    expect(remembered.forgetUser('ada')).toBe(2);
+    expect(remembered.forgetUser('ada')).toBe(0);
+    expect([...kept.values()].map(({ id }) => id)).toEqual(['id-1', 'id-3', 'replaced']);
+    expect(remembered.find('id-0', 5)).toBeUndefined();
+    expect(remembered.find('id-1', 5)).toEqual({ ...ENDING, userId: 'bob' });
+    remembered.sweep(MINUTE + 1);
+    expect([...kept.values()].map(({ id }) => id)).toEqual(['id-3', 'replaced']);
+    remembered.sweep(2 * MINUTE);
+    expect([kept.size, remembered.bytes]).toEqual([0, 0]);
+  });
+
   it('keep at most as many bytes as they may and forget the oldest first', () => {
     const { remembered, kept } = endings(10_000);
     for (let made = 0; made < 100; made += 1) {

@@ -77,6 +77,18 @@ export class RememberedEndings {
     this.#forgetOld(now, FORGOTTEN_PER_SWEEP);
   }
 
+  /** Forgets the endings of a user, and returns how many there were. Looks at all endings. */
+  forgetUser(userId: string): number {
+    let forgotten = 0;
+    for (let at = 0; at < this.#count; at += 1) {
+      const row = (this.#oldest + at) % MAX_ENDINGS;
+      if (this.#values.get(row, VALUE.userId) !== userId) continue;
+      this.#empty(row);
+      forgotten += 1;
+    }
+    return forgotten;
+  }
+
   /** Forgets the oldest endings until the rest takes at most so many bytes. */
   shrinkTo(bytes: number): void {
     while (this.#bytes > bytes && this.#count > 0) this.#forgetOldest();
@@ -119,7 +131,13 @@ export class RememberedEndings {
   }
 
   #forgetOldest(): void {
-    const row = this.#oldest;
+    if (this.#values.get(this.#oldest, VALUE.id) !== undefined) this.#empty(this.#oldest);
+    this.#oldest = (this.#oldest + 1) % MAX_ENDINGS;
+    this.#count -= 1;
+  }
+
+  /** Forgets the ending in a row. The row stays in the ring until it is the oldest. */
+  #empty(row: number): void {
     this.journal?.remembered(this.#numbers.float(row, ROW.number), undefined);
     this.#bytes -= this.#bytesOf(row);
     this.#rows.remove(row);
@@ -127,8 +145,6 @@ export class RememberedEndings {
     this.#values.set(row, VALUE.reason, undefined);
     this.#values.set(row, VALUE.userId, undefined);
     this.#values.set(row, VALUE.byOrNext, undefined);
-    this.#oldest = (row + 1) % MAX_ENDINGS;
-    this.#count -= 1;
   }
 
   /** Two bytes for each character. */

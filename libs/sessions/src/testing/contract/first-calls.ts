@@ -17,6 +17,8 @@ const calls: Record<string, (store: SessionStore) => Promise<void>> = {
   deleteByHandle: async (store) => assert.deepEqual(await store.deleteByHandle('ada', ID), UNKNOWN),
   quarantine: async (store) => assert.deepEqual(await store.quarantine(ID, 'it does not fit'), UNKNOWN),
   revokeByUser: async (store) => assert.deepEqual((await store.revokeByUser('ada', 10)).ended, []),
+  eraseUser: async (store) =>
+    assert.deepEqual(await store.eraseUser('ada'), { sessions: 0, endings: 0, quarantined: 0, events: 0 }),
   list: async (store) => assert.deepEqual((await store.list({ limit: 10 })).sessions, []),
   'list with a cursor': (store) => failsWith('INVALID_PAGE', () => store.list({ limit: 10, cursor: 'nonsense' })),
   sweep: async (store) => assert.deepEqual((await store.sweep(10)).ended, []),

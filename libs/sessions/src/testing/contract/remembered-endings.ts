@@ -57,6 +57,28 @@ export const rememberedEndingCases: Record<string, ContractBody> = {
     assert.deepEqual(await store.get(session.id), ended('password changed'));
   },
 
+  'erases the remembered endings of a user, and no others': async (subject) => {
+    const { store } = subject;
+    const made = [
+      await subject.create(),
+      await subject.create({}, { userId: 'bob' }),
+      await subject.create(),
+      await subject.create({}, { userId: 'a/"\\\u0001' }),
+    ];
+    for (const { id } of made) await store.delete(id, { reason: ',"userId":"ada"' });
+    const [first, others, second, strange] = made;
+    assert.ok(first && others && second && strange);
+    assert.equal((await store.eraseUser('ada')).endings, 2);
+    for (const { id } of [first, second]) await isUnknown(subject, id);
+    for (const { id } of [others, strange]) assert.equal(await subject.state(id), 'ended');
+    assert.equal((await store.eraseUser('a/"\\\u0001')).endings, 1);
+    assert.equal((await store.eraseUser('ada')).endings, 0);
+    await isUnknown(subject, strange.id);
+    subject.clock.advance(REMEMBERED);
+    await store.sweep(10);
+    await isUnknown(subject, others.id);
+  },
+
   'remembers that a user signed in with the id': async (subject) => {
     const { store, clock } = subject;
     const guest = await subject.create({}, { userId: undefined });

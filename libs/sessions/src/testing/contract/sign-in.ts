@@ -25,7 +25,11 @@ export const signInCases: Record<string, ContractBody> = {
     assert.deepEqual(await subject.active(guest.id), guest);
     await subject.create();
     await subject.counted({ active: 2 });
-    assert.deepEqual((await store.list({ limit: 10 })).sessions[0], guest);
+    const { sessions } = await store.list({ limit: 10 });
+    assert.deepEqual(
+      sessions.find(({ id }) => id === guest.id),
+      guest,
+    );
     for (const userId of ['ada', 'undefined', 'null']) {
       assert.ok((await store.list({ limit: 10, userId })).sessions.every(({ id }) => id !== guest.id));
       assert.ok((await store.revokeByUser(userId, 10)).ended.every(({ id }) => id !== guest.id));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createClient } from 'redis';
-import { RedisSessionStore, type RedisSessionStoreOptions } from './index.js';
+import { createClient, createCluster, createSentinel } from 'redis';
+import { RedisSessionStore, type RedisSessionStoreOptions } from '../index.js';
 
 interface Both {
   readonly one: RedisSessionStoreOptions;
@@ -18,6 +18,7 @@ describe('the place of a store', () => {
     },
     { one: { url: 'redis://[::1]:6379' }, other: { url: 'rediss://[::1]' } },
     { one: { url: 'redis://localhost' }, other: { connection: {} } },
+    { one: { url: 'redis://host' }, other: { url: 'redis://host', connection: { socket: { host: 'ignored' } } } },
   ])('is the same for $one and $other', ({ one, other }) => {
     expect(placeOf(one)).toBe(placeOf(other));
   });
@@ -35,10 +36,18 @@ describe('the place of a store', () => {
     expect(placeOf(one)).not.toBe(placeOf(other));
   });
 
-  it('is the same with the same client, and has no secret', () => {
-    const [client, other] = [createClient(), createClient()];
-    expect(placeOf({ client })).toBe(placeOf({ client }));
-    expect(placeOf({ client })).not.toBe(placeOf({ client: other }));
-    expect(placeOf({ url: 'redis://ada:secret@host' })).not.toMatch(/ada|secret/);
+  it('is the same for a client and a URL that lead to one server, and has no secret', () => {
+    const url = 'redis://ada:secret@host:7000/3';
+    expect(placeOf({ client: createClient({ url }) })).toBe(placeOf({ url }));
+    expect(placeOf({ client: createClient() })).toBe(placeOf({ url: 'redis://localhost' }));
+    expect(placeOf({ url })).not.toMatch(/ada|secret/);
+  });
+
+  it('is that of the client where this is a cluster or a sentinel', () => {
+    const cluster = createCluster({ rootNodes: [{ url: 'redis://host' }] });
+    const sentinel = createSentinel({ name: 'sessions', sentinelRootNodes: [{ host: 'host', port: 26_379 }] });
+    expect(placeOf({ client: cluster })).toBe(placeOf({ client: cluster }));
+    expect(placeOf({ client: cluster })).not.toBe(placeOf({ client: cluster, prefix: 'staff' }));
+    expect(placeOf({ client: cluster })).not.toBe(placeOf({ client: sentinel }));
   });
 });
