@@ -24,6 +24,8 @@ const NEAREST = [
   [/^counts/, ['src/operations/redis-health']],
   [/layout/, ['src/layout/']],
   [/record|quarantine/, ['src/layout/record-limits']],
+  [/quarantine/, ['src/operations/event-limits']],
+  [/indexes|end-oldest|misplaced/, ['src/operations/stray-entries']],
   [/event|park|take-back/, EVENTS],
 ];
 const OTHERS = ['src/(layout|operations|consumer|connection)/'];
