@@ -22,6 +22,7 @@ const MORE = {
     'docs/many-instances.md',
     'docs/metrics.md',
     'docs/sockets.md',
+    'docs/stolen-ids.md',
     'docs/testing-with-the-fake-clock.md',
     'schematics/collection.json',
     'schematics/generators.json',
