@@ -26,7 +26,6 @@ describe('toSessionDto', () => {
       sessionId: 'id',
       channelId: 'channel',
       agentId: 'agent',
-      authenticatedAt: 1000,
       userId: 'user',
       createdAt: '2026-01-01T00:00:00.000Z',
       lastActivity: '2026-01-01T00:00:00.002Z',
