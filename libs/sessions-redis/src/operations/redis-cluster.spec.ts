@@ -48,6 +48,22 @@ describe('RedisSessionStore on a cluster', () => {
   const cases = [...own, ...shared];
   for (const { name, run } of cases) it(name, run);
 
+  it('gives a session to one user if many sign in with its id at the same time on two instances', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const prefix = `store-${String(stores++)}`;
+      const instances = [1, 2].map(() => new RedisSessionStore({ client: cluster, prefix }));
+      const [one] = instances;
+      const timeouts = { idleTimeoutMs: HOUR, absoluteTimeoutMs: HOUR, warningThresholdMs: 0, autoRenew: true };
+      const guest = await one?.create({ userId: undefined, attributes: {}, metadata: {}, timeouts });
+      const users = Array.from({ length: 10 }, (_, number) => `user-${String(number)}`);
+      const found = await Promise.all(
+        users.map(async (userId, at) => instances[at % 2]?.signIn(guest?.session.id ?? '', { userId, timeouts })),
+      );
+      expect(found.filter((answer) => answer?.state === 'active')).toHaveLength(1);
+      expect(await one?.counts()).toMatchObject({ active: 1, quarantined: 0 });
+    }
+  });
+
   it('works on the sessions of all nodes together', async () => {
     const clock = new FakeClock();
     const store = new RedisSessionStore({ client: cluster, prefix: `store-${String(stores++)}`, clock });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   assertMaySignIn,
   type CreatedSession,
@@ -13,8 +14,10 @@ import type { SessionCalls } from '../scripts/session-calls.js';
 import type { Creates } from './creates.js';
 import type { Room } from './room.js';
 
-/** The most attempts. An attempt fails if another sign-in with the same session comes in between. */
+/** The most attempts. An attempt fails if another instance begins a sign-in with the same session in between. */
 const MOST_ATTEMPTS = 10;
+/** How long to wait at most before the second attempt. Chance decides, so that two instances do not meet again and again. */
+const LONGEST_PAUSE_MS = 20;
 
 /**
  * Gives sessions to users. The session and the user may be in two shards, which no script can change together. So the
@@ -23,6 +26,9 @@ const MOST_ATTEMPTS = 10;
  * this id, and removes it.
  */
 export class SignIns {
+  /** The end of the last sign-in with each id, while there is one. */
+  readonly #last = new Map<string, Promise<void>>();
+
   constructor(
     private readonly calls: SessionCalls,
     private readonly keys: Keys,
@@ -30,10 +36,25 @@ export class SignIns {
     private readonly room: Room,
   ) {}
 
-  async signIn(id: string, signIn: SignIn, limit: UserLimit | undefined): Promise<SignInLookup> {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+  /** Sign-ins of this instance with the same id run one after the other. Throws like `create`, or `SessionOfAnotherUserError`. */
+  signIn(id: string, signIn: SignIn, limit: UserLimit | undefined): Promise<SignInLookup> {
+    const signedIn = (this.#last.get(id) ?? Promise.resolve()).then(() => this.#signIn(id, signIn, limit));
+    const ended = signedIn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#last.set(id, ended);
+    void ended.then(() => {
+      if (this.#last.get(id) === ended) this.#last.delete(id);
+    });
+    return signedIn;
+  }
+
+  async #signIn(id: string, signIn: SignIn, limit: UserLimit | undefined): Promise<SignInLookup> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const found = await this.#attempt(id, signIn, limit);
       if (found !== undefined) return found;
+      await pause(Math.random() * LONGEST_PAUSE_MS * attempt);
     }
     throw new StoreUnavailableError('Many users sign in with the same session at the same time. Try again later.');
   }
