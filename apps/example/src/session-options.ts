@@ -18,7 +18,7 @@ export function customerOptions(settings: Settings): SessionsModuleOptions {
     maxPerUser: { max: 5, policy: 'evict-oldest' },
     // A persistent cookie lasts as long as its session: 12 hours, or 90 days for those who are remembered.
     cookie: { name: 'sid', secret: keyFor('cookies', settings), secure: settings.secureCookies, persistent: true },
-    // Whoever uses an id that was replaced may have stolen it.
+    // A client that uses a replaced id may have stolen it.
     onReuse: 'revoke-user',
     guard: { bind: browserFamily, bindKey: keyFor('binding', settings) },
     sweep: { interval: '10s' },

@@ -147,8 +147,8 @@ export class SessionsService<Metadata extends object = JsonObject> {
 
   /**
    * Gives an active session of a guest to a user. The answer has the session under a new id, with the same handle,
-   * attributes and metadata; it begins now, with its own timeouts. The old id finds no session from then on, so that nobody
-   * gets in with an id that was planted before. The session of the same user begins anew in the same way. Throws like
+   * attributes and metadata; it begins now, with its own timeouts. The old id finds no session from then on, so an id
+   * that was planted before is worthless. A session of the same user also gets a new id and begins anew. Throws like
    * `create`, and `SessionOfAnotherUserError` if the session belongs to another user; the session is as it was then.
    *
    * @example
